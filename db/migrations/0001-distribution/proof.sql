@@ -1,0 +1,1 @@
+select rule, object, why from dist.offence order by rule, object;

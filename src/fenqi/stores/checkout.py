@@ -1,0 +1,183 @@
+"""Checkouts, refunds, and the merchant's idempotency keys."""
+
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from psycopg.types.json import Jsonb
+
+from fenqi.stores.fetch import Connection, change, every, first
+from fenqi.stores.query import queries
+
+_SQL = queries("checkout")
+
+
+@dataclass(frozen=True)
+class Checkout:
+    """One order that a merchant wants paid in instalments."""
+
+    b: int
+    checkout_id: UUID
+    merchant_id: UUID
+    lender_id: UUID
+    order_number: str
+    amount_minor: int
+    currency: str
+    goods: list[dict[str, Any]]
+    return_url: str
+    access_hash: bytes
+    state: str
+    customer_b: int | None
+    customer_id: UUID | None
+    decision_id: UUID | None
+    agreement_id: UUID | None
+    loan_id: UUID | None
+    hold_id: UUID | None
+    authorised_minor: int
+    captured_minor: int
+    refunded_minor: int
+    created_at: datetime
+    expires_at: datetime
+
+
+@dataclass(frozen=True)
+class Refund:
+    """Money that a merchant gave back for one checkout."""
+
+    b: int
+    refund_id: UUID
+    checkout_b: int
+    checkout_id: UUID
+    merchant_id: UUID
+    loan_id: UUID
+    amount_minor: int
+    currency: str
+    reason: str
+    refunded_at: datetime
+
+
+@dataclass(frozen=True)
+class IdempotencyKey:
+    """A merchant's request as first seen, and its answer once there is one."""
+
+    b: int
+    merchant_id: UUID
+    endpoint: str
+    key: str
+    payload_hash: bytes
+    status: int | None
+    response: dict[str, Any] | None
+    created_at: datetime
+
+
+async def add(connection: Connection, checkout: Checkout) -> None:
+    """A new checkout."""
+    await change(connection, _SQL["add"], asdict(checkout) | {"goods": Jsonb(checkout.goods)})
+
+
+async def find(connection: Connection, *, b: int, checkout_id: UUID) -> Checkout | None:
+    """One checkout."""
+    return await first(connection, Checkout, _SQL["find"], {"b": b, "checkout_id": checkout_id})
+
+
+async def lock(connection: Connection, *, b: int, checkout_id: UUID) -> Checkout | None:
+    """One checkout, held until the transaction ends."""
+    return await first(connection, Checkout, _SQL["lock"], {"b": b, "checkout_id": checkout_id})
+
+
+async def save(connection: Connection, checkout: Checkout) -> None:
+    """What has become of a checkout; the order itself never changes."""
+    parameters = asdict(checkout)
+    parameters.pop("goods")
+    await change(connection, _SQL["save"], parameters)
+
+
+async def expired(
+    connection: Connection, *, lane: list[int], open_states: list[str], at: datetime, limit: int
+) -> tuple[Checkout, ...]:
+    """Checkouts of a lane whose time is over and that nobody has closed."""
+    parameters = {"lane": lane, "open_states": open_states, "at": at, "limit": limit}
+    return await every(connection, Checkout, _SQL["expired"], parameters)
+
+
+async def of_merchant(
+    connection: Connection,
+    *,
+    merchant_id: UUID,
+    state: str | None,
+    before_at: datetime,
+    before_id: UUID,
+    limit: int,
+) -> tuple[Checkout, ...]:
+    """A merchant's checkouts, newest first, before a given one."""
+    parameters = {
+        "merchant_id": merchant_id,
+        "state": state,
+        "before_at": before_at,
+        "before_id": before_id,
+        "limit": limit,
+    }
+    return await every(connection, Checkout, _SQL["of_merchant"], parameters)
+
+
+async def add_refund(connection: Connection, refund: Refund) -> None:
+    """Append a refund; lives in the customer's bucket, beside the loan."""
+    await change(connection, _SQL["add_refund"], asdict(refund))
+
+
+async def refunds(connection: Connection, *, b: int, checkout_id: UUID) -> tuple[Refund, ...]:
+    """The refunds of a checkout, oldest first. `b` is the customer's bucket."""
+    return await every(connection, Refund, _SQL["refunds"], {"b": b, "checkout_id": checkout_id})
+
+
+async def begin_key(
+    connection: Connection,
+    *,
+    b: int,
+    merchant_id: UUID,
+    endpoint: str,
+    key: str,
+    payload_hash: bytes,
+    created_at: datetime,
+) -> bool:
+    """Claim an idempotency key; False if it is known already."""
+    parameters = {
+        "b": b,
+        "merchant_id": merchant_id,
+        "endpoint": endpoint,
+        "key": key,
+        "payload_hash": payload_hash,
+        "created_at": created_at,
+    }
+    return await change(connection, _SQL["begin_key"], parameters) == 1
+
+
+async def known_key(
+    connection: Connection, *, b: int, merchant_id: UUID, endpoint: str, key: str
+) -> IdempotencyKey | None:
+    """What is known of an idempotency key."""
+    parameters = {"b": b, "merchant_id": merchant_id, "endpoint": endpoint, "key": key}
+    return await first(connection, IdempotencyKey, _SQL["known_key"], parameters)
+
+
+async def finish_key(
+    connection: Connection,
+    *,
+    b: int,
+    merchant_id: UUID,
+    endpoint: str,
+    key: str,
+    status: int,
+    response: dict[str, Any],
+) -> None:
+    """Keep the answer, in the transaction that did what it says."""
+    parameters = {
+        "b": b,
+        "merchant_id": merchant_id,
+        "endpoint": endpoint,
+        "key": key,
+        "status": status,
+        "response": Jsonb(response),
+    }
+    await change(connection, _SQL["finish_key"], parameters)

@@ -1,0 +1,75 @@
+"""One-time codes and the sessions they open."""
+
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from uuid import UUID
+
+from fenqi.stores.fetch import Connection, change, first
+from fenqi.stores.query import queries
+
+_SQL = queries("code")
+
+
+@dataclass(frozen=True)
+class Code:
+    """A code sent to a mobile number; lives in the bucket of the number's blind index."""
+
+    b: int
+    code_id: UUID
+    purpose: str
+    subject: UUID
+    mobile_index: bytes
+    code_hash: bytes
+    sent_at: datetime
+    expires_at: datetime
+    tries: int
+    used_at: datetime | None
+
+
+@dataclass(frozen=True)
+class Session:
+    """A customer who has answered a code."""
+
+    b: int
+    session_id: UUID
+    customer_id: UUID
+    token_hash: bytes
+    created_at: datetime
+    expires_at: datetime
+
+
+@dataclass(frozen=True)
+class _Count:
+    sent_count: int
+
+
+async def add(connection: Connection, code: Code) -> None:
+    """Record a code before it is sent."""
+    await change(connection, _SQL["add"], asdict(code))
+
+
+async def lock(connection: Connection, *, b: int, code_id: UUID) -> Code | None:
+    """One code, held until the transaction ends so that two tries are two tries."""
+    return await first(connection, Code, _SQL["lock"], {"b": b, "code_id": code_id})
+
+
+async def count_since(connection: Connection, *, b: int, mobile_index: bytes, since: datetime) -> int:
+    """How many codes a number has been sent since an instant."""
+    parameters = {"b": b, "mobile_index": mobile_index, "since": since}
+    found = await first(connection, _Count, _SQL["count_since"], parameters)
+    return found.sent_count if found else 0
+
+
+async def tried(connection: Connection, *, b: int, code_id: UUID, used_at: datetime | None) -> None:
+    """Count a try; `used_at` marks the one that was right."""
+    await change(connection, _SQL["tried"], {"b": b, "code_id": code_id, "used_at": used_at})
+
+
+async def add_session(connection: Connection, session: Session) -> None:
+    """Open a session."""
+    await change(connection, _SQL["add_session"], asdict(session))
+
+
+async def session(connection: Connection, *, b: int, session_id: UUID) -> Session | None:
+    """One session, expired or not."""
+    return await first(connection, Session, _SQL["session"], {"b": b, "session_id": session_id})

@@ -1,0 +1,28 @@
+-- name: add
+insert into code (b, code_id, purpose, subject, mobile_index, code_hash, sent_at, expires_at, tries)
+values (
+    %(b)s, %(code_id)s, %(purpose)s, %(subject)s, %(mobile_index)s, %(code_hash)s, %(sent_at)s, %(expires_at)s, 0
+)
+
+-- name: lock
+select b, code_id, purpose, subject, mobile_index, code_hash, sent_at, expires_at, tries, used_at
+from code
+where b = %(b)s and code_id = %(code_id)s
+for update
+
+-- name: count_since
+select count(*) as sent_count
+from code
+where b = %(b)s and mobile_index = %(mobile_index)s and sent_at >= %(since)s
+
+-- name: tried
+update code set tries = tries + 1, used_at = %(used_at)s where b = %(b)s and code_id = %(code_id)s
+
+-- name: add_session
+insert into customer_session (b, session_id, customer_id, token_hash, created_at, expires_at)
+values (%(b)s, %(session_id)s, %(customer_id)s, %(token_hash)s, %(created_at)s, %(expires_at)s)
+
+-- name: session
+select b, session_id, customer_id, token_hash, created_at, expires_at
+from customer_session
+where b = %(b)s and session_id = %(session_id)s

@@ -1,0 +1,40 @@
+-- name: add
+insert into decision (
+    b, decision_id, customer_id, checkout_b, checkout_id, outcome, points, limit_minor, strategy_version,
+    scorecard_version, rulepack_on, content, decided_at
+)
+values (
+    %(b)s, %(decision_id)s, %(customer_id)s, %(checkout_b)s, %(checkout_id)s, %(outcome)s, %(points)s, %(limit_minor)s,
+    %(strategy_version)s, %(scorecard_version)s, %(rulepack_on)s, %(content)s, %(decided_at)s
+)
+
+-- name: find
+select
+    b, decision_id, customer_id, checkout_b, checkout_id, outcome, points, limit_minor, strategy_version,
+    scorecard_version, rulepack_on, content, decided_at
+from decision
+where b = %(b)s and decision_id = %(decision_id)s
+
+-- name: page
+-- fan-out: the staff list of decisions, by key
+select
+    b, decision_id, customer_id, checkout_b, checkout_id, outcome, points, limit_minor, strategy_version,
+    scorecard_version, rulepack_on, content, decided_at
+from decision
+where
+    (%(outcome)s::text is null or outcome = %(outcome)s)
+    and (decided_at, decision_id) < (%(before_at)s, %(before_id)s)
+order by decided_at desc, decision_id desc
+limit %(limit)s
+
+-- name: add_review
+insert into review (b, review_id, decision_id, verdict, reason, staff_id, asked_by, recorded_at)
+values (
+    %(b)s, %(review_id)s, %(decision_id)s, %(verdict)s, %(reason)s, %(staff_id)s, %(asked_by)s, %(recorded_at)s
+)
+
+-- name: reviews
+select b, review_id, decision_id, verdict, reason, staff_id, asked_by, recorded_at
+from review
+where b = %(b)s and decision_id = %(decision_id)s
+order by recorded_at, review_id

@@ -1,0 +1,166 @@
+"""Loans: the events that are the truth, and the cache of their fold."""
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from psycopg.types.json import Jsonb
+
+from fenqi.stores.fetch import Connection, change, every, first
+from fenqi.stores.query import queries
+
+_SQL = queries("loan")
+
+
+@dataclass(frozen=True)
+class Loan:
+    """A loan's cached state; `booked` is its books as last posted, on `booked_on`."""
+
+    b: int
+    loan_id: UUID
+    customer_id: UUID
+    agreement_id: UUID
+    checkout_b: int
+    checkout_id: UUID
+    merchant_id: UUID
+    lender_id: UUID
+    product_id: str
+    currency: str
+    principal_minor: int
+    terms: dict[str, Any]
+    status: str
+    outstanding_minor: int
+    overpaid_minor: int
+    next_due_on: date | None
+    oldest_unpaid_due_on: date | None
+    drawn_on: date
+    booked: dict[str, Any]
+    booked_on: date
+    subsidy: dict[str, Any]
+    last_seq: int
+
+
+@dataclass(frozen=True)
+class LoanEvent:
+    """One thing that happened to a loan, in order of arrival."""
+
+    b: int
+    loan_id: UUID
+    seq: int
+    event_id: UUID
+    kind: str
+    happened_on: date
+    content: dict[str, Any]
+    recorded_at: datetime
+
+
+@dataclass(frozen=True)
+class Instalment:
+    """One row of the plan as it now stands."""
+
+    b: int
+    loan_id: UUID
+    instalment: int
+    due_on: date
+    principal_minor: int
+    interest_minor: int
+    fee_minor: int
+    penalty_minor: int
+    paid_minor: int
+    settled_on: date | None
+
+
+@dataclass(frozen=True)
+class ClosedUntil:
+    """The last day that a bucket has closed."""
+
+    b: int
+    closed_on: date
+
+
+def _parameters(loan: Loan) -> dict[str, Any]:
+    sealed = {"terms": Jsonb(loan.terms), "booked": Jsonb(loan.booked), "subsidy": Jsonb(loan.subsidy)}
+    return asdict(loan) | sealed
+
+
+async def add(connection: Connection, loan: Loan) -> None:
+    """A new loan."""
+    await change(connection, _SQL["add"], _parameters(loan))
+
+
+async def find(connection: Connection, *, b: int, loan_id: UUID) -> Loan | None:
+    """One loan."""
+    return await first(connection, Loan, _SQL["find"], {"b": b, "loan_id": loan_id})
+
+
+async def lock(connection: Connection, *, b: int, loan_id: UUID) -> Loan | None:
+    """One loan, held until the transaction ends."""
+    return await first(connection, Loan, _SQL["lock"], {"b": b, "loan_id": loan_id})
+
+
+async def of_customer(connection: Connection, *, b: int, customer_id: UUID) -> tuple[Loan, ...]:
+    """A customer's loans, newest first."""
+    return await every(connection, Loan, _SQL["of_customer"], {"b": b, "customer_id": customer_id})
+
+
+async def to_close(connection: Connection, *, lane: Sequence[int], day: date, month_end: bool) -> tuple[Loan, ...]:
+    """The loans of a lane whose books change by the passing of a day, held until the transaction ends."""
+    parameters = {"lane": list(lane), "day": day, "month_end": month_end}
+    return await every(connection, Loan, _SQL["to_close"], parameters)
+
+
+async def in_lane(connection: Connection, *, lane: Sequence[int]) -> tuple[Loan, ...]:
+    """Every loan of a lane."""
+    return await every(connection, Loan, _SQL["in_lane"], {"lane": list(lane)})
+
+
+async def save(connection: Connection, loan: Loan) -> None:
+    """What the fold now says of a loan."""
+    await change(connection, _SQL["save"], _parameters(loan))
+
+
+async def add_event(connection: Connection, event: LoanEvent) -> None:
+    """Append an event."""
+    await change(connection, _SQL["add_event"], asdict(event) | {"content": Jsonb(event.content)})
+
+
+async def events(connection: Connection, *, b: int, loan_id: UUID) -> tuple[LoanEvent, ...]:
+    """A loan's events in order of arrival."""
+    return await every(connection, LoanEvent, _SQL["events"], {"b": b, "loan_id": loan_id})
+
+
+async def replace_instalments(
+    connection: Connection, *, b: int, loan_id: UUID, instalments: Sequence[Instalment]
+) -> None:
+    """The rows of a loan as they now stand."""
+    await change(connection, _SQL["clear_instalments"], {"b": b, "loan_id": loan_id})
+    async with connection.cursor() as cursor:
+        await cursor.executemany(_SQL["add_instalment"].encode(), [asdict(row) for row in instalments])
+
+
+async def instalments(connection: Connection, *, b: int, loan_id: UUID) -> tuple[Instalment, ...]:
+    """The rows of a loan, in order."""
+    return await every(connection, Instalment, _SQL["instalments"], {"b": b, "loan_id": loan_id})
+
+
+async def page(
+    connection: Connection, *, status: str | None, before_on: date, before_id: UUID, limit: int
+) -> tuple[Loan, ...]:
+    """Loans, newest first, before a given one."""
+    parameters = {"status": status, "before_on": before_on, "before_id": before_id, "limit": limit}
+    return await every(connection, Loan, _SQL["page"], parameters)
+
+
+async def closed_until(connection: Connection, *, lane: Sequence[int]) -> tuple[ClosedUntil, ...]:
+    """The last closed day of each bucket of a lane that has closed one."""
+    return await every(connection, ClosedUntil, _SQL["closed_until"], {"lane": list(lane)})
+
+
+async def close_day(
+    connection: Connection, *, lane: Sequence[int], loan_counts: Sequence[int], day: date, closed_at: datetime
+) -> int:
+    """Mark a day closed in every bucket of a lane; a bucket that has closed it keeps its mark."""
+    parameters = {"lane": list(lane), "loan_counts": list(loan_counts), "day": day, "closed_at": closed_at}
+    return await change(connection, _SQL["close_day"], parameters)

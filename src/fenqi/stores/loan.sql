@@ -1,0 +1,130 @@
+-- name: add
+insert into loan (
+    b, loan_id, customer_id, agreement_id, checkout_b, checkout_id, merchant_id, lender_id, product_id, currency,
+    principal_minor, terms, status, outstanding_minor, overpaid_minor, next_due_on, oldest_unpaid_due_on, drawn_on,
+    booked, booked_on, subsidy, last_seq
+)
+values (
+    %(b)s, %(loan_id)s, %(customer_id)s, %(agreement_id)s, %(checkout_b)s, %(checkout_id)s, %(merchant_id)s,
+    %(lender_id)s, %(product_id)s, %(currency)s, %(principal_minor)s, %(terms)s, %(status)s, %(outstanding_minor)s,
+    %(overpaid_minor)s, %(next_due_on)s, %(oldest_unpaid_due_on)s, %(drawn_on)s, %(booked)s, %(booked_on)s,
+    %(subsidy)s, %(last_seq)s
+)
+
+-- name: find
+select
+    b, loan_id, customer_id, agreement_id, checkout_b, checkout_id, merchant_id, lender_id, product_id, currency,
+    principal_minor, terms, status, outstanding_minor, overpaid_minor, next_due_on, oldest_unpaid_due_on, drawn_on,
+    booked, booked_on, subsidy, last_seq
+from loan
+where b = %(b)s and loan_id = %(loan_id)s
+
+-- name: lock
+select
+    b, loan_id, customer_id, agreement_id, checkout_b, checkout_id, merchant_id, lender_id, product_id, currency,
+    principal_minor, terms, status, outstanding_minor, overpaid_minor, next_due_on, oldest_unpaid_due_on, drawn_on,
+    booked, booked_on, subsidy, last_seq
+from loan
+where b = %(b)s and loan_id = %(loan_id)s
+for update
+
+-- name: of_customer
+select
+    b, loan_id, customer_id, agreement_id, checkout_b, checkout_id, merchant_id, lender_id, product_id, currency,
+    principal_minor, terms, status, outstanding_minor, overpaid_minor, next_due_on, oldest_unpaid_due_on, drawn_on,
+    booked, booked_on, subsidy, last_seq
+from loan
+where b = %(b)s and customer_id = %(customer_id)s
+order by drawn_on desc, loan_id desc
+
+-- name: to_close
+select
+    b, loan_id, customer_id, agreement_id, checkout_b, checkout_id, merchant_id, lender_id, product_id, currency,
+    principal_minor, terms, status, outstanding_minor, overpaid_minor, next_due_on, oldest_unpaid_due_on, drawn_on,
+    booked, booked_on, subsidy, last_seq
+from loan
+where
+    b = any(%(lane)s::smallint [])
+    and booked_on < %(day)s
+    and (
+        (b, loan_id) in (
+            select i.b, i.loan_id from instalment as i
+            where i.b = any(%(lane)s::smallint []) and i.due_on = %(day)s
+        )
+        or (%(month_end)s and oldest_unpaid_due_on < %(day)s)
+    )
+order by b, loan_id
+for update
+
+-- name: in_lane
+select
+    b, loan_id, customer_id, agreement_id, checkout_b, checkout_id, merchant_id, lender_id, product_id, currency,
+    principal_minor, terms, status, outstanding_minor, overpaid_minor, next_due_on, oldest_unpaid_due_on, drawn_on,
+    booked, booked_on, subsidy, last_seq
+from loan
+where b = any(%(lane)s::smallint [])
+order by b, loan_id
+
+-- name: save
+update loan
+set
+    status = %(status)s, outstanding_minor = %(outstanding_minor)s, overpaid_minor = %(overpaid_minor)s,
+    next_due_on = %(next_due_on)s, oldest_unpaid_due_on = %(oldest_unpaid_due_on)s, booked = %(booked)s,
+    booked_on = %(booked_on)s, subsidy = %(subsidy)s, last_seq = %(last_seq)s
+where b = %(b)s and loan_id = %(loan_id)s
+
+-- name: add_event
+insert into loan_event (b, loan_id, seq, event_id, kind, happened_on, content, recorded_at)
+values (
+    %(b)s, %(loan_id)s, %(seq)s, %(event_id)s, %(kind)s, %(happened_on)s, %(content)s, %(recorded_at)s
+)
+
+-- name: events
+select b, loan_id, seq, event_id, kind, happened_on, content, recorded_at
+from loan_event
+where b = %(b)s and loan_id = %(loan_id)s
+order by seq
+
+-- name: clear_instalments
+delete from instalment where b = %(b)s and loan_id = %(loan_id)s
+
+-- name: add_instalment
+insert into instalment (
+    b, loan_id, instalment, due_on, principal_minor, interest_minor, fee_minor, penalty_minor, paid_minor, settled_on
+)
+values (
+    %(b)s, %(loan_id)s, %(instalment)s, %(due_on)s, %(principal_minor)s, %(interest_minor)s, %(fee_minor)s,
+    %(penalty_minor)s, %(paid_minor)s, %(settled_on)s
+)
+
+-- name: instalments
+select
+    b, loan_id, instalment, due_on, principal_minor, interest_minor, fee_minor, penalty_minor, paid_minor, settled_on
+from instalment
+where b = %(b)s and loan_id = %(loan_id)s
+order by instalment
+
+-- name: page
+-- fan-out: the staff list of loans, by key
+select
+    b, loan_id, customer_id, agreement_id, checkout_b, checkout_id, merchant_id, lender_id, product_id, currency,
+    principal_minor, terms, status, outstanding_minor, overpaid_minor, next_due_on, oldest_unpaid_due_on, drawn_on,
+    booked, booked_on, subsidy, last_seq
+from loan
+where
+    (%(status)s::text is null or status = %(status)s)
+    and (drawn_on, loan_id) < (%(before_on)s, %(before_id)s)
+order by drawn_on desc, loan_id desc
+limit %(limit)s
+
+-- name: closed_until
+select b, max(closed_on) as closed_on
+from day_close
+where b = any(%(lane)s::smallint [])
+group by b
+
+-- name: close_day
+insert into day_close (b, closed_on, loan_count, closed_at)
+select u.b, %(day)s, u.loan_count, %(closed_at)s
+from unnest(%(lane)s::smallint [], %(loan_counts)s::integer []) as u (b, loan_count)
+on conflict (b, closed_on) do nothing

@@ -1,0 +1,77 @@
+"""Merchants and the keys with which their systems call us."""
+
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from decimal import Decimal
+from uuid import UUID
+
+from fenqi.stores.fetch import Connection, change, every, first
+from fenqi.stores.query import queries
+
+_SQL = queries("merchant")
+
+
+@dataclass(frozen=True)
+class Merchant:
+    """A tenant of the merchant API."""
+
+    merchant_id: UUID
+    name_zh: str
+    name_en: str
+    discount_rate: Decimal
+    payout_token: str
+    webhook_url: str | None
+    webhook_secret_sealed: bytes | None
+    is_stand_in: bool
+
+
+@dataclass(frozen=True)
+class _KeyOwner:
+    merchant_id: UUID
+
+
+async def add(connection: Connection, merchant: Merchant) -> bool:
+    """Record a merchant; False if it is known already."""
+    return await change(connection, _SQL["add"], asdict(merchant)) == 1
+
+
+async def find(connection: Connection, *, merchant_id: UUID) -> Merchant | None:
+    """One merchant."""
+    return await first(connection, Merchant, _SQL["find"], {"merchant_id": merchant_id})
+
+
+async def all_merchants(connection: Connection) -> tuple[Merchant, ...]:
+    """Every merchant of this installation."""
+    return await every(connection, Merchant, _SQL["every"], {})
+
+
+async def set_webhook(
+    connection: Connection, *, merchant_id: UUID, webhook_url: str, webhook_secret_sealed: bytes
+) -> None:
+    """Where a merchant's events go, and the secret that signs them."""
+    parameters = {
+        "merchant_id": merchant_id,
+        "webhook_url": webhook_url,
+        "webhook_secret_sealed": webhook_secret_sealed,
+    }
+    await change(connection, _SQL["set_webhook"], parameters)
+
+
+async def add_key(
+    connection: Connection, *, api_key_id: UUID, merchant_id: UUID, key_hash: bytes, hint: str, created_at: datetime
+) -> None:
+    """Record an API key by its hash."""
+    parameters = {
+        "api_key_id": api_key_id,
+        "merchant_id": merchant_id,
+        "key_hash": key_hash,
+        "hint": hint,
+        "created_at": created_at,
+    }
+    await change(connection, _SQL["add_key"], parameters)
+
+
+async def merchant_of_key(connection: Connection, *, key_hash: bytes) -> UUID | None:
+    """Whose key this is, if it is still good."""
+    found = await first(connection, _KeyOwner, _SQL["merchant_of_key"], {"key_hash": key_hash})
+    return found.merchant_id if found else None

@@ -1,0 +1,55 @@
+-- name: add
+insert into payment_order (
+    b, order_id, kind, customer_id, loan_id, merchant_id, settlement_id, amount_minor, currency, account_token, state,
+    channel, is_stand_in, requested_at, requested_on
+)
+values (
+    %(b)s, %(order_id)s, %(kind)s, %(customer_id)s, %(loan_id)s, %(merchant_id)s, %(settlement_id)s, %(amount_minor)s,
+    %(currency)s, %(account_token)s, 'requested', %(channel)s, %(is_stand_in)s, %(requested_at)s, %(requested_on)s
+)
+on conflict (b, order_id) do nothing
+
+-- name: find
+select
+    b, order_id, kind, customer_id, loan_id, merchant_id, settlement_id, amount_minor, currency, account_token, state,
+    channel_reference, channel, is_stand_in, requested_at, requested_on, concluded_at
+from payment_order
+where b = %(b)s and order_id = %(order_id)s
+
+-- name: lock
+select
+    b, order_id, kind, customer_id, loan_id, merchant_id, settlement_id, amount_minor, currency, account_token, state,
+    channel_reference, channel, is_stand_in, requested_at, requested_on, concluded_at
+from payment_order
+where b = %(b)s and order_id = %(order_id)s
+for update
+
+-- name: conclude
+update payment_order
+set state = %(state)s, channel_reference = %(channel_reference)s, concluded_at = %(concluded_at)s
+where b = %(b)s and order_id = %(order_id)s
+
+-- name: unresolved
+select
+    b, order_id, kind, customer_id, loan_id, merchant_id, settlement_id, amount_minor, currency, account_token, state,
+    channel_reference, channel, is_stand_in, requested_at, requested_on, concluded_at
+from payment_order
+where
+    b = any(%(lane)s::smallint [])
+    and state in ('requested', 'unknown')
+    and requested_at <= %(asked_before)s
+order by b, requested_at, order_id
+limit %(limit)s
+
+-- name: of_loan
+select
+    b, order_id, kind, customer_id, loan_id, merchant_id, settlement_id, amount_minor, currency, account_token, state,
+    channel_reference, channel, is_stand_in, requested_at, requested_on, concluded_at
+from payment_order
+where b = %(b)s and loan_id = %(loan_id)s
+order by requested_at, order_id
+
+-- name: add_word
+insert into payment_word (b, word_id, order_id, how, notice_id, outcome, content, received_at)
+values (%(b)s, %(word_id)s, %(order_id)s, %(how)s, %(notice_id)s, %(outcome)s, %(content)s, %(received_at)s)
+on conflict do nothing
