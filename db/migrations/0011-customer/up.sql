@@ -31,11 +31,10 @@ create table code (
     purpose text not null,
     subject uuid not null,
     mobile_index bytea not null,
-    code_hash bytea not null,
+    digest bytea not null,
     sent_at timestamptz not null,
-    expires_at timestamptz not null,
     tries smallint not null,
-    used_at timestamptz,
+    passed_at timestamptz,
     constraint code_pk primary key (b, code_id),
     constraint code_tries_counted check (tries >= 0)
 );
@@ -61,8 +60,10 @@ create table consent (
     customer_id uuid not null,
     purpose text not null,
     recipient text not null,
-    text_hash text not null,
-    language text not null,
+    text_name text not null,
+    text_version text not null,
+    text_language text not null,
+    text_sha256 text not null,
     given_at timestamptz not null,
     constraint consent_pk primary key (b, consent_id)
 );

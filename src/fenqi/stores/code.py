@@ -4,7 +4,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from uuid import UUID
 
-from fenqi.stores.fetch import Connection, change, first
+from fenqi.stores.fetch import Connection, change, every, first
 from fenqi.stores.query import queries
 
 _SQL = queries("code")
@@ -19,11 +19,10 @@ class Code:
     purpose: str
     subject: UUID
     mobile_index: bytes
-    code_hash: bytes
+    digest: bytes
     sent_at: datetime
-    expires_at: datetime
     tries: int
-    used_at: datetime | None
+    passed_at: datetime | None
 
 
 @dataclass(frozen=True)
@@ -39,8 +38,8 @@ class Session:
 
 
 @dataclass(frozen=True)
-class _Count:
-    sent_count: int
+class _Sent:
+    sent_at: datetime
 
 
 async def add(connection: Connection, code: Code) -> None:
@@ -53,16 +52,16 @@ async def lock(connection: Connection, *, b: int, code_id: UUID) -> Code | None:
     return await first(connection, Code, _SQL["lock"], {"b": b, "code_id": code_id})
 
 
-async def count_since(connection: Connection, *, b: int, mobile_index: bytes, since: datetime) -> int:
-    """How many codes a number has been sent since an instant."""
+async def sent_since(connection: Connection, *, b: int, mobile_index: bytes, since: datetime) -> tuple[datetime, ...]:
+    """When a number was sent codes, from an instant on, oldest first."""
     parameters = {"b": b, "mobile_index": mobile_index, "since": since}
-    found = await first(connection, _Count, _SQL["count_since"], parameters)
-    return found.sent_count if found else 0
+    return tuple(sent.sent_at for sent in await every(connection, _Sent, _SQL["sent_since"], parameters))
 
 
-async def tried(connection: Connection, *, b: int, code_id: UUID, used_at: datetime | None) -> None:
-    """Count a try; `used_at` marks the one that was right."""
-    await change(connection, _SQL["tried"], {"b": b, "code_id": code_id, "used_at": used_at})
+async def tried(connection: Connection, *, b: int, code_id: UUID, tries: int, passed_at: datetime | None) -> None:
+    """Save how often a code was tried; `passed_at` marks the try that was right."""
+    parameters = {"b": b, "code_id": code_id, "tries": tries, "passed_at": passed_at}
+    await change(connection, _SQL["tried"], parameters)
 
 
 async def add_session(connection: Connection, session: Session) -> None:

@@ -1,22 +1,21 @@
 -- name: add
-insert into code (b, code_id, purpose, subject, mobile_index, code_hash, sent_at, expires_at, tries)
-values (
-    %(b)s, %(code_id)s, %(purpose)s, %(subject)s, %(mobile_index)s, %(code_hash)s, %(sent_at)s, %(expires_at)s, 0
-)
+insert into code (b, code_id, purpose, subject, mobile_index, digest, sent_at, tries)
+values (%(b)s, %(code_id)s, %(purpose)s, %(subject)s, %(mobile_index)s, %(digest)s, %(sent_at)s, %(tries)s)
 
 -- name: lock
-select b, code_id, purpose, subject, mobile_index, code_hash, sent_at, expires_at, tries, used_at
+select b, code_id, purpose, subject, mobile_index, digest, sent_at, tries, passed_at
 from code
 where b = %(b)s and code_id = %(code_id)s
 for update
 
--- name: count_since
-select count(*) as sent_count
+-- name: sent_since
+select sent_at
 from code
 where b = %(b)s and mobile_index = %(mobile_index)s and sent_at >= %(since)s
+order by sent_at
 
 -- name: tried
-update code set tries = tries + 1, used_at = %(used_at)s where b = %(b)s and code_id = %(code_id)s
+update code set tries = %(tries)s, passed_at = %(passed_at)s where b = %(b)s and code_id = %(code_id)s
 
 -- name: add_session
 insert into customer_session (b, session_id, customer_id, token_hash, created_at, expires_at)

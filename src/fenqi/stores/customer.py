@@ -28,7 +28,7 @@ class Customer:
 
 
 @dataclass(frozen=True)
-class Consent:
+class StoredConsent:
     """One purpose and recipient agreed to, with the text that was read."""
 
     b: int
@@ -36,8 +36,10 @@ class Consent:
     customer_id: UUID
     purpose: str
     recipient: str
-    text_hash: str
-    language: str
+    text_name: str
+    text_version: str
+    text_language: str
+    text_sha256: str
     given_at: datetime
 
 
@@ -124,14 +126,14 @@ async def assure(
     await change(connection, _SQL["assure"], parameters)
 
 
-async def add_consent(connection: Connection, consent: Consent) -> None:
+async def add_consent(connection: Connection, consent: StoredConsent) -> None:
     """Append a consent."""
     await change(connection, _SQL["add_consent"], asdict(consent))
 
 
-async def consents(connection: Connection, *, b: int, customer_id: UUID) -> tuple[Consent, ...]:
+async def consents(connection: Connection, *, b: int, customer_id: UUID) -> tuple[StoredConsent, ...]:
     """Every consent a customer has given, oldest first."""
-    return await every(connection, Consent, _SQL["consents"], {"b": b, "customer_id": customer_id})
+    return await every(connection, StoredConsent, _SQL["consents"], {"b": b, "customer_id": customer_id})
 
 
 async def add_outside_record(connection: Connection, record: OutsideRecord) -> None:

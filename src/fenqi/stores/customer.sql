@@ -33,13 +33,17 @@ set
 where b = %(b)s and customer_id = %(customer_id)s
 
 -- name: add_consent
-insert into consent (b, consent_id, customer_id, purpose, recipient, text_hash, language, given_at)
+insert into consent (
+    b, consent_id, customer_id, purpose, recipient, text_name, text_version, text_language, text_sha256, given_at
+)
 values (
-    %(b)s, %(consent_id)s, %(customer_id)s, %(purpose)s, %(recipient)s, %(text_hash)s, %(language)s, %(given_at)s
+    %(b)s, %(consent_id)s, %(customer_id)s, %(purpose)s, %(recipient)s, %(text_name)s, %(text_version)s,
+    %(text_language)s, %(text_sha256)s, %(given_at)s
 )
 
 -- name: consents
-select b, consent_id, customer_id, purpose, recipient, text_hash, language, given_at
+select
+    b, consent_id, customer_id, purpose, recipient, text_name, text_version, text_language, text_sha256, given_at
 from consent
 where b = %(b)s and customer_id = %(customer_id)s
 order by given_at, consent_id
