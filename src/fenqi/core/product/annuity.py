@@ -1,0 +1,27 @@
+"""The equal instalment: one amount that repays a balance with interest over periods of any length."""
+
+from collections.abc import Sequence
+
+from fenqi.core.money.amount import Rounding, round_ratio
+
+Factor = tuple[int, int]
+"""Interest of one period per unit of balance, as numerator and denominator."""
+
+_SCALE = 10**30
+
+
+def equal_instalment(owed: Factor, factors: Sequence[Factor], *, rounding: Rounding, multiple_minor: int = 1) -> int:
+    """The instalment that repays what is owed on the first due day, and then the rest over the later periods.
+
+    `owed` is balance plus real interest on the first due day, exact; `factors` are those of the periods after it.
+    fn₁ = 1, fnᵢ = fnᵢ₋₁ · (1 + rᵢ) + 1; instalment = owed · Π(1 + rᵢ) ÷ fn.
+
+    Units: minor units.
+    """
+    product = fn = _SCALE
+    for numerator, denominator in factors:
+        grown = numerator + denominator
+        product = product * grown // denominator
+        fn = fn * grown // denominator + _SCALE
+    numerator, denominator = owed
+    return round_ratio(numerator * product, denominator * fn * multiple_minor, rounding) * multiple_minor
