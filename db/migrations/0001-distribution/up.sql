@@ -322,7 +322,7 @@ union all
 select 'owner', relation.relation, 'the table does not belong to fenqi_owner'
 from dist.relation
 inner join pg_class as class on relation.oid = class.oid
-where class.relowner <> 'fenqi_owner'::regrole
+where pg_get_userbyid(class.relowner) <> 'fenqi_owner'
 
 union all
 
