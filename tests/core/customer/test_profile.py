@@ -1,8 +1,10 @@
-"""Names."""
+"""Names and ages."""
+
+from datetime import date
 
 import pytest
 
-from fenqi.core.customer.profile import NameMalformed, mask_name, read_name
+from fenqi.core.customer.profile import NameMalformed, age_years, mask_name, read_name
 
 
 @pytest.mark.parametrize(
@@ -26,3 +28,8 @@ def test_refuses_what_stands_on_no_document(text: str):
 
 def test_shows_the_last_character_only():
     assert mask_name("王小明") == "**明"
+
+
+def test_a_leap_day_child_completes_a_common_year_on_the_first_of_march():
+    assert age_years(date(2008, 2, 29), on=date(2026, 2, 28)) == 17
+    assert age_years(date(2008, 2, 29), on=date(2026, 3, 1)) == 18

@@ -14,7 +14,6 @@ from fenqi.core.identity.id_number import (
     IdNumberMalformed,
     IdNumberRegionUnknown,
     Underage,
-    age_years,
     check_digit,
     mask_id_number,
     read_id_number,
@@ -84,11 +83,6 @@ def test_comes_of_age_on_the_eighteenth_birthday():
     with pytest.raises(Underage):
         require_adult(born_on, on=date(2026, 11, 1), years=18)
     require_adult(born_on, on=date(2026, 11, 2), years=18)
-
-
-def test_a_leap_day_child_completes_a_common_year_on_the_first_of_march():
-    assert age_years(date(2008, 2, 29), on=date(2026, 2, 28)) == 17
-    assert age_years(date(2008, 2, 29), on=date(2026, 3, 1)) == 18
 
 
 def test_the_mask_hides_region_and_birth_date():

@@ -1,7 +1,8 @@
-"""Who the customer says to be: the real name, its form and its mask."""
+"""Who the customer is: the real name, its form and its mask, and the age on a day."""
 
 import re
 import unicodedata
+from datetime import date
 from typing import ClassVar
 
 from fenqi.core.refusal import Refusal
@@ -34,3 +35,9 @@ def read_name(text: str) -> str:
 def mask_name(name: str) -> str:
     """Only the last character is shown."""
     return "*" * (len(name) - 1) + name[-1:] if len(name) > 1 else "*" * len(name)
+
+
+def age_years(born_on: date, *, on: date) -> int:
+    """Completed years of life; who was born on 29 February completes one on 1 March of a common year."""
+    before_birthday = (on.month, on.day) < (born_on.month, born_on.day)
+    return on.year - born_on.year - before_birthday

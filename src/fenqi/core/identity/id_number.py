@@ -6,6 +6,7 @@ from datetime import date
 from enum import StrEnum
 from typing import ClassVar
 
+from fenqi.core.customer.profile import age_years
 from fenqi.core.refusal import Kind, Refusal
 
 _FORM = re.compile(r"[1-9][0-9]{16}[0-9X]")
@@ -141,12 +142,6 @@ def check_digit(first_17: str) -> str:
     """The last place of an identity number that begins with these 17 digits."""
     total = sum(int(digit) * weight for digit, weight in zip(first_17, _WEIGHTS, strict=True))
     return _CHECK_DIGITS[total % 11]
-
-
-def age_years(born_on: date, *, on: date) -> int:
-    """Completed years of life; who was born on 29 February completes one on 1 March of a common year."""
-    before_birthday = (on.month, on.day) < (born_on.month, born_on.day)
-    return on.year - born_on.year - before_birthday
 
 
 def require_adult(born_on: date, *, on: date, years: int) -> None:
