@@ -1,0 +1,49 @@
+"""Connections of the application: a pool that works as `fenqi_app`, and the transaction a command lives in.
+
+All SQL of the stores is in named queries, `<noun>.sql` beside `<noun>.py`; see `fenqi.stores.query`.
+"""
+
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
+from typing import Any
+
+from psycopg import AsyncConnection
+from psycopg_pool import AsyncConnectionPool
+
+Connection = AsyncConnection[Any]
+Pool = AsyncConnectionPool[Connection]
+PREPARE_AFTER = 1
+CONNECT_SECONDS_MAX = 10.0
+
+
+@asynccontextmanager
+async def open_pool(dsn: str, *, connections_min: int = 1, connections_max: int = 8) -> AsyncGenerator[Pool]:
+    """Open connections to a migrated database, and close them at the end.
+
+    The connecting role must be allowed to become `fenqi_app`; in production it should be allowed nothing more.
+
+    Raises: PoolTimeout if the server does not answer.
+    """
+    pool: Pool = AsyncConnectionPool(
+        dsn,
+        open=False,
+        min_size=connections_min,
+        max_size=connections_max,
+        kwargs={"autocommit": True, "prepare_threshold": PREPARE_AFTER},
+        configure=become_application,
+    )
+    async with pool:
+        await pool.wait(CONNECT_SECONDS_MAX)
+        yield pool
+
+
+async def become_application(connection: Connection) -> None:
+    """Give up every right but those of the application, and read instants in UTC."""
+    await connection.execute("set role fenqi_app; set timezone = 'UTC'; set search_path = public")
+
+
+@asynccontextmanager
+async def transaction(pool: Pool) -> AsyncGenerator[Connection]:
+    """One connection in one transaction: committed at the end, undone if anything is raised."""
+    async with pool.connection() as connection, connection.transaction():
+        yield connection
