@@ -8,7 +8,6 @@ create table checkout (
     currency text not null,
     goods jsonb not null,
     return_url text not null,
-    access_hash bytea not null,
     state text not null,
     customer_b smallint,
     customer_id uuid,
@@ -39,7 +38,7 @@ create table idempotency (
     key text not null,
     payload_hash bytea not null,
     status smallint,
-    response jsonb,
+    response bytea,
     created_at timestamptz not null,
     constraint idempotency_pk primary key (b, merchant_id, endpoint, key)
 );

@@ -26,7 +26,6 @@ class Checkout:
     currency: str
     goods: list[dict[str, Any]]
     return_url: str
-    access_hash: bytes
     state: str
     customer_b: int | None
     customer_id: UUID | None
@@ -67,7 +66,7 @@ class IdempotencyKey:
     key: str
     payload_hash: bytes
     status: int | None
-    response: dict[str, Any] | None
+    response: bytes | None
     created_at: datetime
 
 
@@ -141,7 +140,10 @@ async def begin_key(
     payload_hash: bytes,
     created_at: datetime,
 ) -> bool:
-    """Claim an idempotency key; False if it is known already."""
+    """Claim an idempotency key; False if it is known already.
+
+    Raises: LockNotAvailable while another transaction has claimed it and not ended; this one is then over.
+    """
     parameters = {
         "b": b,
         "merchant_id": merchant_id,
@@ -150,7 +152,10 @@ async def begin_key(
         "payload_hash": payload_hash,
         "created_at": created_at,
     }
-    return await change(connection, _SQL["begin_key"], parameters) == 1
+    await connection.execute("set local lock_timeout = '50ms'")
+    begun = await change(connection, _SQL["begin_key"], parameters) == 1
+    await connection.execute("set local lock_timeout = 0")
+    return begun
 
 
 async def known_key(
@@ -169,7 +174,7 @@ async def finish_key(
     endpoint: str,
     key: str,
     status: int,
-    response: dict[str, Any],
+    response: bytes,
 ) -> None:
     """Keep the answer, in the transaction that did what it says."""
     parameters = {
@@ -178,6 +183,6 @@ async def finish_key(
         "endpoint": endpoint,
         "key": key,
         "status": status,
-        "response": Jsonb(response),
+        "response": response,
     }
     await change(connection, _SQL["finish_key"], parameters)

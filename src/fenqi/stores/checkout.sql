@@ -1,16 +1,16 @@
 -- name: add
 insert into checkout (
-    b, checkout_id, merchant_id, lender_id, order_number, amount_minor, currency, goods, return_url, access_hash, state,
+    b, checkout_id, merchant_id, lender_id, order_number, amount_minor, currency, goods, return_url, state,
     authorised_minor, captured_minor, refunded_minor, created_at, expires_at
 )
 values (
     %(b)s, %(checkout_id)s, %(merchant_id)s, %(lender_id)s, %(order_number)s, %(amount_minor)s, %(currency)s,
-    %(goods)s, %(return_url)s, %(access_hash)s, %(state)s, 0, 0, 0, %(created_at)s, %(expires_at)s
+    %(goods)s, %(return_url)s, %(state)s, 0, 0, 0, %(created_at)s, %(expires_at)s
 )
 
 -- name: find
 select
-    b, checkout_id, merchant_id, lender_id, order_number, amount_minor, currency, goods, return_url, access_hash, state,
+    b, checkout_id, merchant_id, lender_id, order_number, amount_minor, currency, goods, return_url, state,
     customer_b, customer_id, decision_id, agreement_id, loan_id, hold_id, authorised_minor, captured_minor,
     refunded_minor, created_at, expires_at
 from checkout
@@ -18,7 +18,7 @@ where b = %(b)s and checkout_id = %(checkout_id)s
 
 -- name: lock
 select
-    b, checkout_id, merchant_id, lender_id, order_number, amount_minor, currency, goods, return_url, access_hash, state,
+    b, checkout_id, merchant_id, lender_id, order_number, amount_minor, currency, goods, return_url, state,
     customer_b, customer_id, decision_id, agreement_id, loan_id, hold_id, authorised_minor, captured_minor,
     refunded_minor, created_at, expires_at
 from checkout
@@ -30,12 +30,13 @@ update checkout
 set
     state = %(state)s, customer_b = %(customer_b)s, customer_id = %(customer_id)s, decision_id = %(decision_id)s,
     agreement_id = %(agreement_id)s, loan_id = %(loan_id)s, hold_id = %(hold_id)s,
-    authorised_minor = %(authorised_minor)s, captured_minor = %(captured_minor)s, refunded_minor = %(refunded_minor)s
+    authorised_minor = %(authorised_minor)s, captured_minor = %(captured_minor)s, refunded_minor = %(refunded_minor)s,
+    expires_at = %(expires_at)s
 where b = %(b)s and checkout_id = %(checkout_id)s
 
 -- name: expired
 select
-    b, checkout_id, merchant_id, lender_id, order_number, amount_minor, currency, goods, return_url, access_hash, state,
+    b, checkout_id, merchant_id, lender_id, order_number, amount_minor, currency, goods, return_url, state,
     customer_b, customer_id, decision_id, agreement_id, loan_id, hold_id, authorised_minor, captured_minor,
     refunded_minor, created_at, expires_at
 from checkout
@@ -46,7 +47,7 @@ limit %(limit)s
 -- name: of_merchant
 -- fan-out: a merchant's list, by key
 select
-    b, checkout_id, merchant_id, lender_id, order_number, amount_minor, currency, goods, return_url, access_hash, state,
+    b, checkout_id, merchant_id, lender_id, order_number, amount_minor, currency, goods, return_url, state,
     customer_b, customer_id, decision_id, agreement_id, loan_id, hold_id, authorised_minor, captured_minor,
     refunded_minor, created_at, expires_at
 from checkout

@@ -3,11 +3,13 @@
 from collections.abc import Mapping
 from typing import Any, TypeVar
 
-from psycopg import AsyncConnection
 from psycopg.rows import class_row
 
+from fenqi.stores.database import Connection
+
 Row = TypeVar("Row")
-Connection = AsyncConnection[Any]
+
+__all__ = ["Connection", "change", "every", "first"]
 
 
 async def first(connection: Connection, row: type[Row], query: str, parameters: Mapping[str, Any]) -> Row | None:

@@ -5,6 +5,7 @@ from datetime import datetime
 from decimal import Decimal
 from uuid import UUID
 
+from fenqi.core.merchant.api_key import ApiKey
 from fenqi.stores.fetch import Connection, change, every, first
 from fenqi.stores.query import queries
 
@@ -25,11 +26,6 @@ class Merchant:
     is_stand_in: bool
 
 
-@dataclass(frozen=True)
-class _KeyOwner:
-    merchant_id: UUID
-
-
 async def add(connection: Connection, merchant: Merchant) -> bool:
     """Record a merchant; False if it is known already."""
     return await change(connection, _SQL["add"], asdict(merchant)) == 1
@@ -38,6 +34,17 @@ async def add(connection: Connection, merchant: Merchant) -> bool:
 async def find(connection: Connection, *, merchant_id: UUID) -> Merchant | None:
     """One merchant."""
     return await first(connection, Merchant, _SQL["find"], {"merchant_id": merchant_id})
+
+
+async def known(connection: Connection, *, merchant_id: UUID) -> Merchant:
+    """A merchant that something of ours names and that therefore exists.
+
+    Raises: LookupError if not, which is a fault of ours.
+    """
+    merchant = await find(connection, merchant_id=merchant_id)
+    if merchant is None:
+        raise LookupError(f"merchant {merchant_id} is named and has no row")
+    return merchant
 
 
 async def all_merchants(connection: Connection) -> tuple[Merchant, ...]:
@@ -71,7 +78,6 @@ async def add_key(
     await change(connection, _SQL["add_key"], parameters)
 
 
-async def merchant_of_key(connection: Connection, *, key_hash: bytes) -> UUID | None:
-    """Whose key this is, if it is still good."""
-    found = await first(connection, _KeyOwner, _SQL["merchant_of_key"], {"key_hash": key_hash})
-    return found.merchant_id if found else None
+async def api_key(connection: Connection, *, key_hash: bytes) -> ApiKey | None:
+    """The key with this digest, revoked or not."""
+    return await first(connection, ApiKey, _SQL["api_key"], {"key_hash": key_hash})

@@ -27,5 +27,5 @@ where merchant_id = %(merchant_id)s
 insert into api_key (api_key_id, merchant_id, key_hash, hint, created_at)
 values (%(api_key_id)s, %(merchant_id)s, %(key_hash)s, %(hint)s, %(created_at)s)
 
--- name: merchant_of_key
-select merchant_id from api_key where key_hash = %(key_hash)s and revoked_at is null
+-- name: api_key
+select api_key_id, merchant_id, key_hash, revoked_at from api_key where key_hash = %(key_hash)s
