@@ -1,6 +1,40 @@
 """The embedded PostgreSQL starts, stops and recovers."""
 
+import os
+import signal
+import subprocess
+import sys
+import threading
+
 import psycopg
+import pytest
+
+from fenqi.gateways.postgres import data_folder
+from fenqi.gateways.postgres.data_folder import ForeignFolder
+from fenqi.gateways.postgres.embedded import Embedded, HomeInUse, running
+from fenqi.gateways.postgres.privilege import Privilege, privilege_here
+
+STARTED = """
+import sys, time, pathlib
+from fenqi.gateways.postgres.embedded import Embedded
+print(Embedded(pathlib.Path(sys.argv[1])).start(), flush=True)
+time.sleep(600)
+"""
+
+
+@pytest.fixture
+def home(tmp_path_factory):
+    """A home that the server's user can reach, which pytest's own folders are not."""
+    folder = tmp_path_factory.mktemp("home")
+    for each in (folder, *folder.parents[:2]):
+        each.chmod(0o711)
+    return folder
+
+
+def supervisor_of(home):
+    """A process that starts the server of a home and waits, with the address it printed."""
+    process = subprocess.Popen([sys.executable, "-c", STARTED, home], stdout=subprocess.PIPE, text=True)
+    return process, process.stdout.readline().strip()
 
 
 def test_answers_on_a_private_socket_only(postgres_dsn):
@@ -8,3 +42,88 @@ def test_answers_on_a_private_socket_only(postgres_dsn):
         found = conn.execute("select current_database(), current_setting('listen_addresses')").fetchone()
 
     assert found == ("fenqi", "")
+
+
+def test_keeps_what_was_written_and_leaves_no_process(home):
+    with running(home, durable=False) as dsn, psycopg.connect(dsn) as conn:
+        conn.execute("create table kept (n int)")
+    with running(home, durable=False) as dsn, psycopg.connect(dsn) as conn:
+        assert conn.execute("select count(*) from kept").fetchone() == (0,)
+
+    assert not (home / "postgres" / "postmaster.pid").exists()
+
+
+def test_recovers_after_its_supervisor_was_killed(home):
+    supervisor, dsn = supervisor_of(home)
+    with psycopg.connect(dsn, autocommit=True) as conn:
+        conn.execute("create table kept (n int)")
+    supervisor.kill()
+    supervisor.wait()
+
+    with running(home, durable=False) as again, psycopg.connect(again) as conn:
+        assert conn.execute("select count(*) from kept").fetchone() == (0,)
+
+
+def test_recovers_after_server_and_supervisor_were_killed(home):
+    supervisor, dsn = supervisor_of(home)
+    with psycopg.connect(dsn, autocommit=True) as conn:
+        conn.execute("create table kept (n int)")
+    postmaster = int((home / "postgres" / "postmaster.pid").read_text().split()[0])
+    os.kill(postmaster, signal.SIGKILL)
+    supervisor.kill()
+    supervisor.wait()
+
+    with running(home, durable=False) as again, psycopg.connect(again) as conn:
+        assert conn.execute("select count(*) from kept").fetchone() == (0,)
+
+
+def test_a_stale_lock_file_with_a_strangers_process_number_does_not_block(home):
+    with running(home, durable=False):
+        lines = (home / "postgres" / "postmaster.pid").read_text().split("\n")
+    lines[0] = str(os.getpid())
+    stale = home / "postgres" / "postmaster.pid"
+    stale.write_text("\n".join(lines))
+    data_folder.hand_over(stale, privilege_here())
+
+    with running(home, durable=False) as dsn, psycopg.connect(dsn) as conn:
+        assert conn.execute("select 1").fetchone() == (1,)
+
+
+def test_a_second_server_of_the_same_home_is_told_so(home):
+    with running(home, durable=False), pytest.raises(HomeInUse):
+        Embedded(home, durable=False).start()
+
+
+def test_insists_on_the_main_thread_whose_death_ends_the_server(home):
+    raised = []
+
+    def start():
+        try:
+            Embedded(home, durable=False).start()
+        except RuntimeError as error:
+            raised.append(error)
+
+    thread = threading.Thread(target=start)
+    thread.start()
+    thread.join()
+
+    assert "main thread" in str(raised[0])
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can give a folder to somebody else")
+def test_leaves_a_strangers_folder_alone(home):
+    folder = home / "postgres"
+    folder.mkdir()
+    os.chown(folder, 12345, 12345)
+
+    with pytest.raises(ForeignFolder):
+        Embedded(home, durable=False).start()
+
+    assert folder.stat().st_uid == 12345
+
+
+def test_root_without_namespaces_keeps_a_closed_homes_database_elsewhere(tmp_path):
+    tmp_path.chmod(0o700)
+
+    assert data_folder.data_folder(tmp_path / "home", Privilege.NAMESPACE) == tmp_path / "home" / "postgres"
+    assert data_folder.data_folder(tmp_path / "home", Privilege.SWITCHED).is_relative_to("/var/lib/fenqi")

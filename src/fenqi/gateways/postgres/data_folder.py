@@ -5,7 +5,7 @@ import subprocess
 from hashlib import sha256
 from pathlib import Path
 
-from fenqi.core.refusal import Kind, Refusal, Unavailable
+from fenqi.core.refusal import Unavailable
 from fenqi.gateways.postgres.binary import SHARED_ROOT, programs, reachable_by_others
 from fenqi.gateways.postgres.privilege import NOBODY, Privilege, command_as, owner_id
 
@@ -33,11 +33,10 @@ _ALWAYS = {
 }
 
 
-class ForeignFolder(Refusal):
+class ForeignFolder(Unavailable):
     """The data folder belongs to another user, whose books we neither read nor repair."""
 
     code = "foreign_data_folder"
-    kind = Kind.CONFLICT
 
 
 def data_folder(home: Path, privilege: Privilege) -> Path:
@@ -62,8 +61,14 @@ def make(home: Path, privilege: Privilege, *, durable: bool) -> Path:
         _initialise(folder, privilege, durable=durable)
     tuning = folder / "fenqi.conf"
     tuning.write_text(_tuning(durable=durable))
-    os.chown(tuning, owner_id(privilege), owner_id(privilege) if privilege is Privilege.SWITCHED else os.getegid())
+    hand_over(tuning, privilege)
     return folder
+
+
+def hand_over(path: Path, privilege: Privilege) -> None:
+    """Give a file that we wrote to the user whom the server runs as."""
+    if privilege is Privilege.SWITCHED:
+        os.lchown(path, NOBODY, NOBODY)
 
 
 def _open_way(home: Path, folder: Path, privilege: Privilege) -> None:
@@ -82,7 +87,7 @@ def _own(folder: Path, privilege: Privilege) -> None:
     if owner == wanted:
         return
     if os.geteuid() != 0 or owner not in {0, NOBODY}:
-        raise ForeignFolder(f"the data folder {folder} belongs to user {owner}", allowed=f"a folder of user {wanted}")
+        raise ForeignFolder(f"the data folder {folder} belongs to user {owner}, not to user {wanted}", retry=False)
     for path in (folder, *folder.rglob("*")):
         os.lchown(path, wanted, wanted)
 

@@ -17,7 +17,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
 
-from fenqi.core.refusal import Kind, Refusal, Unavailable
+from fenqi.core.refusal import Unavailable
 from fenqi.gateways.postgres import data_folder
 from fenqi.gateways.postgres.binary import programs
 from fenqi.gateways.postgres.privilege import NOBODY, Privilege, command_as, privilege_here
@@ -28,11 +28,10 @@ _PREDECESSOR_SECONDS = 15.0
 _PREDECESSOR_SIGNS = ("lock file", "shared memory block")
 
 
-class HomeInUse(Refusal):
+class HomeInUse(Unavailable):
     """Another process already runs the database of this home."""
 
     code = "home_in_use"
-    kind = Kind.CONFLICT
 
 
 class Embedded:
@@ -75,6 +74,7 @@ class Embedded:
             _stop(self._process)
             self._process = None
         if self._socket is not None:
+            (self.home / "postgres.socket").unlink(missing_ok=True)
             shutil.rmtree(self._socket, ignore_errors=True)
             self._socket = None
         if self._lock is not None:
@@ -83,7 +83,7 @@ class Embedded:
 
     def _launch(self, folder: Path, privilege: Privilege) -> None:
         """Start until it answers; a predecessor that is still dying is waited for, then told to end."""
-        self._socket = _socket_folder(privilege)
+        self._socket = _socket_folder(self.home / "postgres.socket", privilege)
         deadline = time.monotonic() + _PREDECESSOR_SECONDS
         while True:
             self._process = self._spawn(folder, privilege)
@@ -126,9 +126,9 @@ class Embedded:
         return self.home / "postgres.log"
 
     def _last_words(self) -> str:
-        """What the server wrote before it ended: its first fatal line, or the last line."""
+        """What the server wrote before it ended: its last fatal line, or else the last line."""
         lines = self._log.read_text(errors="replace").splitlines() or ["it wrote nothing"]
-        return next((line for line in lines if "FATAL" in line), lines[-1])
+        return next((line for line in reversed(lines) if "FATAL" in line), lines[-1])
 
 
 @contextmanager
@@ -148,15 +148,22 @@ def _locked(home: Path) -> IO[str]:
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError as error:
         lock.close()
-        raise HomeInUse(f"another process runs the database of {home}", allowed="one process a home") from error
+        raise HomeInUse(f"another process runs the database of {home}", retry=True) from error
     return lock
 
 
-def _socket_folder(privilege: Privilege) -> Path:
-    """A fresh folder for the socket, short as the kernel wants it (107 bytes) and closed to everybody else."""
+def _socket_folder(pointer: Path, privilege: Privilege) -> Path:
+    """A fresh folder for the socket, short as the kernel wants it (107 bytes) and closed to everybody else.
+
+    The pointer in the home leads to it, also to the one that a killed predecessor left, which goes.
+    """
+    if pointer.is_symlink():
+        shutil.rmtree(pointer.readlink(), ignore_errors=True)
+        pointer.unlink()
     folder = Path(tempfile.mkdtemp(prefix="fenqi-pg-", dir="/tmp"))
     if privilege is Privilege.SWITCHED:
         os.chown(folder, NOBODY, NOBODY)
+    pointer.symlink_to(folder)
     return folder
 
 
