@@ -1,0 +1,181 @@
+"""What a loan costs all in, item by item and payee by payee, shown before it is signed (综合融资成本明示表)."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+from typing import ClassVar
+
+from fenqi.core.product.schedule import PlanRow
+from fenqi.core.product.terms import Method
+from fenqi.core.refusal import Kind, Refusal
+
+SHOWN_DECIMALS = Decimal("0.01")
+"""Annual figures are shown, and compared with what was shown, in hundredths of a percent, rounded half up."""
+
+
+class DisclosureIncomplete(Refusal):
+    """A field that the law wants to be shown is empty."""
+
+    code: ClassVar[str] = "disclosure_incomplete"
+    kind: ClassVar[Kind] = Kind.RULE
+
+
+class PlanCostsMore(Refusal):
+    """The plan to be issued is dearer than the one that was signed."""
+
+    code: ClassVar[str] = "plan_costs_more"
+    kind: ClassVar[Kind] = Kind.RULE
+
+
+@dataclass(frozen=True, kw_only=True)
+class Party:
+    """Somebody named in the disclosure; `role` is borrower, lender, merchant, funder, guarantor or brand."""
+
+    role: str
+    name: str
+    contact: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class CostItem:
+    """An interest or fee: how it is collected, its yearly standard, who receives it, and what it adds up to."""
+
+    code: str
+    collected: str
+    percent_per_year: Decimal
+    payee: str
+    amount_minor: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ContingentCost:
+    """What falls due only in default: on which base, at which yearly standard, and who receives it."""
+
+    code: str
+    base: str
+    percent_per_year: Decimal
+    payee: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ceiling:
+    """The highest annual cost that the law allows this lender on this day, and where it says so."""
+
+    percent: Decimal
+    measure: str
+    source: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Disclosure:
+    """Everything shown to a borrower about cost; a pure value that any page or document renders.
+
+    `annual_percent` is the all-in cost of a loan repaid in time, by `annual_measure`. A subsidised plan's items
+    state what the borrower pays; who pays the rest is in `subsidised_minor` and `parties`.
+    """
+
+    on: date
+    currency: str
+    parties: tuple[Party, ...]
+    goods: str
+    principal_minor: int
+    method: Method
+    items: tuple[CostItem, ...]
+    annual_percent: Decimal
+    annual_measure: str
+    contingent: tuple[ContingentCost, ...]
+    rows: tuple[PlanRow, ...]
+    ceiling: Ceiling
+    subsidised_minor: int = 0
+    no_other_charges: bool = True
+
+    @property
+    def cost_minor(self) -> int:
+        """What the borrower pays beyond the principal."""
+        return sum(row.interest_minor + row.fee_minor for row in self.rows)
+
+    @property
+    def total_minor(self) -> int:
+        """What the borrower pays in all."""
+        return self.principal_minor + self.cost_minor
+
+    def party(self, role: str) -> Party | None:
+        """Who has this role."""
+        return next((party for party in self.parties if party.role == role), None)
+
+
+def shown_percent(percent: Decimal) -> Decimal:
+    """An annual figure as people see it."""
+    return percent.quantize(SHOWN_DECIMALS, rounding=ROUND_HALF_UP)
+
+
+_FIELDS: dict[str, Callable[[Disclosure], bool]] = {
+    "principal": lambda shown: shown.principal_minor > 0,
+    "lender": lambda shown: _is_named(shown, "lender"),
+    "cost_items": lambda shown: bool(shown.items) and all(item.collected and item.payee for item in shown.items),
+    "cost_items_add_up": lambda shown: sum(item.amount_minor for item in shown.items) == shown.cost_minor,
+    "cost_items_annualised": lambda shown: all(item.percent_per_year >= 0 for item in shown.items),
+    "annual_cost": lambda shown: shown.annual_percent >= 0 and bool(shown.annual_measure),
+    "contingent_costs": lambda shown: (
+        bool(shown.contingent) and all(cost.base and cost.payee for cost in shown.contingent)
+    ),
+    "no_other_charges": lambda shown: shown.no_other_charges,
+    "repayment_plan": lambda shown: (
+        bool(shown.rows) and sum(row.principal_minor for row in shown.rows) == shown.principal_minor
+    ),
+    "ceiling": lambda shown: bool(shown.ceiling.source),
+}
+
+
+def require_complete(shown: Disclosure, *, fields: Iterable[str], source: str) -> None:
+    """Refuse a disclosure in which a required field is empty or does not add up.
+
+    The fields are a rule-pack value, `disclosure.fields`.
+
+    Raises: DisclosureIncomplete; ValueError for a field that nobody knows how to check.
+    Source: 个人贷款业务明示综合融资成本规定 (金规〔2026〕2号); 中国人民银行公告〔2021〕第3号.
+    """
+    asked = tuple(fields)
+    unknown = [field for field in asked if field not in _FIELDS]
+    if unknown:
+        raise ValueError(f"no check for the disclosure fields {', '.join(unknown)}")
+    empty = [field for field in asked if not _FIELDS[field](shown)]
+    if empty:
+        raise DisclosureIncomplete(
+            f"the disclosure lacks {', '.join(empty)}", allowed="every field filled in", source=source
+        )
+
+
+def require_within_disclosure(rows: tuple[PlanRow, ...], *, annual_percent: Decimal, disclosed: Disclosure) -> None:
+    """Refuse a final plan that costs the borrower more than was disclosed when it was signed.
+
+    Less may have been captured than authorised, so the principal may be smaller; neither it, nor the cost, nor
+    any instalment, nor the annual figure as shown may be larger, and the number of instalments stays.
+
+    Raises: PlanCostsMore, naming what is larger.
+    """
+    principal_minor = sum(row.principal_minor for row in rows)
+    cost_minor = sum(row.interest_minor + row.fee_minor for row in rows)
+    larger = {
+        "the number of instalments differs": len(rows) != len(disclosed.rows),
+        "the principal is larger": principal_minor > disclosed.principal_minor,
+        "the total cost is larger": cost_minor > disclosed.cost_minor,
+        "an instalment is larger": any(
+            row.total_minor > shown.total_minor for row, shown in zip(rows, disclosed.rows, strict=False)
+        ),
+        "the annual cost is larger": shown_percent(annual_percent) > shown_percent(disclosed.annual_percent),
+    }
+    found = [what for what, exceeds in larger.items() if exceeds]
+    if found:
+        raise PlanCostsMore(
+            f"the plan costs more than was disclosed: {', '.join(found)}",
+            allowed=f"at most {disclosed.cost_minor} on {disclosed.principal_minor} in minor units, "
+            f"{shown_percent(disclosed.annual_percent)} % a year",
+            source="民法典 art. 496, 509",
+        )
+
+
+def _is_named(shown: Disclosure, role: str) -> bool:
+    party = shown.party(role)
+    return party is not None and bool(party.name)

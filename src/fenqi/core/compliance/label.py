@@ -1,0 +1,78 @@
+"""The words for codes in documents put before a borrower, in zh-CN and English."""
+
+from fenqi.core.product.terms import Method
+
+LABELS: dict[str, dict[str, str]] = {
+    "zh-CN": {
+        Method.EQUAL_INSTALMENT: "等额本息",
+        Method.EQUAL_PRINCIPAL: "等额本金",
+        Method.FLAT_FEE: "等本等费",
+        Method.FLAT_INTEREST: "等本等息",
+        Method.INTEREST_ONLY: "先息后本",
+        Method.SINGLE_PAYMENT: "一次性还本付息",
+        "borrower": "借款人",
+        "lender": "贷款人",
+        "merchant": "商户（收款方）",
+        "funder": "联合出资方",
+        "guarantor": "增信机构",
+        "brand": "贴息方",
+        "interest": "利息",
+        "instalment_fee": "分期费用",
+        "enhancement_fee": "增信服务费",
+        "per_instalment": "按期收取",
+        "once": "一次性收取",
+        "late_interest": "逾期罚息",
+        "late_penalty": "逾期违约金",
+        "misuse_penalty": "挪用违约金",
+        "overdue_principal": "逾期本金",
+        "outstanding_principal": "剩余本金",
+        "misused_principal": "被挪用的本金",
+        "cost": "息费",
+        "costs": "实现债权的费用",
+        "fee": "费用",
+        "penalty": "罚息、违约金",
+        "principal": "本金",
+        "irr_nominal": "年化利率（单利）",
+        "irr_effective": "年化利率（内部收益率法，复利）",
+        "average_balance": "年化利率（单利，平均余额法）",
+    },
+    "en": {
+        Method.EQUAL_INSTALMENT: "equal instalments",
+        Method.EQUAL_PRINCIPAL: "equal principal",
+        Method.FLAT_FEE: "equal principal and a flat fee",
+        Method.FLAT_INTEREST: "equal principal and flat interest",
+        Method.INTEREST_ONLY: "interest first, principal at the end",
+        Method.SINGLE_PAYMENT: "one payment at the end",
+        "borrower": "Borrower",
+        "lender": "Lender",
+        "merchant": "Merchant (payee)",
+        "funder": "Co-lender",
+        "guarantor": "Guarantor",
+        "brand": "Payer of the subsidy",
+        "interest": "Interest",
+        "instalment_fee": "Instalment fee",
+        "enhancement_fee": "Guarantee fee",
+        "per_instalment": "with every instalment",
+        "once": "once",
+        "late_interest": "Late interest",
+        "late_penalty": "Late penalty",
+        "misuse_penalty": "Penalty for misuse",
+        "overdue_principal": "overdue principal",
+        "outstanding_principal": "outstanding principal",
+        "misused_principal": "principal misused",
+        "cost": "Interest and fees",
+        "costs": "costs of enforcement",
+        "fee": "fees",
+        "penalty": "late charges",
+        "principal": "principal",
+        "irr_nominal": "annual rate (simple, 单利)",
+        "irr_effective": "annual rate (internal rate of return, compound)",
+        "average_balance": "annual rate (simple, 单利, on the average balance)",
+    },
+}
+"""Language, then code. A simple rate must be called 单利 (公告〔2021〕第3号, item 4), so its English says so too."""
+
+
+def label(code: str, *, language: str) -> str:
+    """The word for a code; KeyError for a code without one, so that no borrower ever reads a code."""
+    return LABELS[language][code]
