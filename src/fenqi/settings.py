@@ -35,8 +35,6 @@ class Origin(StrEnum):
     """A variable `FENQI_<NAME>` is set."""
     OPTION = "option"
     """It was given on the command line."""
-    GENERATED = "generated"
-    """It was drawn at random at the first start and is kept in the home."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,7 +42,7 @@ class Settings:
     """The settings of one installation; an empty `dsn` means the embedded PostgreSQL."""
 
     home: Path
-    """Folder of everything that this installation keeps: database, key, logins, logs."""
+    """Folder of everything that this installation keeps: database, keys, logins, logs."""
     port: int = 8420
     """Port on the loopback address where the service answers."""
     dsn: str = field(default="", metadata={"secret": True})
@@ -53,8 +51,6 @@ class Settings:
     """Folder of data sets."""
     production: bool = False
     """Refuse stand-ins for the outside world, and demo logins."""
-    key: str = field(default="", metadata={"secret": True})
-    """Key of this installation in hexadecimal, from which the others are derived; drawn at the first start."""
     origins: Mapping[str, Origin] = field(default_factory=dict[str, Origin], metadata={"setting": False})
 
     def given(self, **options: Any) -> "Settings":
@@ -84,8 +80,6 @@ def load_settings(environment: Mapping[str, str]) -> Settings:
         "data": (user_cache_path("fenqi") / "data", Origin.DEFAULT),
     }
     said |= {name: (value, Origin.FILE) for name, value in _from_file(home / "fenqi.toml").items()}
-    if key := _generated_key(home):
-        said["key"] = (key, Origin.GENERATED)
     for name in _READERS:
         if text := environment.get(f"FENQI_{name.upper()}"):
             said[name] = (_READERS[name](name, text), Origin.ENVIRONMENT)
@@ -121,14 +115,6 @@ def _from_file(path: Path) -> dict[str, Any]:
     return {name: _READERS[name](name, str(value)) for name, value in table.items()}
 
 
-def _generated_key(home: Path) -> str:
-    """The key that the first start drew; empty before it."""
-    try:
-        return (home / "key").read_text().strip()
-    except (FileNotFoundError, PermissionError):
-        return ""
-
-
 def _port(name: str, text: str) -> int:
     if not (text.isascii() and text.isdecimal()) or not 1 <= int(text) <= 65535:
         raise BadSetting(f"{name} is {text!r}", allowed="1 to 65535")
@@ -154,4 +140,4 @@ def _text(name: str, text: str) -> str:
     return text
 
 
-_READERS = {"port": _port, "dsn": _text, "data": _folder, "production": _truth, "key": _text}
+_READERS = {"port": _port, "dsn": _text, "data": _folder, "production": _truth}

@@ -1,12 +1,9 @@
 """The home: one folder with everything that an installation keeps, closed to everybody else."""
 
 import os
-import secrets
-from dataclasses import replace
 from pathlib import Path
 
 from fenqi.core.refusal import Kind, Refusal, Unavailable
-from fenqi.settings import Origin, Settings
 
 _MARK = "fenqi.home"
 _ALLOWED_BEFORE = frozenset({"fenqi.toml", "lost+found"})
@@ -25,23 +22,17 @@ class NotAHome(Refusal):
     kind = Kind.CONFLICT
 
 
-def open_home(settings: Settings) -> Settings:
-    """Make the home unless an earlier start did, and add what the first start draws at random.
+def open_home(home: Path) -> None:
+    """Make the home unless an earlier start did.
 
     Raises: ForeignHome; NotAHome; Unavailable if the folder cannot be made.
     """
-    home = settings.home
     try:
         home.mkdir(parents=True, exist_ok=True, mode=0o700)
         require_ours(home)
         (home / _MARK).touch(mode=0o600)
     except OSError as error:
         raise Unavailable(f"the home {home} cannot be used: {error.strerror}", retry=False) from error
-    if settings.key:
-        return settings
-    key = secrets.token_hex(32)
-    write_secret(home / "key", key)
-    return replace(settings, key=key, origins={**settings.origins, "key": Origin.GENERATED})
 
 
 def require_ours(home: Path) -> None:

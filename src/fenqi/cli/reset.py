@@ -35,7 +35,7 @@ class ServiceRuns(Refusal):
 
 
 def command(*, yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False) -> ExitCode:
-    """Delete the database, the key and the logins of this home; `fenqi.toml` and FENQI_DSN's database stay."""
+    """Delete the database, the keys and the logins of this home; `fenqi.toml` and FENQI_DSN's database stay."""
     home = load_settings(os.environ).home
     if not home.exists():
         say(f"there is nothing in {home}")

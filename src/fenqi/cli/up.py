@@ -31,7 +31,8 @@ def command(
     production: Annotated[bool, typer.Option("--production", help="Refuse stand-ins and demo logins.")] = False,
 ) -> ExitCode:
     """Start everything here and serve until Ctrl-C; a second `up` only says where the first answers."""
-    settings = open_home(load_settings(os.environ).given(port=port, production=production or None))
+    settings = load_settings(os.environ).given(port=port, production=production or None)
+    open_home(settings.home)
     try:
         with only_one(settings.home):
             _end_on_signals()
