@@ -22,6 +22,7 @@ from fenqi.core.merchant.payment_order import (
     PaymentKind,
     PaymentOrder,
     PaymentState,
+    PaymentTextInvalid,
     answered,
     masked,
     next_act,
@@ -92,6 +93,11 @@ def test_nothing_is_sent_again_unless_the_channel_never_saw_it():
 def test_a_payment_of_nothing_is_refused():
     with pytest.raises(PaymentAmountInvalid):
         PaymentOrder(**{**vars(ORDER), "amount_minor": 0})
+
+
+def test_a_reference_with_a_line_break_is_refused():
+    with pytest.raises(PaymentTextInvalid):
+        PaymentOrder(**{**vars(ORDER), "reference": "loan\n1"})
 
 
 def test_an_account_is_shown_by_its_end():

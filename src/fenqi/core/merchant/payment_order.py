@@ -77,6 +77,8 @@ class PaymentOrder:
     def __post_init__(self) -> None:
         if self.amount_minor <= 0:
             raise PaymentAmountInvalid("a payment moves a positive amount", allowed="1 minor unit or more")
+        if not (self.account_token + self.reference).isprintable():
+            raise PaymentTextInvalid("account or reference cannot be written in a file", allowed="printable characters")
 
 
 @dataclass(frozen=True)
@@ -123,6 +125,12 @@ class PaymentAmountInvalid(Refusal):
     """A payment of nothing, or of less."""
 
     code: ClassVar[str] = "payment_amount_invalid"
+
+
+class PaymentTextInvalid(Refusal):
+    """The account or the reference has control characters in it."""
+
+    code: ClassVar[str] = "payment_text_invalid"
 
 
 class PaymentContradicted(Refusal):
