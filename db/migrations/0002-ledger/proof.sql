@@ -1,0 +1,3 @@
+select 'heads' as what, count(*) as found
+from head
+having count(*) <> 256;
