@@ -1,4 +1,4 @@
-"""What ships with the project as files: rule packs. `rulepacks/<jurisdiction>/<duty>/<value>.yaml` is `<duty>.<value>`."""
+"""What ships as files: rule packs. `rulepacks/<jurisdiction>/<duty>/<value>.yaml` is the rule `<duty>.<value>`."""
 
 from datetime import date
 from functools import cache
