@@ -1,4 +1,4 @@
-"""A shop that sells a phone on instalments: its order, capture and refund, and how it checks an event."""
+"""A shop that sells a phone on instalments; each command has a key, under which it may be sent again and counts once."""
 
 import json
 import os
@@ -13,7 +13,7 @@ SIGNED = ("@method", "@authority", "@path", "@query", "content-type", "content-d
 
 
 def checked(url, headers, body, *, key_id, secret):
-    """The event posted to `url`, if Fenqi signed it in the last five minutes; the same `event_id` twice is one event."""
+    """The event posted to `url`, if Fenqi signed it just now; the same `event_id` twice is one event."""
     keys = MappingKeyResolver(public_keys={key_id: bytes.fromhex(secret)}, private_keys={})
     verifier = HTTPMessageVerifier(signature_algorithm=algorithms.HMAC_SHA256, key_resolver=keys)
     request = SimpleNamespace(method="POST", url=url, headers=headers)
@@ -25,10 +25,8 @@ if __name__ == "__main__":
     fenqi = httpx.Client(base_url=os.environ["FENQI_URL"])
     fenqi.headers["Authorization"] = f"Bearer {os.environ['FENQI_API_KEY']}"
     number = f"order-{time.time_ns()}"
-    goods = [{"sku": "phone", "name": "Phone", "price_minor": 599_900, "quantity": 1}]
-    order = {"order_number": number, "amount_minor": 599_900, "currency": "CNY", "goods": goods}
-    order |= {"return_url": "https://shop.example/thanks"}
-    # A key of its own for every command: sent again under the same key, a command still happens once.
+    order = {"order_number": number, "amount_minor": 599_900, "currency": "CNY", "return_url": "https://shop.example/"}
+    order["goods"] = [{"sku": "phone", "name": "Phone", "price_minor": 599_900, "quantity": 1}]
     checkout = fenqi.post("/v1/checkouts", json=order, headers={"Idempotency-Key": number}).raise_for_status().json()
     print("The shopper goes on at", checkout["checkout_url"])
     path = f"/v1/checkouts/{checkout['checkout_id']}"
