@@ -17,7 +17,7 @@ from fenqi.gateways.postgres.data_folder import data_folder
 from fenqi.gateways.postgres.privilege import privilege_here
 from fenqi.settings import load_settings
 
-_KEPT = frozenset({"fenqi.toml", "lost+found", "service.lock"})
+_KEPT = frozenset({"fenqi.home", "fenqi.toml", "lost+found", "service.lock"})
 
 
 class NotConfirmed(Refusal):
