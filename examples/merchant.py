@@ -1,4 +1,4 @@
-"""A shop that sells a phone on instalments; each command has a key, under which it may be sent again and counts once."""
+"""A shop that sells a phone on instalments; a command sent again under the same key still counts once."""
 
 import json
 import os
