@@ -5,7 +5,7 @@ import ssl
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
-from ipaddress import ip_address
+from ipaddress import IPv4Address, IPv6Address, ip_address
 from pathlib import Path
 from uuid import UUID
 
@@ -210,8 +210,10 @@ def test_private_addresses_are_called_in_a_demo_only(address: str):
     assert not may_be_called(address, is_demo=False)
 
 
-@pytest.mark.parametrize("address", ["169.254.169.254", "fe80::1", "224.0.0.1", "0.0.0.0", "::ffff:169.254.169.254"])
-def test_link_local_addresses_are_never_called(address: str):
+@pytest.mark.parametrize(
+    "address", ["169.254.169.254", "fe80::1", "224.0.0.1", "0.0.0.0", "::ffff:169.254.169.254", "2002:101:101::1"]
+)
+def test_link_local_addresses_and_tunnels_are_never_called(address: str):
     assert not may_be_called(address, is_demo=True)
 
 
@@ -223,10 +225,18 @@ def test_an_inner_address_in_disguise_is_seen_through(address: str):
     assert not may_be_called(address, is_demo=False)
 
 
-@given(st.ip_addresses())
-def test_outside_a_demo_only_global_addresses_are_called(address):
-    if may_be_called(str(address), is_demo=False):
-        assert ip_address(str(address)).is_global
+@given(st.ip_addresses(v=4))
+def test_an_address_is_judged_alike_in_every_way_of_writing_it(address: IPv4Address):
+    is_called = may_be_called(str(address), is_demo=False)
+    assert is_called <= address.is_global
+    assert may_be_called(f"::ffff:{address}", is_demo=False) == is_called
+    assert may_be_called(str(ip_address("64:ff9b::") + int(address)), is_demo=False) == is_called
+
+
+@given(st.ip_addresses(v=6))
+def test_no_address_that_is_not_global_is_called(address: IPv6Address):
+    if may_be_called(str(address), is_demo=False) and address.ipv4_mapped is None:
+        assert address.is_global
         assert reachable([str(address)], is_demo=False) == str(address)
 
 

@@ -68,14 +68,14 @@ def reachable(addresses: Iterable[str], *, is_demo: bool) -> str:
 def may_be_called(address: str, *, is_demo: bool) -> bool:
     """Whether an IP address is public or, in a demo, on this machine or in a private network.
 
-    Link-local addresses are never called, since cloud machines keep their credentials there.
+    Link-local addresses are never called, since cloud machines keep their credentials there; nor are the tunnels 6to4
+    and Teredo, which nobody serves shops from and which can lead anywhere.
     """
     actual = _embedded(ip_address(address))
-    if actual.is_link_local or actual.is_multicast or actual.is_unspecified:
+    is_tunnel = isinstance(actual, IPv6Address) and bool(actual.sixtofour or actual.teredo)
+    if is_tunnel or actual.is_link_local or actual.is_multicast or actual.is_unspecified:
         return False
-    if is_demo:
-        return True
-    return actual.is_global
+    return is_demo or actual.is_global
 
 
 def _embedded(address: IPv4Address | IPv6Address) -> IPv4Address | IPv6Address:
@@ -84,7 +84,7 @@ def _embedded(address: IPv4Address | IPv6Address) -> IPv4Address | IPv6Address:
         return address
     if address in _NAT64:
         return IPv4Address(int(address) & 0xFFFFFFFF)
-    return address.ipv4_mapped or address.sixtofour or (address.teredo or (address,))[-1]
+    return address.ipv4_mapped or address
 
 
 def _require_literal_reachable(host: str, *, is_demo: bool) -> None:
