@@ -4,7 +4,10 @@ from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
+from fenqi.cli.console import note
+from fenqi.gateways.postgres.data_folder import data_folder
 from fenqi.gateways.postgres.embedded import Embedded
+from fenqi.gateways.postgres.privilege import privilege_here
 from fenqi.gateways.postgres.readiness import require_usable
 from fenqi.settings import Settings
 
@@ -27,6 +30,9 @@ def database(settings: Settings) -> Generator[Database]:
         require_usable(settings.dsn)
         yield Database(dsn=settings.dsn, alive=lambda: True)
         return
+    folder = data_folder(settings.home, privilege_here())
+    if not folder.is_relative_to(settings.home):
+        note(f"its database lies in {folder}, where its server can reach it")
     server = Embedded(settings.home)
     try:
         yield Database(dsn=server.start(), alive=server.alive)

@@ -27,7 +27,12 @@ class Running:
     @property
     def address(self) -> str:
         """Where it answers."""
-        return f"http://{HOST}:{self.port}"
+        return address_of(self.port)
+
+
+def address_of(port: int) -> str:
+    """Where a service on a port is found; always on this machine only."""
+    return f"http://{HOST}:{port}"
 
 
 class AlreadyRunning(Unavailable):

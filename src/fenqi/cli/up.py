@@ -40,7 +40,8 @@ def command(
     except AlreadyRunning:
         return _point_to_the_first(settings.home)
     except KeyboardInterrupt:
-        note("stopped")
+        pass
+    note("stopped")
     return ExitCode.DONE
 
 
