@@ -7,7 +7,7 @@ import pytest
 
 from fenqi.core.decision.facts import Fact, Facts, FactValue
 from fenqi.core.decision.reason import REASONS
-from fenqi.core.decision.rules import LAW_RULES, POLICY_RULES, RuleUnknown, Threshold, check_rules
+from fenqi.core.decision.rules import LAW_RULES, POLICY_RULES, StrategyRuleUnknown, Threshold, check_rules
 from fenqi.core.decision.strategy import Effect, RuleSetting
 
 ON = date(2026, 11, 1)
@@ -103,5 +103,5 @@ def test_the_law_is_asked_even_if_the_strategy_asks_nothing():
 
 
 def test_a_strategy_cannot_name_a_rule_that_is_not_there():
-    with pytest.raises(RuleUnknown):
+    with pytest.raises(StrategyRuleUnknown):
         check_rules(Facts(()), settings=(replace(SETTINGS[0], code="horoscope"),), law=LAW, on=ON)

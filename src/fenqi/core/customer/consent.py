@@ -1,6 +1,6 @@
 """What the customer agreed to: by purpose and recipient, in which words, when, and until when."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -70,6 +70,11 @@ class ConsentTextDiffers(Refusal):
 
     code: ClassVar[str] = "consent_text_differs"
     kind: ClassVar[Kind] = Kind.CONFLICT
+
+
+def required_consents_of(rows: Iterable[Mapping[str, str]]) -> tuple[RequiredConsent, ...]:
+    """Read the rule-pack value `consent.required_before_decision`; its recipients are roles, bureau or merchant."""
+    return tuple(RequiredConsent(Purpose(row["purpose"]), row["recipient"], row["source"]) for row in rows)
 
 
 def require_active(*, ticked_by_customer: bool, shown_sha256: str, text_sha256: str) -> None:

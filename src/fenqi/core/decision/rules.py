@@ -15,10 +15,10 @@ Threshold = int | bool | tuple[str, ...]
 _Test = Callable[[Facts, Threshold, date], bool | None]
 
 
-class RuleUnknown(Refusal):
+class StrategyRuleUnknown(Refusal):
     """A strategy names a rule that is not there."""
 
-    code: ClassVar[str] = "rule_unknown"
+    code: ClassVar[str] = "strategy_rule_unknown"
 
 
 @dataclass(frozen=True)
@@ -159,7 +159,7 @@ def check_rules(
 
     All are asked, also after one has failed: the applicant gets every reason.
 
-    Raises: RuleUnknown.
+    Raises: StrategyRuleUnknown.
     """
     lawful = (_check(rule, facts, effect=Effect.DECLINE, threshold=law[rule.law], on=on) for rule in LAW_RULES)
     own = (_check(_policy_rule(one.code), facts, effect=one.effect, threshold=one.threshold, on=on) for one in settings)
@@ -169,7 +169,7 @@ def check_rules(
 def _policy_rule(code: str) -> Rule:
     rule = POLICY_RULES.get(code)
     if rule is None:
-        raise RuleUnknown(f"there is no rule {code}", allowed=", ".join(POLICY_RULES))
+        raise StrategyRuleUnknown(f"there is no rule {code}", allowed=", ".join(POLICY_RULES))
     return rule
 
 
