@@ -221,12 +221,14 @@ values
 (4, 'repay'),
 (5, 'refund'),
 (6, 'return_overpayment'),
-(7, 'settle_merchant'),
+(7, 'forgive'),
 (8, 'write_off'),
 (9, 'recover'),
-(10, 'forgive'),
-(11, 'clear_channel'),
-(12, 'collect_subsidy');
+(10, 'charge_merchant'),
+(11, 'subsidise'),
+(12, 'settle_merchant'),
+(13, 'pay_out'),
+(14, 'clear_channel');
 
 insert into ledger (ledger, currency, is_memo)
 values
