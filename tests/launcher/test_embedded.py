@@ -4,7 +4,9 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
 import threading
+from pathlib import Path
 
 import psycopg
 import pytest
@@ -23,12 +25,10 @@ time.sleep(600)
 
 
 @pytest.fixture
-def home(tmp_path_factory):
+def home():
     """A home that the server's user can reach, which pytest's own folders are not."""
-    folder = tmp_path_factory.mktemp("home")
-    for each in (folder, *folder.parents[:2]):
-        each.chmod(0o711)
-    return folder
+    with tempfile.TemporaryDirectory(prefix="fenqi-test-") as folder:
+        yield Path(folder)
 
 
 def supervisor_of(home):
