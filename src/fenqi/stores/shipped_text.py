@@ -1,13 +1,14 @@
 """What ships as files: texts put before people, `texts/<name>/<version>/<language>.<html|txt>`, and strategies."""
 
 from functools import cache
+from pathlib import Path
 from typing import ClassVar
 
 from fenqi.core.decision.strategy import Strategy, read_strategy
 from fenqi.core.refusal import Kind, Refusal
 from fenqi.core.rulepack.text import Text, Texts
-from fenqi.stores.shipped import PROJECT
 
+_PROJECT = Path(__file__).resolve().parents[3]
 _MEDIA_TYPES = {".html": "text/html", ".txt": "text/plain"}
 
 
@@ -21,7 +22,7 @@ class StrategyUnknown(Refusal):
 @cache
 def load_texts() -> Texts:
     """Read every version of every text."""
-    paths = sorted((PROJECT / "texts").glob("*/*/*"))
+    paths = sorted((_PROJECT / "texts").glob("*/*/*"))
     return Texts(
         Text(
             name=path.parent.parent.name,
@@ -40,7 +41,7 @@ def load_strategy(name: str = "demo") -> Strategy:
 
     Raises: StrategyUnknown, StrategyMalformed.
     """
-    known = {path.stem: path for path in (PROJECT / "strategies").glob("*.json")}
+    known = {path.stem: path for path in (_PROJECT / "strategies").glob("*.json")}
     if name not in known:
         raise StrategyUnknown(f"there is no strategy {name}", allowed=", ".join(sorted(known)))
     return read_strategy(known[name].read_bytes())

@@ -9,7 +9,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fenqi.core.compliance.disclosure import (
-    Ceiling,
     ContingentCost,
     CostItem,
     Disclosure,
@@ -22,6 +21,8 @@ from fenqi.core.compliance.disclosure import (
 )
 from fenqi.core.product.schedule import Schedule, plan
 from fenqi.core.product.terms import Method, Rounding, Terms
+from fenqi.core.rulepack.ceiling import CostCeiling
+from fenqi.core.rulepack.dated import Standing
 
 TERMS = Terms(method=Method.EQUAL_INSTALMENT, rate_per_year=Decimal("0.12"), instalment_count=12)
 FIELDS = (
@@ -71,7 +72,14 @@ def disclosed(schedule: Schedule | None = None) -> Disclosure:
             ),
         ),
         rows=schedule.rows,
-        ceiling=Ceiling(percent=Decimal(24), measure="irr_nominal", source="小贷综合融资成本指引"),
+        ceiling=CostCeiling(
+            percent=Decimal(24),
+            measure="irr_nominal",
+            source="小贷综合融资成本指引",
+            standing=Standing.SECONDARY,
+            lender_type="microloan",
+            on=date(2026, 11, 1),
+        ),
     )
 
 

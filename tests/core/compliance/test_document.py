@@ -7,12 +7,14 @@ from decimal import Decimal
 
 import pytest
 
-from fenqi.core.compliance.disclosure import Ceiling, ContingentCost, CostItem, Disclosure, Party
-from fenqi.core.compliance.document import AgreementForm, amount_text, render_agreement, render_disclosure, render_plan
+from fenqi.core.compliance.disclosure import ContingentCost, CostItem, Disclosure, Party
+from fenqi.core.compliance.document import AgreementForm, price_text, render_agreement, render_disclosure, render_plan
 from fenqi.core.compliance.label import LABELS
 from fenqi.core.compliance.suitability import banned_words_in
 from fenqi.core.product.schedule import plan
 from fenqi.core.product.terms import Method, Terms
+from fenqi.core.rulepack.ceiling import CostCeiling
+from fenqi.core.rulepack.dated import Standing
 from fenqi.core.rulepack.text import LANGUAGES, Rendered, Text
 from fenqi.stores.shipped import load_rulepack
 from fenqi.stores.shipped_text import load_texts
@@ -48,7 +50,14 @@ SHOWN = Disclosure(
         ContingentCost(code="late_interest", base="overdue_principal", percent_per_year=Decimal("18.25"), payee=LENDER),
     ),
     rows=SCHEDULE.rows,
-    ceiling=Ceiling(percent=Decimal(24), measure="irr_nominal", source="小额贷款公司综合融资成本管理工作指引"),
+    ceiling=CostCeiling(
+        percent=Decimal(24),
+        measure="irr_nominal",
+        source="小额贷款公司综合融资成本管理工作指引",
+        standing=Standing.SECONDARY,
+        lender_type="microloan",
+        on=date(2026, 11, 1),
+    ),
 )
 FORM = AgreementForm(
     agreement_no="A-1",
@@ -80,12 +89,12 @@ def document(name: str, language: str) -> Rendered:
 @pytest.mark.parametrize("name", ["disclosure", "agreement", "plan"])
 def test_shows_principal_cost_annual_figure_and_every_instalment(name: str, language: str):
     page = document(name, language).content.decode()
-    assert amount_text(599_900, currency="CNY") in page
-    assert amount_text(SHOWN.cost_minor, currency="CNY") in page
+    assert price_text(599_900, currency="CNY") in page
+    assert price_text(SHOWN.cost_minor, currency="CNY") in page
     assert "12.00%" in page
     for row in SCHEDULE.rows:
         assert row.due_on.isoformat() in page
-        assert amount_text(row.total_minor, currency="CNY") in page
+        assert price_text(row.total_minor, currency="CNY") in page
 
 
 @EVERY_LANGUAGE
@@ -157,4 +166,4 @@ def test_no_text_uses_a_banned_word():
     ],
 )
 def test_amounts_read_as_people_write_them(minor: int, currency: str, text: str):
-    assert amount_text(minor, currency=currency) == text
+    assert price_text(minor, currency=currency) == text

@@ -9,6 +9,7 @@ from typing import ClassVar
 from fenqi.core.product.schedule import PlanRow
 from fenqi.core.product.terms import Method
 from fenqi.core.refusal import Kind, Refusal
+from fenqi.core.rulepack.ceiling import CostCeiling
 
 SHOWN_DECIMALS = Decimal("0.01")
 """Annual figures are shown, and compared with what was shown, in hundredths of a percent, rounded half up."""
@@ -59,15 +60,6 @@ class ContingentCost:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Ceiling:
-    """The highest annual cost that the law allows this lender on this day, and where it says so."""
-
-    percent: Decimal
-    measure: str
-    source: str
-
-
-@dataclass(frozen=True, kw_only=True)
 class Disclosure:
     """Everything shown to a borrower about cost; a pure value that any page or document renders.
 
@@ -86,7 +78,7 @@ class Disclosure:
     annual_measure: str
     contingent: tuple[ContingentCost, ...]
     rows: tuple[PlanRow, ...]
-    ceiling: Ceiling
+    ceiling: CostCeiling
     subsidised_minor: int = 0
     no_other_charges: bool = True
 

@@ -6,10 +6,10 @@ from typing import Any
 
 from fenqi.core.compliance.disclosure import Disclosure, shown_percent
 from fenqi.core.compliance.label import label
+from fenqi.core.money.amount import amount_text
 from fenqi.core.product.schedule import PlanRow
 from fenqi.core.rulepack.text import Rendered, Text, render
 
-_MINOR_DIGITS = {"CNY": 2}
 _SIGNS = {"CNY": "¥"}
 
 
@@ -63,11 +63,9 @@ def render_plan(text: Text, *, agreement_no: str, order_no: str, plan: Disclosur
     return render(text, _disclosure_values(plan, text.language) | {"agreement_no": agreement_no, "order_no": order_no})
 
 
-def amount_text(amount_minor: int, *, currency: str) -> str:
+def price_text(amount_minor: int, *, currency: str) -> str:
     """An amount as borrowers read it: ¥5,999.00."""
-    digits = _MINOR_DIGITS.get(currency, 2)
-    sign = _SIGNS.get(currency, f"{currency} ")
-    return f"{sign}{Decimal(amount_minor).scaleb(-digits):,.{digits}f}"
+    return _SIGNS.get(currency, f"{currency} ") + amount_text(amount_minor, currency=currency, grouped=True)
 
 
 def _disclosure_values(shown: Disclosure, language: str) -> dict[str, Any]:
@@ -75,7 +73,7 @@ def _disclosure_values(shown: Disclosure, language: str) -> dict[str, Any]:
         return label(code, language=language)
 
     def money(amount_minor: int) -> str:
-        return amount_text(amount_minor, currency=shown.currency)
+        return price_text(amount_minor, currency=shown.currency)
 
     return {
         "on": shown.on.isoformat(),
@@ -117,7 +115,7 @@ def _disclosure_values(shown: Disclosure, language: str) -> dict[str, Any]:
         "total": money(shown.total_minor),
         "subsidised": money(shown.subsidised_minor) if shown.subsidised_minor else "",
         "ceiling_percent": _percent(shown.ceiling.percent),
-        "ceiling_source": shown.ceiling.source,
+        "ceiling_source": shown.ceiling.cited,
     }
 
 
@@ -125,10 +123,10 @@ def _row_values(row: PlanRow, currency: str) -> dict[str, object]:
     return {
         "instalment": row.instalment,
         "due_on": row.due_on.isoformat(),
-        "principal": amount_text(row.principal_minor, currency=currency),
-        "cost": amount_text(row.interest_minor + row.fee_minor, currency=currency),
-        "total": amount_text(row.total_minor, currency=currency),
-        "balance": amount_text(row.balance_minor, currency=currency),
+        "principal": price_text(row.principal_minor, currency=currency),
+        "cost": price_text(row.interest_minor + row.fee_minor, currency=currency),
+        "total": price_text(row.total_minor, currency=currency),
+        "balance": price_text(row.balance_minor, currency=currency),
     }
 
 
