@@ -1,57 +1,84 @@
-"""What ships as files: rule packs. `rulepacks/<jurisdiction>/<duty>/<value>.yaml` is the rule `<duty>.<value>`."""
+"""The rule packs that ship as files: rulepacks/<jurisdiction>/<duty>/<value>.yaml."""
 
+from collections.abc import Iterator
 from datetime import date
+from decimal import Decimal
 from functools import cache
-from hashlib import sha256
 from pathlib import Path
 from typing import Any, cast
 
 import yaml
 
 from fenqi.core.refusal import Broken
-from fenqi.core.rulepack.dated import DatedRule, RuleValue, Standing
+from fenqi.core.rulepack.dated import RuleValue, Standing
 from fenqi.core.rulepack.pack import RulePack
 
 PROJECT = Path(__file__).resolve().parents[3]
 
+_REQUIRED = {"from", "value", "source", "standing"}
+_OPTIONAL = {"until", "lender_type", "fact", "note"}
+
 
 @cache
-def load_rulepack(jurisdiction: str = "cn") -> RulePack:
-    """Read a jurisdiction's rules.
+def load_rulepack(jurisdiction: str = "cn", *, duty: str = "*") -> RulePack:
+    """Read a jurisdiction's rule pack, or one duty of it.
 
-    A file has `values`, each with `from`, optionally `until`, `value`, `source` and `standing`.
+    A file is a list of `values`, each with from, value, source, standing and, as need be, until, lender_type, fact
+    (its number in the list of rules of law) and note. Its first comment says what it is.
 
-    Raises: Broken if a file cannot be read as that.
+    Raises: Broken if there is none, or a file is not of this form.
     """
     folder = PROJECT / "rulepacks" / jurisdiction
-    paths = sorted(folder.glob("*/*.yaml"))
-    digest = sha256()
-    rules: list[DatedRule] = []
-    for path in paths:
-        text = path.read_bytes()
-        name = f"{path.parent.name}.{path.stem}"
-        digest.update(f"{name}\n".encode() + text)
-        rules.append(DatedRule(name, _values(name, text)))
-    return RulePack(jurisdiction, rules, version=digest.hexdigest())
+    files = sorted(folder.glob(f"{duty}/*.yaml"))
+    if not files:
+        raise Broken(f"there is no rule pack in {folder}")
+    return RulePack((value for file in files for value in _values_in(file)), jurisdiction=jurisdiction)
 
 
-def _values(name: str, text: bytes) -> list[RuleValue]:
+def _values_in(file: Path) -> Iterator[RuleValue]:
+    content = yaml.load(file.read_bytes(), Loader=_ExactLoader)  # noqa: S506
+    if not isinstance(content, dict) or "values" not in content:
+        raise Broken(f"{file} has no list of `values`")
+    for entry in cast("dict[str, list[dict[str, Any]]]", content)["values"]:
+        if not _REQUIRED <= entry.keys() <= _REQUIRED | _OPTIONAL:
+            raise Broken(f"{file}: {sorted(entry)} instead of {sorted(_REQUIRED)}, perhaps {sorted(_OPTIONAL)}")
+        yield _value(f"{file.parent.name}.{file.stem}", entry)
+
+
+def _value(name: str, entry: dict[str, Any]) -> RuleValue:
+    if not isinstance(entry["from"], date) or not entry["source"]:
+        raise Broken(f"{name}: every value has a day from which it holds, and a source")
     try:
-        read = cast("dict[str, Any]", yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)))  # noqa: S506
-        return [_value(name, one) for one in read["values"]]
-    except (KeyError, TypeError, ValueError, yaml.YAMLError) as error:
-        raise Broken(f"rule {name} cannot be read: {error}") from error
-
-
-def _value(name: str, one: dict[str, Any]) -> RuleValue:
-    until_on = one.get("until")
-    if not isinstance(one["from"], date) or not (until_on is None or isinstance(until_on, date)):
-        raise ValueError("from and until are days")
+        standing = Standing(entry["standing"])
+    except ValueError as unknown:
+        raise Broken(f"{name}: {unknown}") from unknown
     return RuleValue(
         name=name,
-        value=one["value"],
-        source=one["source"],
-        standing=Standing(one["standing"]),
-        from_on=one["from"],
-        until_on=until_on,
+        value=_frozen(entry["value"]),
+        source=entry["source"],
+        standing=standing,
+        from_on=entry["from"],
+        until_on=entry.get("until"),
+        lender_type=entry.get("lender_type", ""),
+        fact=entry.get("fact", ""),
+        note=entry.get("note", ""),
     )
+
+
+def _frozen(value: object) -> object:
+    if isinstance(value, list):
+        return tuple(_frozen(each) for each in cast("list[object]", value))
+    if isinstance(value, dict):
+        return {key: _frozen(each) for key, each in cast("dict[str, object]", value).items()}
+    return value
+
+
+class _ExactLoader(yaml.CSafeLoader):
+    """Reads a decimal as it is written: binary fractions never come near the law."""
+
+
+def _decimal(loader: Any, node: Any) -> Decimal:
+    return Decimal(loader.construct_scalar(node))
+
+
+_ExactLoader.add_constructor("tag:yaml.org,2002:float", _decimal)

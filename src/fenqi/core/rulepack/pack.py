@@ -1,47 +1,76 @@
-"""The law of one jurisdiction as named, dated, sourced values."""
+"""The law of one jurisdiction as dated, sourced values that can be asked for by name and day."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
 from typing import ClassVar
 
 from fenqi.core.refusal import Kind, Refusal
-from fenqi.core.rulepack.dated import DatedRule, RuleValue
+from fenqi.core.rulepack.dated import RuleValue, in_order
 
 
-class RuleUnknown(Refusal):
-    """The pack has no rule of this name."""
+class RuleValueUnknown(Refusal):
+    """The pack has no value of this name."""
 
-    code: ClassVar[str] = "rule_unknown"
+    code: ClassVar[str] = "rule_value_unknown"
     kind: ClassVar[Kind] = Kind.UNKNOWN
 
 
+class RuleNotInForce(Refusal):
+    """The pack has values of this name, but none for that day and lender; silence is not permission."""
+
+    code: ClassVar[str] = "rule_not_in_force"
+    kind: ClassVar[Kind] = Kind.RULE
+
+
 class RulePack:
-    """Rules by name; `version` is the hash of everything in it."""
+    """Every value of a jurisdiction; names are `duty.value`, as in cost_cap.ceiling."""
 
-    def __init__(self, jurisdiction: str, rules: Iterable[DatedRule], *, version: str) -> None:
-        self.jurisdiction = jurisdiction
-        self.version = version
-        self._rules = {rule.name: rule for rule in rules}
+    def __init__(self, values: Iterable[RuleValue], *, jurisdiction: str = "cn") -> None:
+        """Take values in any order.
 
-    def value(self, name: str, *, on: date) -> RuleValue:
-        """The value of a rule on a day.
-
-        Raises: RuleUnknown, RuleNotInForce.
+        Raises: Broken if two of the same name and lender are in force on one day.
         """
-        rule = self._rules.get(name)
-        if rule is None:
-            raise RuleUnknown(f"there is no rule {name}", allowed=", ".join(self.names()))
-        return rule.on(on)
+        grouped: dict[tuple[str, str], list[RuleValue]] = defaultdict(list)
+        for value in values:
+            grouped[value.name, value.lender_type].append(value)
+        self.jurisdiction = jurisdiction
+        self._values = {key: in_order(group) for key, group in grouped.items()}
+        self._names = frozenset(name for name, _ in self._values)
+
+    def value(self, name: str, *, on: date, lender_type: str = "") -> RuleValue:
+        """The value in force on a day; one for the type of lender goes before one for all.
+
+        Raises: RuleValueUnknown, RuleNotInForce.
+        """
+        if name not in self._names:
+            raise RuleValueUnknown(f"the rule pack has no value {name}", allowed=", ".join(sorted(self._names)))
+        for held_by in dict.fromkeys((lender_type, "")):
+            for value in self._values.get((name, held_by), ()):
+                if value.is_in_force(on):
+                    return value
+        raise self._nothing_in_force(name, on=on, lender_type=lender_type)
 
     def names(self) -> tuple[str, ...]:
-        """Every rule's name."""
-        return tuple(sorted(self._rules))
+        """Every name, sorted."""
+        return tuple(sorted(self._names))
 
     def history(self, name: str) -> tuple[RuleValue, ...]:
-        """Every value a rule has or will have, oldest first.
+        """All values of a name, by type of lender, then day.
 
-        Raises: RuleUnknown.
+        Raises: RuleValueUnknown.
         """
-        if name not in self._rules:
-            raise RuleUnknown(f"there is no rule {name}", allowed=", ".join(self.names()))
-        return self._rules[name].values
+        if name not in self._names:
+            raise RuleValueUnknown(f"the rule pack has no value {name}", allowed=", ".join(sorted(self._names)))
+        return tuple(value for key in sorted(self._values) if key[0] == name for value in self._values[key])
+
+    def lender_types(self, name: str) -> tuple[str, ...]:
+        """The types of lender for which a name has values of their own."""
+        return tuple(sorted(lender_type for known, lender_type in self._values if known == name and lender_type))
+
+    def _nothing_in_force(self, name: str, *, on: date, lender_type: str) -> RuleNotInForce:
+        known = self.history(name)
+        spans = (f"{one.lender_type or 'all'} {one.from_on}–{one.until_on or ''}" for one in known)
+        return RuleNotInForce(
+            f"no value of {name} is in force on {on} for {lender_type or 'every lender'}", allowed="; ".join(spans)
+        )
