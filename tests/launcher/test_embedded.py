@@ -16,6 +16,7 @@ from fenqi.gateways.postgres.data_folder import ForeignFolder
 from fenqi.gateways.postgres.embedded import Embedded, HomeInUse, running
 from fenqi.gateways.postgres.privilege import Privilege, privilege_here
 
+PROJECT = Path(__file__).resolve().parents[2]
 STARTED = """
 import sys, time, pathlib
 from fenqi.gateways.postgres.embedded import Embedded
@@ -33,7 +34,9 @@ def home():
 
 def supervisor_of(home):
     """A process that starts the server of a home and waits, with the address it printed."""
-    process = subprocess.Popen([sys.executable, "-c", STARTED, home], stdout=subprocess.PIPE, text=True)
+    environment = os.environ | {"PYTHONPATH": str(PROJECT / "src")}
+    command = [sys.executable, "-c", STARTED, home]
+    process = subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True)
     return process, process.stdout.readline().strip()
 
 

@@ -28,15 +28,22 @@ class CannotInstall(Exception):
 def run(project: str, arguments: list[str]) -> NoReturn:
     """Replace this process by the command line in the environment that its command needs."""
     root = Path(project)
-    named = tuple(word for word in arguments if not word.startswith("-"))
-    name, lock = next((place for words, place in _BY_COMMAND.items() if named[: len(words)] == words), _RUN)
+    name, lock = lock_for(arguments)
     try:
         python = environment(name, root / lock, project=root)
     except (CannotInstall, OSError) as error:
         _say(str(error))
         sys.exit(UNAVAILABLE)
+    except KeyboardInterrupt:
+        sys.exit(130)
     settings = os.environ | {"PYTHONPATH": str(root / "src")}
     os.execve(python, [str(python), "-P", "-m", "fenqi.cli", *arguments], settings)  # noqa: S606
+
+
+def lock_for(arguments: list[str]) -> tuple[str, str]:
+    """The name of the environment that a command needs, and the lock of what is in it."""
+    named = tuple(word for word in arguments if not word.startswith("-"))
+    return next((place for words, place in _BY_COMMAND.items() if named[: len(words)] == words), _RUN)
 
 
 def environment(name: str, lock: Path, *, project: Path) -> Path:

@@ -35,7 +35,7 @@ def require_usable(dsn: str) -> None:
     try:
         with psycopg.connect(dsn, connect_timeout=10) as conn:
             major = conn.info.server_version // 10000
-    except psycopg.OperationalError as error:
+    except psycopg.Error as error:
         raise Unavailable(f"the PostgreSQL of FENQI_DSN does not answer: {error}", retry=True) from error
     if major < OLDEST_VERSION:
         raise Unavailable(f"FENQI_DSN is PostgreSQL {major}; Fenqi needs {OLDEST_VERSION} or newer", retry=False)
