@@ -37,6 +37,13 @@ class CoefficientReversed(Refusal):
     kind: ClassVar[Kind] = Kind.RULE
 
 
+class FeatureFlat(Refusal):
+    """A feature's bad rate does not run in its direction at all, so that one bin is left."""
+
+    code: ClassVar[str] = "feature_flat"
+    kind: ClassVar[Kind] = Kind.RULE
+
+
 @dataclass(frozen=True, slots=True)
 class Weighing:
     """One feature's bins with their weight of evidence, positive where risk is above average, and its coefficient."""
@@ -68,7 +75,8 @@ class Fit:
 def fit_card(sample: Sample) -> Fit:
     """Fit the card on a sample.
 
-    Raises: CoefficientReversed if a feature would earn points against the direction of its bins.
+    Raises: FeatureFlat if a feature does not separate; CoefficientReversed if one would earn points against the
+    direction of its bins.
     """
     weighings = [_weigh(feature, sample) for feature in FEATURES]
     columns = [[weighing.of(value) for value in sample.features[weighing.feature.name]] for weighing in weighings]
@@ -121,6 +129,10 @@ def score_points(card: Scorecard, sample: Sample) -> tuple[int, ...]:
 
 def _weigh(feature: Feature, sample: Sample) -> Weighing:
     binning = bin_monotone(sample.features[feature.name], sample.outcomes, risk_rises=feature.risk_rises)
+    if not binning.edges:
+        raise FeatureFlat(
+            f"{feature.name} does not separate good from bad in its direction", allowed="two bins or more"
+        )
     total = Cell(len(sample.outcomes), sum(sample.outcomes))
     weights = tuple(_weight(cell, total) for cell in binning.cells)
     missing = _weight(binning.missing, total) if binning.missing.rows else max(weights)
