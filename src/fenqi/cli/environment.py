@@ -17,7 +17,6 @@ UNAVAILABLE = 5
 _RUN = ("venv", "requirements.lock")
 _BY_COMMAND: dict[tuple[str, ...], tuple[str, str]] = {
     ("test",): ("venv", "requirements-dev.lock"),
-    ("model", "train"): ("venv-train", "requirements-train.lock"),
 }
 
 
