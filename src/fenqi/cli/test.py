@@ -56,15 +56,15 @@ def checks() -> tuple[Check, ...]:
 
 def command(*, fast: Annotated[bool, typer.Option("--fast", help="Leave out what takes minutes.")] = False) -> ExitCode:
     """Run every check; each runs also when an earlier one failed, and any failure ends in exit code 1."""
-    seen = tuple(_look(check) for check in checks() if not (fast and check.slow))
+    seen = tuple(look(check) for check in checks() if not (fast and check.slow))
     out.print(Rule("summary"))
     rows = [(each.title, "passed" if each.passed else "FAILED", f"{each.seconds:.1f} s", each.counts) for each in seen]
     write_table(("check", "result", "time", "tests"), rows, right=("time",))
-    say(_last_line(seen))
+    say(last_line(seen))
     return ExitCode.DONE if all(each.passed for each in seen) else ExitCode.CHECK_FAILED
 
 
-def _look(check: Check) -> Seen:
+def look(check: Check) -> Seen:
     """Run one check and show what it says as it says it."""
     out.print(Rule(check.title))
     begun = time.monotonic()
@@ -85,7 +85,7 @@ def _look(check: Check) -> Seen:
     return Seen(title=check.title, passed=passed, seconds=time.monotonic() - begun, counts=counts)
 
 
-def _last_line(seen: Sequence[Seen]) -> str:
+def last_line(seen: Sequence[Seen]) -> str:
     """A line as pytest ends with, in which each check that is no test run counts as one test.
 
     So a failed lint shows in the last line too, which is all that some readers look at.
