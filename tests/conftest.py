@@ -1,4 +1,4 @@
-"""What every test may ask for: one PostgreSQL for the whole run, shared by its workers."""
+"""What every test may ask for: one PostgreSQL for the whole run, shared by its workers, and the real data."""
 
 import os
 import tempfile
@@ -7,6 +7,9 @@ from pathlib import Path
 import pytest
 
 from fenqi.gateways.postgres.embedded import Embedded
+from fenqi.learning.dataset import DatasetAbsent, folders_of, locate
+from fenqi.learning.taiwan import Customer, read
+from fenqi.settings import load_settings
 
 
 class SharedServer:
@@ -59,3 +62,18 @@ def postgres_dsn(pytestconfig: pytest.Config) -> str:
     """The address of an empty database on the run's server; a test that writes makes its own database beside it."""
     shared = getattr(pytestconfig, "workerinput", {}).get("postgres_dsn")
     return shared or pytestconfig.stash[SERVER].dsn()
+
+
+@pytest.fixture(scope="session")
+def taiwan_file() -> Path:
+    """The file of the Taiwan data set, in FENQI_DATA or the user's cache."""
+    try:
+        return locate("taiwan", folders=folders_of(load_settings(os.environ)))
+    except DatasetAbsent as absent:
+        pytest.skip(f"needs real data: {absent.what}")
+
+
+@pytest.fixture(scope="session")
+def taiwan(taiwan_file: Path) -> tuple[Customer, ...]:
+    """The customers of the Taiwan data set."""
+    return read(taiwan_file.read_bytes())

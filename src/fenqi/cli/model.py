@@ -34,7 +34,7 @@ def train_again(
     except DatasetAbsent as absent:
         if not check:
             raise
-        return _nothing_to_check(absent)
+        return _nothing_to_check(absent, json=json)
     content, path = render(artefact), model_path(NAME)
     same = path.is_file() and path.read_bytes() == content
     if not check:
@@ -72,7 +72,7 @@ def validate(*, json: Json = False) -> ExitCode:
     try:
         checks, found = verify(artefact, _customers())
     except DatasetAbsent as absent:
-        return _nothing_to_check(absent)
+        return _nothing_to_check(absent, json=json)
     if json:
         write_json(
             {
@@ -93,8 +93,11 @@ def _customers() -> tuple[Customer, ...]:
     return load_taiwan(folders=folders_of(load_settings(os.environ)))
 
 
-def _nothing_to_check(absent: DatasetAbsent) -> ExitCode:
-    note(f"nothing to check: {absent.what}; {absent.allowed}")
+def _nothing_to_check(absent: DatasetAbsent, *, json: bool) -> ExitCode:
+    if json:
+        write_json({"nothing_to_check": absent.as_dict()})
+    else:
+        note(f"nothing to check: {absent.what}; {absent.allowed}")
     return ExitCode.NOTHING_TO_CHECK
 
 

@@ -1,0 +1,76 @@
+"""`fenqi model`: training again, showing, validating."""
+
+import json
+
+import pytest
+
+from fenqi.cli import model
+from fenqi.cli.main import main
+from fenqi.learning import dataset
+from fenqi.learning.taiwan import Customer
+from fenqi.simulation.population import generate_customers
+from fenqi.stores.model import load_artefact, model_path
+
+
+@pytest.fixture(autouse=True)
+def home(monkeypatch, tmp_path):
+    monkeypatch.setenv("FENQI_HOME", str(tmp_path / "home"))
+
+
+@pytest.fixture
+def no_data(monkeypatch, tmp_path):
+    monkeypatch.setenv("FENQI_DATA", str(tmp_path))
+    monkeypatch.setattr(dataset, "CACHE", tmp_path)
+
+
+@pytest.fixture
+def other_customers(monkeypatch) -> tuple[Customer, ...]:
+    customers = generate_customers(6_000, seed=9)
+    monkeypatch.setattr(model, "load_taiwan", lambda *, folders: customers)
+    return customers
+
+
+def test_without_the_data_there_is_nothing_to_check(no_data, capsys):
+    assert main(["model", "train", "--check"]) == 3
+    assert main(["model", "validate", "--json"]) == 3
+    assert "nothing_to_check" in json.loads(capsys.readouterr().out)
+
+
+def test_without_the_data_training_is_refused(no_data, capsys):
+    assert main(["model", "train", "--json"]) == 2
+    assert json.loads(capsys.readouterr().out)["refusal"]["code"] == "dataset_absent"
+
+
+def test_other_data_gives_another_file_and_the_shipped_one_stays(other_customers, capsys):
+    before = model_path("behaviour").read_bytes()
+    assert main(["model", "train", "--check", "--json"]) == 1
+    assert json.loads(capsys.readouterr().out)["same_as_shipped"] is False
+    assert model_path("behaviour").read_bytes() == before
+
+
+def test_training_writes_the_file(other_customers, monkeypatch, tmp_path):
+    monkeypatch.setattr(model, "model_path", lambda name: tmp_path / f"{name}.json")
+    assert main(["model", "train"]) == 0
+    assert json.loads((tmp_path / "behaviour.json").read_bytes())["training"]["rows"] == sum(
+        not customer.is_held_out for customer in other_customers
+    )
+
+
+def test_figures_that_cannot_be_measured_again_fail_the_validation(other_customers, capsys):
+    assert main(["model", "validate", "--json"]) == 1
+    failed = [each["claim"] for each in json.loads(capsys.readouterr().out)["checks"] if not each["holds"]]
+    assert failed == ["the hold-out figures are those recorded"]
+
+
+def test_the_shipped_score_can_be_trained_again_byte_for_byte(taiwan_file):
+    assert main(["model", "train", "--check"]) == 0
+    assert main(["model", "validate"]) == 0
+
+
+def test_shows_the_card_and_its_figures(capsys):
+    assert main(["model", "show"]) == 0
+    shown = capsys.readouterr().out
+    assert load_artefact()["version"] in shown
+    assert "payment_standing" in shown
+    assert main(["model", "show", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out) == load_artefact()
