@@ -1,0 +1,162 @@
+"""Which dues a payment discharges, in which order."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from fenqi.core.loan.component import Component, Parts
+from fenqi.core.loan.due_now import DueNow
+from fenqi.core.loan.event import Source
+from fenqi.core.loan.instalment import PRINCIPAL, Instalment
+from fenqi.core.loan.interest import recompute
+from fenqi.core.loan.policy import AllocationRule, FutureRule, PayoffInterest, Recalculation, Timing
+from fenqi.core.loan.position import Position
+from fenqi.core.loan.state import RowKind
+from fenqi.core.money.amount import round_ratio
+
+
+@dataclass(slots=True)
+class Payment:
+    """Money on its way into the dues of a loan."""
+
+    position: Position
+    on: date
+    left_minor: int
+    """What has not found a due yet."""
+    dues: DueNow
+    taken: list[int] = field(default_factory=lambda: [0, 0, 0, 0])
+
+    def pay(self, row: Instalment, components: Sequence[Component], limit_minor: int) -> None:
+        """Discharge dues of one instalment in the order given, up to a limit."""
+        limit = min(limit_minor, self.left_minor)
+        owed = self.dues.of(row)
+        for component in components:
+            part = min(owed[component], limit)
+            if part > 0:
+                self._apply(row, component, part)
+                limit -= part
+        self.dues.settle(row)
+
+    def _apply(self, row: Instalment, component: Component, part: int) -> None:
+        row.paid[component] += part
+        self.taken[component] += part
+        self.left_minor -= part
+        if row.due_on > self.on:
+            row.in_advance += part
+        elif row.due_on < self.on:
+            row.late += part
+        if component == PRINCIPAL and row.kind is RowKind.REGULAR:
+            move_principal(self.position, row, self.on, -part)
+
+
+def move_principal(position: Position, row: Instalment, on: date, minor: int) -> None:
+    """Let principal that was really paid or taken back count from its day on.
+
+    Where what is overdue bears no interest, late principal counts from its due day.
+    """
+    recalculation = position.agreement.policy.recalculation
+    if recalculation is Recalculation.FULL:
+        position.move(on, minor)
+    elif recalculation is Recalculation.EARLY:
+        position.move(min(on, row.due_on), minor)
+
+
+def allocate(
+    position: Position, amount_minor: int, *, on: date, source: Source, pays_off: bool = False
+) -> tuple[Parts, int]:
+    """Discharge dues with money that arrived on a day; give what it discharged, and what no due could take.
+
+    Past-due instalments come first and the oldest of them first, then what is due today, then what is to come.
+    The order of components and the choice among instalments to come are terms of the agreement.
+    """
+    rule = position.agreement.policy.rule(source)
+    dues = DueNow(
+        position,
+        on,
+        _interest_until(position, on) if pays_off else on,
+        whole_interest=source is Source.INTEREST_REFUND,
+        closes=pays_off,
+    )
+    payment = Payment(position, on, amount_minor, dues)
+    for timing, ordered in rule.order:
+        components = _interest_first(ordered) if source is Source.INTEREST_REFUND else ordered
+        rows = _rows(position, timing, on)
+        if timing is Timing.IN_ADVANCE:
+            _pay_in_advance(payment, rows, components, rule, vertical=position.agreement.policy.vertical)
+        else:
+            _pay_in_turn(payment, rows, components, vertical=position.agreement.policy.vertical)
+    if position.recalculates:
+        recompute(position, on)
+    mark_paid(position, on)
+    return Parts(*payment.taken), payment.left_minor
+
+
+def _interest_first(components: tuple[Component, ...]) -> tuple[Component, ...]:
+    return tuple(sorted(components, key=lambda component: component is not Component.INTEREST))
+
+
+def _interest_until(position: Position, on: date) -> date:
+    if position.agreement.policy.payoff_interest is PayoffInterest.TO_THE_DAY:
+        return on
+    return next((row.due_on for row in position.regular if row.due_on >= on), on)
+
+
+def _rows(position: Position, timing: Timing, on: date) -> list[Instalment]:
+    if timing is Timing.PAST_DUE:
+        rows = [row for row in position.rows if row.due_on < on]
+    elif timing is Timing.DUE:
+        rows = [row for row in position.rows if row.due_on == on]
+    else:
+        rows = [row for row in position.rows if row.due_on > on]
+    return sorted(rows, key=lambda row: row.due_on)
+
+
+def _pay_in_turn(
+    payment: Payment, rows: Sequence[Instalment], components: tuple[Component, ...], *, vertical: bool
+) -> None:
+    groups = [(component,) for component in components] if vertical else [components]
+    for group in groups:
+        for row in rows:
+            if not payment.left_minor:
+                return
+            payment.pay(row, group, payment.left_minor)
+
+
+def _pay_in_advance(
+    payment: Payment,
+    rows: list[Instalment],
+    components: tuple[Component, ...],
+    rule: AllocationRule,
+    *,
+    vertical: bool,
+) -> None:
+    if rule.future is FutureRule.SPREAD:
+        for group in [(component,) for component in components] if vertical else [components]:
+            _pay_in_parts(payment, rows, group)
+        return
+    turn = rows[::-1] if rule.future is FutureRule.LAST else rows
+    _pay_in_turn(payment, turn, components, vertical=vertical)
+
+
+def _pay_in_parts(payment: Payment, rows: Sequence[Instalment], components: tuple[Component, ...]) -> None:
+    """Divide what is left by the open instalments; what one cannot take is divided again."""
+    rounding = payment.position.agreement.terms.instalment_rounding
+    while payment.left_minor:
+        open_rows = [row for row in rows if any(payment.dues.of(row)[component] for component in components)]
+        if not open_rows:
+            return
+        total = payment.left_minor
+        part = round_ratio(total, len(open_rows), rounding)
+        for row in open_rows[:-1]:
+            payment.pay(row, components, part)
+        payment.pay(open_rows[-1], components, total - part * (len(open_rows) - 1))
+
+
+def mark_paid(position: Position, on: date) -> None:
+    """Note the day on which instalments had nothing left to pay; those that have again are open."""
+    everything = sum(row.outstanding for row in position.rows) == 0
+    for row in position.rows:
+        if row.outstanding:
+            row.paid_on = None
+        elif row.paid_on is None and (sum(row.paid) or everything):
+            row.paid_on = on

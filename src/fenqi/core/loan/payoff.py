@@ -1,0 +1,19 @@
+"""What closes a loan on a day."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from fenqi.core.loan.agreement import Agreement
+from fenqi.core.loan.event import Event
+from fenqi.core.loan.replay import replay
+
+
+def quote_payoff(agreement: Agreement, events: Iterable[Event], *, on: date) -> int:
+    """The amount that closes a loan if it is paid on a day, given what has happened so far.
+
+    Principal, the interest or fee for the time used, and all charges. Paid as a payoff on that day it leaves nothing.
+
+    Units: minor units.
+    Source: 民法典 art. 677 for the time used.
+    """
+    return replay(agreement, events, as_of=on).payoff_minor

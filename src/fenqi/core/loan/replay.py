@@ -1,0 +1,220 @@
+"""A loan is a fold over its events: the whole state follows from the agreement and what happened."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from fenqi.core.loan.accrual import accrue_late
+from fenqi.core.loan.agreement import Agreement
+from fenqi.core.loan.allocation import allocate
+from fenqi.core.loan.charge import additional_row, attach, reassess, waive
+from fenqi.core.loan.charge_off import charge_off
+from fenqi.core.loan.component import Component, Parts
+from fenqi.core.loan.credit import charge_back, refund_credit_balance, refund_in_cash, use_overpaid
+from fenqi.core.loan.event import (
+    CashRefunded,
+    Charged,
+    ChargedBack,
+    ChargedOff,
+    CreditBalanceRefunded,
+    Disbursed,
+    DueDateMoved,
+    Event,
+    InterestPaused,
+    RateChanged,
+    ReAged,
+    ReAmortised,
+    Repaid,
+    Reversed,
+    Source,
+    Waived,
+)
+from fenqi.core.loan.instalment import Instalment
+from fenqi.core.loan.interest import accrued, recompute
+from fenqi.core.loan.layout import down_payment, lay_out, open_from, spread
+from fenqi.core.loan.position import PAYER, Position
+from fenqi.core.loan.rate_line import RateLine
+from fenqi.core.loan.refund import never_lent
+from fenqi.core.loan.restructure import change_rate, move_due_date, pause_interest, re_age, re_amortise
+from fenqi.core.loan.state import Draw, Flow, LoanState, RowKind
+from fenqi.core.loan.view import view
+from fenqi.core.refusal import Kind, Refusal
+
+
+class NothingDrawn(Refusal):
+    """An event needs instalments, and there are none before the first draw."""
+
+    code = "nothing_drawn"
+    kind = Kind.CONFLICT
+
+
+def replay(agreement: Agreement, events: Iterable[Event], *, as_of: date) -> LoanState:
+    """Play a loan's events in the order of day and entry, and give its state on a day.
+
+    Events after the day have not happened yet; undone ones never happened. Derived amounts (late charges, interest
+    on the dated balance, refunds of interest, write-offs) are computed here and stored nowhere.
+
+    Raises: NothingDrawn if money moves before anything is drawn.
+    """
+    position = _fold(agreement, effective(events, as_of=as_of))
+    if position.start_on is None:
+        return view(position, as_of)
+    _look_from(position, as_of)
+    state = view(position, as_of)
+    if not state.outstanding.total:
+        return state
+    return replace(state, payoff_minor=_payoff(position, as_of))
+
+
+def effective(events: Iterable[Event], *, as_of: date) -> list[Event]:
+    """The events that count on a day, in the order in which they apply."""
+    known = list(events)
+    undone = {event.reverses for event in known if isinstance(event, Reversed)}
+    return sorted(
+        (
+            event
+            for event in known
+            if event.on <= as_of and event.event_id not in undone and not isinstance(event, Reversed)
+        ),
+        key=lambda event: (event.on, event.seq),
+    )
+
+
+def _fold(agreement: Agreement, events: Sequence[Event]) -> Position:
+    position = Position(agreement, RateLine.constant(agreement.terms.rate_scaled))
+    position.pending = [event for event in events if isinstance(event, Charged)]
+    position.waits_for_re_age = any(isinstance(event, ReAged) for event in events)
+    for number, event in enumerate(events):
+        if isinstance(event, Repaid) and event.refunds_interest:
+            _refund_with_interest(position, event, events[:number])
+        else:
+            _play(position, event)
+    return position
+
+
+def _play(position: Position, event: Event) -> None:
+    if not isinstance(event, Disbursed | Charged | RateChanged | InterestPaused) and position.start_on is None:
+        raise NothingDrawn(f"{type(event).__name__} on {event.on}", allowed="after the first draw")
+    if position.start_on is not None:
+        _look_from(position, event.on)
+    _PLAYS[type(event)](position, event)
+
+
+def _look_from(position: Position, on: date) -> None:
+    """Bring what depends on the passing of time up to a day."""
+    accrue_late(position, on)
+    if position.recalculates:
+        recompute(position, on)
+
+
+def _payoff(position: Position, on: date) -> int:
+    """What closes the loan; the position is spent by the trial."""
+    plenty = 2 * sum(row.outstanding for row in position.rows) + 1
+    _, left = allocate(position, plenty, on=on, source=Source.CUSTOMER, pays_off=True)
+    return plenty - left
+
+
+def _disburse(position: Position, event: Disbursed) -> None:
+    first = position.start_on is None
+    if first:
+        lay_out(position, event.on)
+    at_once = down_payment(position.agreement.terms, event.amount_minor)
+    if at_once:
+        position.insert(
+            Instalment(
+                kind=RowKind.DOWN_PAYMENT, from_on=event.on, due_on=event.on, due=[at_once, 0, 0, 0], pinned=True
+            )
+        )
+    _lend(position, event.on, event.amount_minor - at_once)
+    position.draws.append(Draw(on=event.on, amount_minor=event.amount_minor))
+    position.book(Flow.DRAWN, Parts(event.amount_minor))
+    if first:
+        _attach_pending(position)
+    reassess(position)
+    use_overpaid(position, event.on)
+    position.record(event.event_id, event.on, "disbursement", event.amount_minor, Parts())
+
+
+def _lend(position: Position, on: date, minor: int) -> None:
+    rows = open_from(position, on)
+    if not rows:
+        row = additional_row(position, on)
+        row.due[Component.PRINCIPAL] += minor
+        return
+    for row in rows:
+        row.pinned = row.sealed
+    position.lent_minor += minor
+    position.move(on, minor)
+    spread(position, rows, on)
+
+
+def _attach_pending(position: Position) -> None:
+    """Attach what was charged at any time; what falls due after a plan that will be re-aged waits for that."""
+    matures_on = position.maturity_on
+    waiting = [charge for charge in position.pending if position.waits_for_re_age and charge.due_on > matures_on]
+    attach(position, [charge for charge in position.pending if charge not in waiting])
+    position.pending = waiting
+
+
+def _repay(position: Position, event: Repaid) -> None:
+    discharge(position, event.event_id, event.on, event.amount_minor, event.source, pays_off=event.pays_off)
+
+
+def discharge(
+    position: Position, event_id: str, on: date, amount_minor: int, source: Source, *, pays_off: bool = False
+) -> None:
+    """Let money discharge dues and keep what is too much for the borrower."""
+    parts, left = allocate(position, amount_minor, on=on, source=source, pays_off=pays_off)
+    position.overpaid_minor += left
+    paid, overpaid = PAYER[source]
+    if position.charged_off_on is None:
+        position.book(paid, parts)
+    elif paid is not Flow.FORGIVEN:
+        position.book(Flow.RECOVERED, parts)
+    position.book(overpaid, Parts(left))
+    position.record(event_id, on, source.value, amount_minor, parts, left)
+
+
+def _refund_with_interest(position: Position, event: Repaid, before: Sequence[Event]) -> None:
+    """Apply a refund, then give back the interest that its amount has cost up to that day."""
+    _look_from(position, event.on)
+    cost = sum(minor for _, minor in accrued(position, event.on))
+    without = _fold(position.agreement, never_lent(before, event))
+    if without.start_on is not None:
+        _look_from(without, event.on)
+        cost -= sum(minor for _, minor in accrued(without, event.on))
+    _play(position, event)
+    if cost > 0:
+        discharge(position, event.event_id, event.on, cost, Source.INTEREST_REFUND)
+
+
+def _note_charge(position: Position, event: Charged) -> None:
+    what = event.component.name.lower()
+    minor = next((a.amount_minor for a in position.charges if a.charge is event), event.amount_minor)
+    position.record(event.event_id, event.on, what, minor, Parts())
+
+
+def _waive(position: Position, event: Waived) -> None:
+    given_up = waive(position, event.component, event.amount_minor)
+    parts = Parts(*(given_up if component == event.component else 0 for component in Component))
+    if position.charged_off_on is None:
+        position.book(Flow.FORGIVEN, parts)
+    position.record(event.event_id, event.on, "waiver", given_up, parts)
+
+
+_PLAYS: dict[type[Event], Callable[[Position, Any], None]] = {
+    Disbursed: _disburse,
+    Repaid: _repay,
+    CashRefunded: refund_in_cash,
+    CreditBalanceRefunded: refund_credit_balance,
+    ChargedBack: charge_back,
+    Charged: _note_charge,
+    Waived: _waive,
+    ChargedOff: charge_off,
+    RateChanged: change_rate,
+    DueDateMoved: move_due_date,
+    InterestPaused: pause_interest,
+    ReAged: re_age,
+    ReAmortised: re_amortise,
+}
