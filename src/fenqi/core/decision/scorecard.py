@@ -6,6 +6,7 @@ from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 from itertools import pairwise
 from typing import Any, ClassVar, Self
 
@@ -27,7 +28,7 @@ class ArtefactUnreadable(Refusal):
     code: ClassVar[str] = "artefact_unreadable"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Characteristic:
     """One feature's bins: `points` has one entry more than `edges`; bin i holds edges[i-1] <= value < edges[i]."""
 
@@ -39,7 +40,7 @@ class Characteristic:
     reason_en: str
     reason_zh: str
 
-    @property
+    @cached_property
     def best(self) -> int:
         """The most points that a value known or missing can earn."""
         return max(*self.points, self.missing_points)
