@@ -19,7 +19,7 @@ GLANCE_SECONDS = 0.2
 
 # Wheels only and no dependencies: nothing is built, so no code of any package runs, whatever Python it asks for.
 DOWNLOAD = (
-    *("-m", "pip", "download", "--no-deps", "--only-binary", ":all:", "--ignore-requires-python"),
+    *("-I", "-m", "pip", "download", "--no-deps", "--only-binary", ":all:", "--ignore-requires-python"),
     *("--no-input", "--disable-pip-version-check", "--quiet", "--retries", "1"),
 )
 
