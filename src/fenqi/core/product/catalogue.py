@@ -53,11 +53,12 @@ class ProductUnknown(Refusal):
 class Product:
     """A plan that a lender offers, in one or more tenors.
 
-    `rate_per_year` is what the lender earns. Where `interest_paid_by` names somebody, that one pays it and the
-    customer pays none; where it names nobody, the customer does. A product that is free for everybody has rate 0.
+    `rate_per_year` is the list price: what the lender earns. Where `interest_paid_by` names somebody, that one pays
+    it and the customer pays none; where it names nobody, the customer does. A product that is free for everybody
+    has rate 0. `brands` are those whose goods it is sold with; none named: any.
 
-    Units: rates are shares; tenors are months; `late_rate_per_day` is what the contract says of overdue principal,
-    before the law lowers it.
+    Units: rates are shares; tenors are months; `late_per_day` is what the contract says of overdue principal, before
+    the law lowers it.
     """
 
     product_id: str
@@ -67,22 +68,26 @@ class Product:
     name_en: str
     method: Method
     rate_per_year: Decimal
+    rate_floor_per_year: Decimal
     tenors: tuple[int, ...]
-    late_rate_per_day: Decimal
+    financed_minor_min: int
+    financed_minor_max: int
+    late_per_day: Decimal
     interest_paid_by: Payer | None = None
     down_payment_share_min: Decimal = Decimal(0)
+    brands: tuple[str, ...] = ()
 
     @property
     def is_subsidised(self) -> bool:
         """Whether somebody else pays the interest."""
         return self.interest_paid_by is not None
 
-    def terms(self, tenor_months: int) -> Terms:
-        """What the customer agrees to.
+    def terms(self, tenor_months: int, *, rate_per_year: Decimal) -> Terms:
+        """What the customer agrees to at a price: the list price, or less; nothing where somebody else pays.
 
         Raises: TenorOutOfRange, RateOutOfRange.
         """
-        rate = Decimal(0) if self.is_subsidised else self.rate_per_year
+        rate = Decimal(0) if self.is_subsidised else rate_per_year
         return Terms(method=self.method, rate_per_year=rate, instalment_count=tenor_months)
 
 
@@ -115,7 +120,7 @@ class Catalogue:
         if not found:
             raise ProductUnknown(
                 f"there is no product {product_id}" + (f" in version {version}" if version else ""),
-                allowed=", ".join(product.product_id for product in self.products),
+                allowed=", ".join(dict.fromkeys(product.product_id for product in self.products)),
             )
         return found[-1]
 
@@ -182,11 +187,13 @@ def _require_coherent(product: Product) -> None:
         "has no tenor": not product.tenors,
         "names a tenor twice": len(set(product.tenors)) != len(product.tenors),
         "is subsidised without interest to subsidise": product.is_subsidised and not product.rate_per_year,
-        "has a negative late rate": product.late_rate_per_day < 0,
+        "has a floor above its price": not 0 <= product.rate_floor_per_year <= product.rate_per_year,
+        "finances nothing": not 0 < product.financed_minor_min <= product.financed_minor_max,
+        "has a negative late rate": product.late_per_day < 0,
         "wants a down payment of everything": not 0 <= product.down_payment_share_min < 1,
     }
     for fault, found in faults.items():
         if found:
             raise CatalogueMalformed(f"product {product.product_id} {fault}", allowed="a product that can be sold")
     for tenor in product.tenors:
-        product.terms(tenor)
+        product.terms(tenor, rate_per_year=product.rate_per_year)

@@ -1,0 +1,130 @@
+"""A catalogue is read or refused whole, found by name, and cut to what is sold."""
+
+import json
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+
+from fenqi.core.product.catalogue import (
+    Catalogue,
+    CatalogueMalformed,
+    LenderType,
+    Payer,
+    Product,
+    ProductUnknown,
+    catalogue_from_record,
+    catalogue_to_record,
+    read_catalogue,
+)
+from fenqi.core.product.terms import Method, TenorOutOfRange
+from fenqi.stores.shipped_catalogue import CatalogueUnknown, load_catalogue
+
+PLAN = Product(
+    product_id="plan",
+    version="1",
+    lender_type=LenderType.MICROLOAN,
+    name_zh="分期",
+    name_en="Plan",
+    method=Method.EQUAL_INSTALMENT,
+    rate_per_year=Decimal("0.12"),
+    rate_floor_per_year=Decimal("0.06"),
+    tenors=(3, 6, 12),
+    financed_minor_min=10_000,
+    financed_minor_max=1_000_000,
+    late_per_day=Decimal("0.0005"),
+)
+FREE = replace(PLAN, product_id="free", interest_paid_by=Payer.BRAND)
+
+
+def test_the_shipped_catalogue_reads_back_what_it_wrote():
+    shipped = load_catalogue()
+    written = json.loads(json.dumps(catalogue_to_record(shipped)))
+    assert catalogue_from_record(written).products == shipped.products
+    assert catalogue_from_record(written).version == shipped.version
+
+
+def test_the_shipped_catalogue_sells_free_plans_that_a_brand_pays_for():
+    payers = {product.interest_paid_by for product in load_catalogue().offered("microloan")}
+    assert payers == {None, Payer.BRAND}
+
+
+def test_refuses_a_catalogue_that_does_not_ship():
+    with pytest.raises(CatalogueUnknown):
+        load_catalogue("none")
+
+
+def test_the_customer_pays_no_interest_where_somebody_else_does():
+    assert FREE.terms(12, rate_per_year=Decimal("0.12")).rate_per_year == 0
+    assert PLAN.terms(12, rate_per_year=Decimal("0.10")).rate_per_year == Decimal("0.10")
+
+
+def test_the_version_follows_the_content_and_not_the_order():
+    assert Catalogue([PLAN, FREE]).version == Catalogue([FREE, PLAN]).version
+    assert Catalogue([PLAN]).version != Catalogue([replace(PLAN, rate_per_year=Decimal("0.13"))]).version
+
+
+def test_finds_the_last_version_unless_told():
+    later = replace(PLAN, version="2")
+    catalogue = Catalogue([later, PLAN])
+    assert catalogue.find("plan") is later
+    assert catalogue.find("plan", version="1") is PLAN
+    with pytest.raises(ProductUnknown):
+        catalogue.find("plan", version="3")
+    with pytest.raises(ProductUnknown) as refused:
+        catalogue.find("other")
+    assert refused.value.allowed == "plan"
+
+
+def test_goods_are_free_in_their_own_tenors_only():
+    at_checkout = Catalogue([PLAN, FREE]).for_goods(interest_free_tenors=(6, 24))
+    assert [(product.product_id, product.tenors) for product in at_checkout.products] == [
+        ("free", (6,)),
+        ("plan", (3, 6, 12)),
+    ]
+    assert [product.product_id for product in Catalogue([PLAN, FREE]).for_goods(interest_free_tenors=()).products] == [
+        "plan"
+    ]
+
+
+def test_a_lender_sells_what_its_licence_allows():
+    bank = replace(PLAN, product_id="bank", lender_type=LenderType.BANK)
+    assert Catalogue([PLAN, bank]).offered("bank") == (bank,)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"tenors": ()},
+        {"tenors": (3, 3)},
+        {"rate_per_year": Decimal(0), "rate_floor_per_year": Decimal(0), "interest_paid_by": Payer.MERCHANT},
+        {"rate_floor_per_year": Decimal("0.13")},
+        {"financed_minor_min": 0},
+        {"financed_minor_max": 9_999},
+        {"late_per_day": Decimal("-0.1")},
+        {"down_payment_share_min": Decimal(1)},
+    ],
+)
+def test_refuses_a_product_that_cannot_be_sold(change):
+    with pytest.raises(CatalogueMalformed):
+        Catalogue([replace(PLAN, **change)])
+
+
+def test_refuses_a_tenor_that_no_plan_has():
+    with pytest.raises(TenorOutOfRange):
+        Catalogue([replace(PLAN, tenors=(25,))])
+
+
+def test_refuses_a_product_twice():
+    with pytest.raises(CatalogueMalformed):
+        Catalogue([PLAN, PLAN])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [b"", b"[]", b"{}", b'{"products": 1}', b'{"products": [{"product_id": "x"}]}', b'{"products": [1]}', b"\xff"],
+)
+def test_refuses_a_text_that_is_no_catalogue(text):
+    with pytest.raises(CatalogueMalformed) as refused:
+        read_catalogue(text)
+    assert refused.value.code == "catalogue_malformed"
