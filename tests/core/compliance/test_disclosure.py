@@ -15,10 +15,12 @@ from fenqi.core.compliance.disclosure import (
     DisclosureIncomplete,
     Party,
     PlanCostsMore,
+    disclose,
     require_complete,
     require_within_disclosure,
     shown_percent,
 )
+from fenqi.core.product.capped import capped_plan
 from fenqi.core.product.schedule import Schedule, plan
 from fenqi.core.product.terms import Method, Rounding, Terms
 from fenqi.core.rulepack.ceiling import CostCeiling
@@ -144,3 +146,33 @@ def test_a_truncated_plan_of_a_smaller_capture_is_always_within(principal_minor:
 def test_annual_figures_are_shown_rounded_half_up():
     assert shown_percent(Decimal("24.004999")) == Decimal("24.00")
     assert shown_percent(Decimal("24.005")) == Decimal("24.01")
+
+
+CEILING = disclosed().ceiling
+LENDER = Party(role="lender", name="示范网络小额贷款有限公司")
+
+
+def disclosed_plan(method: Method, rate_per_year: str) -> Disclosure:
+    terms = Terms(method=method, rate_per_year=Decimal(rate_per_year), instalment_count=12)
+    return disclose(
+        capped_plan(terms, principal_minor=599_900, start_on=date(2026, 11, 1), ceiling=CEILING),
+        on=date(2026, 11, 1),
+        currency="CNY",
+        parties=(LENDER,),
+        goods="手机 X1 256 GB",
+        contingent=disclosed().contingent,
+    )
+
+
+def test_a_flat_fee_is_disclosed_at_what_it_costs_a_year_not_at_its_flat_rate():
+    shown = disclosed_plan(Method.FLAT_FEE, "0.072")
+    (item,) = shown.items
+    assert (item.code, shown_percent(item.percent_per_year)) == ("instalment_fee", Decimal("13.03"))
+    assert item.amount_minor == shown.cost_minor
+    require_complete(shown, fields=FIELDS, source="s")
+
+
+def test_a_plan_without_cost_still_discloses_its_interest_of_nothing():
+    shown = disclosed_plan(Method.EQUAL_INSTALMENT, "0")
+    assert [(item.code, item.percent_per_year, item.amount_minor) for item in shown.items] == [("interest", 0, 0)]
+    require_complete(shown, fields=FIELDS, source="s")

@@ -1,16 +1,19 @@
 """What a loan costs all in, item by item and payee by payee, shown before it is signed (综合融资成本明示表)."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from typing import ClassVar
 
+from fenqi.core.product.apr import annual_cost
+from fenqi.core.product.capped import CappedPlan
 from fenqi.core.product.schedule import PlanRow
 from fenqi.core.product.terms import Method
 from fenqi.core.refusal import Kind, Refusal
 from fenqi.core.rulepack.ceiling import CostCeiling
 
+_COMPONENTS = {"interest": "interest_minor", "instalment_fee": "fee_minor"}
 SHOWN_DECIMALS = Decimal("0.01")
 """Annual figures are shown, and compared with what was shown, in hundredths of a percent, rounded half up."""
 
@@ -97,6 +100,51 @@ class Disclosure:
         return next((party for party in self.parties if party.role == role), None)
 
 
+def disclose(
+    plan: CappedPlan,
+    *,
+    on: date,
+    currency: str,
+    parties: tuple[Party, ...],
+    goods: str,
+    contingent: tuple[ContingentCost, ...],
+    subsidised_minor: int = 0,
+) -> Disclosure:
+    """The disclosure of a plan whose interest and fees all go to the lender, with every instalment.
+
+    A plan without any cost still says so: interest of 0 %.
+
+    Raises: KeyError if no party is the lender.
+    """
+    lender = {party.role: party for party in parties}["lender"]
+    schedule = plan.schedule
+    items = [
+        CostItem(
+            code=code,
+            collected="per_instalment",
+            percent_per_year=_percent_alone(plan, component=component),
+            payee=lender.name,
+            amount_minor=sum(getattr(row, component) for row in schedule.rows),
+        )
+        for code, component in _COMPONENTS.items()
+    ]
+    return Disclosure(
+        on=on,
+        currency=currency,
+        parties=parties,
+        goods=goods,
+        principal_minor=schedule.principal_minor,
+        method=plan.terms.method,
+        items=tuple(item for item in items if item.amount_minor) or tuple(items[:1]),
+        annual_percent=plan.annual.irr_nominal,
+        annual_measure=plan.ceiling.measure,
+        contingent=contingent,
+        rows=schedule.rows,
+        ceiling=plan.ceiling,
+        subsidised_minor=subsidised_minor,
+    )
+
+
 def shown_percent(percent: Decimal) -> Decimal:
     """An annual figure as people see it."""
     return percent.quantize(SHOWN_DECIMALS, rounding=ROUND_HALF_UP)
@@ -166,6 +214,13 @@ def require_within_disclosure(rows: tuple[PlanRow, ...], *, annual_percent: Deci
             f"{shown_percent(disclosed.annual_percent)} % a year",
             source="民法典 art. 496, 509",
         )
+
+
+def _percent_alone(plan: CappedPlan, *, component: str) -> Decimal:
+    """What the plan would cost a year if this were its only cost."""
+    others = {other: 0 for other in _COMPONENTS.values() if other != component}
+    rows = tuple(row._replace(**others) for row in plan.schedule.rows)
+    return annual_cost(replace(plan.schedule, rows=rows), plan.terms).irr_nominal
 
 
 def _is_named(shown: Disclosure, role: str) -> bool:
