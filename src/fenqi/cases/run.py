@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from fenqi.cases.apr import run_apr_case
 from fenqi.cases.loan_check import check
 from fenqi.cases.loan_input import read_input
 from fenqi.cases.loan_play import LoanPlay
@@ -27,7 +28,7 @@ def run(document: Any, *, only: str | None = None) -> Iterator[Outcome]:
     chosen = [case for case in cases if only is None or case["id"] == only]
     if only is not None and not chosen:
         raise CasesUnreadable(f"there is no case {only}", allowed="the id of a case of the file")
-    run_case = {"loan": run_loan_case}[kind]
+    run_case = {"apr": run_apr_case, "loan": run_loan_case}[kind]
     return (run_case(case) for case in chosen)
 
 

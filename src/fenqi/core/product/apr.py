@@ -82,17 +82,25 @@ def effective(periodic: float, per_year: float) -> float:
 
 
 def average_balance(advances: Sequence[Flow], payments: Sequence[Flow]) -> Fraction:
-    """Cost per unit-period over the principal outstanding on average; each payment repays an equal part of it.
+    """Cost per unit-period over the principal outstanding on average.
+
+    The principal counts as repaid in equal parts, one at each time of payment after the first advance.
 
     Raises: RateUndefined if nothing is outstanding over any time.
     """
     nothing = Fraction(0)
     principal = sum((flow.amount for flow in advances), nothing)
-    repaid = sum((flow.at + flow.part for flow in payments), nothing) * principal / max(len(payments), 1)
-    outstanding = repaid - sum(((flow.at + flow.part) * flow.amount for flow in advances), nothing)
+    begins = min((_time(flow) for flow in advances), default=nothing)
+    times = {_time(flow) for flow in payments if flow.amount and _time(flow) > begins}
+    repaid = principal * sum(times, nothing) / max(len(times), 1)
+    outstanding = repaid - sum((_time(flow) * flow.amount for flow in advances), nothing)
     if outstanding <= 0:
-        raise RateUndefined("nothing is outstanding", allowed="payments after the advances")
+        raise RateUndefined("nothing is outstanding for any time", allowed="payments after the advances")
     return (sum((flow.amount for flow in payments), nothing) - principal) / outstanding
+
+
+def _time(flow: Flow) -> Fraction:
+    return flow.at + flow.part
 
 
 def us_actuarial(advances: Sequence[Flow], payments: Sequence[Flow], *, per_year: float) -> float:
