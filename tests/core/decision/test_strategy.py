@@ -49,6 +49,7 @@ RULES = json.loads(DEMO.read_bytes())["rules"]
         (changed(bands=[*BANDS, BANDS[0]]), "same points"),
         (changed(rules=[*RULES, RULES[0]]), "stands twice"),
         (changed(debt_service_percent_max=0), "share of income"),
+        (changed(bands=[*BANDS[1:], BANDS[0] | {"rebate_percent": 101}]), "rebate"),
         (changed(limit_step_minor=0), "not positive"),
     ],
 )

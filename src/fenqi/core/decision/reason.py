@@ -104,16 +104,16 @@ _RULES = (
     ),
     Reason(
         "lender_list",
-        "未通过本机构的安全核查",
-        "The application did not pass our security check",
+        "命中本机构名单",
+        "The applicant is on the lender's list",
         _NO_CHANGE_ZH,
         _NO_CHANGE_EN,
         hidden=True,
     ),
     Reason(
         "orders_in_24h",
-        "未通过本机构的安全核查",
-        "The application did not pass our security check",
+        "24 小时内下单次数过多",
+        "Too many orders within 24 hours",
         _NO_CHANGE_ZH,
         _NO_CHANGE_EN,
         hidden=True,
@@ -127,6 +127,13 @@ _RESULTS = (
         "The application meets our conditions",
         "无需改变",
         "Nothing needs to change",
+    ),
+    Reason(
+        "security_check",
+        "未通过本机构的安全核查",
+        "The application did not pass our security check",
+        _NO_CHANGE_ZH,
+        _NO_CHANGE_EN,
     ),
     Reason(
         "facts_missing",
@@ -148,6 +155,13 @@ _RESULTS = (
         "The credit line is below the amount of this order",
         "提高首付、降低借款金额，或先归还部分借款",
         "Pay more at once and borrow less, or repay part of what you owe",
+    ),
+    Reason(
+        "no_plan_for_order",
+        "本订单没有可用的分期方案",
+        "No instalment plan fits this order",
+        "调整首付金额或选择其他商品",
+        "Change the down payment, or choose other goods",
     ),
     Reason(
         "no_plan_affordable",

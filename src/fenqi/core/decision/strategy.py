@@ -36,12 +36,16 @@ class RuleSetting:
 
 @dataclass(frozen=True, kw_only=True)
 class Band:
-    """What a score from these points on is worth: the line, and which products at most how long."""
+    """What a score from these points on is worth: the line, which products at most how long, and at which rebate.
+
+    `products` are ids, or * for all; `rebate_percent` is taken off the list price, down to the product's floor.
+    """
 
     points_min: int
     limit_minor: int
     products: tuple[str, ...]
     tenor_months_max: int
+    rebate_percent: int
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -113,6 +117,7 @@ def _require_coherent(read: _Text) -> None:
         "two bands begin at the same points": len({band.points_min for band in read.bands}) != len(read.bands),
         "a rule stands twice": len({rule.code for rule in read.rules}) != len(read.rules),
         "a share of income lies outside 1 to 100": not 1 <= read.debt_service_percent_max <= 100,
+        "a rebate lies outside 0 to 100": not all(0 <= band.rebate_percent <= 100 for band in read.bands),
         "a step or tenor is not positive": min(read.limit_step_minor, read.reference_tenor_months) < 1,
     }
     for fault, found in faults.items():

@@ -1,0 +1,67 @@
+"""What an applicant is told of a decision: principal reasons, what would change them, sources and rights."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from fenqi.core.decision.outcome import Decision, Outcome
+from fenqi.core.decision.reason import REASONS, Reason
+from fenqi.core.rulepack.text import Rendered, Text, render
+
+PRINCIPAL_REASONS_MAX = 4
+_HIDDEN = "security_check"
+_OUTCOMES = {
+    "zh-CN": {Outcome.APPROVE: "通过", Outcome.REFER: "转人工审核", Outcome.DECLINE: "未通过"},
+    "en": {Outcome.APPROVE: "approved", Outcome.REFER: "a person will decide", Outcome.DECLINE: "declined"},
+}
+
+
+def public_reasons(reasons: Iterable[Reason]) -> tuple[Reason, ...]:
+    """The principal reasons that may leave the lender, at most four.
+
+    Rules against fraud are never named nor counted: all of them are one security check, told last.
+
+    Source: 个人信息保护法 art. 24 (explanation); 征信业管理条例 art. 25.
+    """
+    given = tuple(reasons)
+    named = tuple(reason for reason in given if not reason.hidden)
+    if len(named) == len(given):
+        return named[:PRINCIPAL_REASONS_MAX]
+    return (*named[: PRINCIPAL_REASONS_MAX - 1], REASONS[_HIDDEN])
+
+
+def public_sources(decision: Decision) -> tuple[str, ...]:
+    """Who supplied the facts, except those that only hidden rules asked for."""
+    hidden = {name for rule in decision.rules if REASONS[rule.code].hidden for name in rule.facts}
+    return tuple(sorted({fact.source for fact in decision.facts.stated if fact.name not in hidden}))
+
+
+def render_adverse_action(
+    text: Text,
+    decision: Decision,
+    *,
+    decided_on: date,
+    lender: str,
+    complaint_contact: str,
+    objection_days: int,
+) -> Rendered:
+    """The notice of a decision in the text's language."""
+    chinese = text.language == "zh-CN"
+    reasons = [
+        {
+            "text": reason.zh if chinese else reason.en,
+            "change": reason.change_zh if chinese else reason.change_en,
+        }
+        for reason in public_reasons(decision.reasons)
+    ]
+    return render(
+        text,
+        {
+            "decided_on": decided_on.isoformat(),
+            "lender": lender,
+            "outcome": _OUTCOMES[text.language][decision.outcome],
+            "reasons": reasons,
+            "sources": public_sources(decision),
+            "complaint_contact": complaint_contact,
+            "objection_days": objection_days,
+        },
+    )

@@ -1,0 +1,112 @@
+"""A decision as it is stored: one canonical text, from which it can be made again, byte for byte."""
+
+from datetime import datetime
+from decimal import Decimal
+from typing import Any, ClassVar
+
+import msgspec
+
+from fenqi.core.decision.facts import Fact, Facts
+from fenqi.core.decision.law import DecisionLaw
+from fenqi.core.decision.outcome import Decision, decide
+from fenqi.core.decision.pricing import Offer
+from fenqi.core.decision.scorecard import Scorecard, Scored
+from fenqi.core.decision.strategy import Strategy
+from fenqi.core.product.catalogue import Catalogue
+from fenqi.core.refusal import Kind, Refusal
+
+FORMAT = 1
+_ANNUAL_STEP = Decimal("0.000001")
+
+
+class ReplayInputDiffers(Refusal):
+    """Strategy, scorecard or catalogue are not the versions that the decision was made with."""
+
+    code: ClassVar[str] = "replay_input_differs"
+    kind: ClassVar[Kind] = Kind.CONFLICT
+
+
+def decision_record(decision: Decision) -> bytes:
+    """The whole decision as canonical JSON: keys sorted, no blanks, decimals as text, UTF-8."""
+    return msgspec.json.encode(
+        {
+            "format": FORMAT,
+            "decided_at": decision.decided_at,
+            "law": decision.law,
+            "strategy": {"name": decision.strategy.name, "version": decision.strategy.version},
+            "scorecard_version": decision.scorecard_version,
+            "catalogue_version": decision.catalogue_version,
+            "facts": decision.facts.stated,
+            "features": decision.features,
+            "rules": decision.rules,
+            "score": _score_record(decision.scored),
+            "affordability": decision.affordability,
+            "limit": decision.limit,
+            "offers": [offer_record(offer) for offer in decision.offers],
+            "withheld": decision.withheld,
+            "outcome": decision.outcome,
+            "reasons": decision.reasons,
+            "score_changes": decision.score_changes,
+        },
+        order="deterministic",
+    )
+
+
+def offer_record(offer: Offer) -> dict[str, Any]:
+    """An offer as people and other programs see it."""
+    terms, schedule = offer.plan.terms, offer.plan.schedule
+    return {
+        "product_id": offer.product_id,
+        "tenor": offer.tenor,
+        "method": str(terms.method),
+        "rate_per_year": str(terms.rate_per_year),
+        "rounding": str(terms.rounding),
+        "principal_minor": schedule.principal_minor,
+        "instalment_minor_max": max(row.total_minor for row in schedule.rows),
+        "cost_minor": schedule.cost_minor,
+        "total_minor": schedule.total_minor,
+        "first_due_on": schedule.rows[0].due_on.isoformat(),
+        "last_due_on": schedule.rows[-1].due_on.isoformat(),
+        "irr_nominal": str(offer.plan.annual.irr_nominal.quantize(_ANNUAL_STEP)),
+    }
+
+
+def replay_decision(record: bytes, *, strategy: Strategy, scorecard: Scorecard, catalogue: Catalogue) -> bytes:
+    """Decide again on the stored facts under the stored law, and give the record that comes of it.
+
+    Equal bytes prove that nothing but what is in the record went into the decision.
+
+    Raises: ReplayInputDiffers.
+    """
+    stored: dict[str, Any] = msgspec.json.decode(record)
+    _require_same("strategy", stored["strategy"]["version"], strategy.version)
+    _require_same("scorecard", stored["scorecard_version"], scorecard.version)
+    _require_same("catalogue", stored["catalogue_version"], catalogue.version)
+    decision = decide(
+        facts_of_record(stored),
+        strategy=strategy,
+        scorecard=scorecard,
+        law=msgspec.convert(stored["law"], DecisionLaw),
+        catalogue=catalogue,
+        decided_at=datetime.fromisoformat(stored["decided_at"]),
+    )
+    return decision_record(decision)
+
+
+def facts_of_record(stored: dict[str, Any]) -> Facts:
+    """The facts as they were seen."""
+    return Facts(msgspec.convert(stored["facts"], tuple[Fact, ...]))
+
+
+def _score_record(scored: Scored | None) -> dict[str, Any] | None:
+    """Its reasons are left out: they are those of its parts that lost points, in the order of the loss."""
+    if scored is None:
+        return None
+    return {"points": scored.points, "pd": scored.pd, "contributions": scored.contributions}
+
+
+def _require_same(what: str, stored: str, given: str) -> None:
+    if stored != given:
+        raise ReplayInputDiffers(
+            f"the decision was made with {what} {stored}, not with {given}", allowed=f"{what} {stored}"
+        )
