@@ -7,7 +7,7 @@ from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from typing import Any
 
-from psycopg import AsyncConnection
+from psycopg import AsyncConnection, IsolationLevel
 from psycopg_pool import AsyncConnectionPool
 
 Connection = AsyncConnection[Any]
@@ -47,3 +47,13 @@ async def transaction(pool: Pool) -> AsyncGenerator[Connection]:
     """One connection in one transaction: committed at the end, undone if anything is raised."""
     async with pool.connection() as connection, connection.transaction():
         yield connection
+
+
+@asynccontextmanager
+async def snapshot(dsn: str) -> AsyncGenerator[Connection]:
+    """One reading connection that sees the database as it was when it first looked."""
+    async with await AsyncConnection.connect(dsn, autocommit=True) as connection:
+        await connection.set_isolation_level(IsolationLevel.REPEATABLE_READ)
+        await connection.set_read_only(True)
+        async with connection.transaction():
+            yield connection

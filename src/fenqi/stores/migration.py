@@ -125,11 +125,17 @@ async def _apply(connection: Connection, step: Migration, steps: tuple[Migration
     return True
 
 
-async def _applied(connection: Connection) -> dict[str, str]:
+async def is_migrated(connection: Connection) -> bool:
+    """Whether any step was ever applied to a database."""
     cursor = connection.cursor(row_factory=tuple_row)
     await cursor.execute("select to_regclass('dist.migration') is not null")
-    if await cursor.fetchone() == (False,):
+    return await cursor.fetchone() == (True,)
+
+
+async def _applied(connection: Connection) -> dict[str, str]:
+    if not await is_migrated(connection):
         return {}
+    cursor = connection.cursor(row_factory=tuple_row)
     await cursor.execute("select name, sha256 from dist.migration")
     return dict(await cursor.fetchall())
 
