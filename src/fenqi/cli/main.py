@@ -37,6 +37,7 @@ COMMANDS: dict[str, Command] = {
     "config": Command(module="config", summary="Show every setting, its value and where it came from.", panel=_SERVICE),
     "data": Command(module="dataset", summary="Fetch real data sets and hold them to their contract.", panel=_SCORE),
     "model": Command(module="model", summary="Train, show and validate the score.", panel=_SCORE),
+    "quote": Command(module="quote", summary="Plan a purchase in instalments, priced by law.", panel=_PROJECT),
     "cases": Command(module="cases", summary="Run worked cases against the core.", panel=_PROJECT),
     "test": Command(module="test", summary="Run every check of the project.", panel=_PROJECT),
 }

@@ -69,8 +69,9 @@ class RulePack:
         return tuple(sorted(lender_type for known, lender_type in self._values if known == name and lender_type))
 
     def _nothing_in_force(self, name: str, *, on: date, lender_type: str) -> RuleNotInForce:
-        known = self.history(name)
-        spans = (f"{one.lender_type or 'all'} {one.from_on}–{one.until_on or ''}" for one in known)
+        known = (one for one in self.history(name) if one.lender_type in {lender_type, ""})
+        spans = (f"from {one.from_on}" + (f" until {one.until_on}" if one.until_on else "") for one in known)
         return RuleNotInForce(
-            f"no value of {name} is in force on {on} for {lender_type or 'every lender'}", allowed="; ".join(spans)
+            f"no value of {name} is in force on {on} for {lender_type or 'every lender'}",
+            allowed="; ".join(spans) or "no day",
         )
