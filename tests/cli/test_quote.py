@@ -216,9 +216,7 @@ def worked_out(principal, rate, tenor, method, start_on, day_count, month_end):
     rows, balance = [], principal
     for number, factor in enumerate(factors, 1):
         interest = cents(balance * factor)
-        part = {"equal_instalment": amount - interest, "equal_principal": cents(Fraction(principal, count))}.get(
-            method, 0
-        )
+        part = amount - interest if amount else equal_part
         part = balance if number == count else max(0, min(part, balance))
         balance -= part
         rows.append((days[number], part, interest, balance))
