@@ -150,7 +150,7 @@ def shown_percent(percent: Decimal) -> Decimal:
     return percent.quantize(SHOWN_DECIMALS, rounding=ROUND_HALF_UP)
 
 
-_FIELDS: dict[str, Callable[[Disclosure], bool]] = {
+_CHECKS: dict[str, Callable[[Disclosure], bool]] = {
     "principal": lambda shown: shown.principal_minor > 0,
     "lender": lambda shown: _is_named(shown, "lender"),
     "cost_items": lambda shown: bool(shown.items) and all(item.collected and item.payee for item in shown.items),
@@ -167,6 +167,9 @@ _FIELDS: dict[str, Callable[[Disclosure], bool]] = {
     "ceiling": lambda shown: bool(shown.ceiling.source),
 }
 
+FIELDS = frozenset(_CHECKS)
+"""The fields that a rule pack can ask for."""
+
 
 def require_complete(shown: Disclosure, *, fields: Iterable[str], source: str) -> None:
     """Refuse a disclosure in which a required field is empty or does not add up.
@@ -177,10 +180,10 @@ def require_complete(shown: Disclosure, *, fields: Iterable[str], source: str) -
     Source: 个人贷款业务明示综合融资成本规定 (金规〔2026〕2号); 中国人民银行公告〔2021〕第3号.
     """
     asked = tuple(fields)
-    unknown = [field for field in asked if field not in _FIELDS]
+    unknown = [field for field in asked if field not in _CHECKS]
     if unknown:
         raise ValueError(f"no check for the disclosure fields {', '.join(unknown)}")
-    empty = [field for field in asked if not _FIELDS[field](shown)]
+    empty = [field for field in asked if not _CHECKS[field](shown)]
     if empty:
         raise DisclosureIncomplete(
             f"the disclosure lacks {', '.join(empty)}", allowed="every field filled in", source=source
