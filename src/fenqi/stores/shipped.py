@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 from functools import cache
+from hashlib import sha256
 from pathlib import Path
 from typing import Any, cast
 
@@ -32,17 +33,22 @@ def load_rulepack(jurisdiction: str = "cn", *, duty: str = "*") -> RulePack:
     files = sorted(folder.glob(f"{duty}/*.yaml"))
     if not files:
         raise Broken(f"there is no rule pack in {folder}")
-    return RulePack((value for file in files for value in _values_in(file)), jurisdiction=jurisdiction)
+    texts = {f"{file.parent.name}.{file.stem}": file.read_bytes() for file in files}
+    return RulePack(
+        (value for name, text in texts.items() for value in _values_in(name, text)),
+        jurisdiction=jurisdiction,
+        version=sha256(b"".join(name.encode() + b"\n" + text for name, text in texts.items())).hexdigest(),
+    )
 
 
-def _values_in(file: Path) -> Iterator[RuleValue]:
-    content = yaml.load(file.read_bytes(), Loader=_ExactLoader)  # noqa: S506
+def _values_in(name: str, text: bytes) -> Iterator[RuleValue]:
+    content = yaml.load(text, Loader=_ExactLoader)  # noqa: S506
     if not isinstance(content, dict) or "values" not in content:
-        raise Broken(f"{file} has no list of `values`")
+        raise Broken(f"{name} has no list of `values`")
     for entry in cast("dict[str, list[dict[str, Any]]]", content)["values"]:
         if not _REQUIRED <= entry.keys() <= _REQUIRED | _OPTIONAL:
-            raise Broken(f"{file}: {sorted(entry)} instead of {sorted(_REQUIRED)}, perhaps {sorted(_OPTIONAL)}")
-        yield _value(f"{file.parent.name}.{file.stem}", entry)
+            raise Broken(f"{name}: {sorted(entry)} instead of {sorted(_REQUIRED)}, perhaps {sorted(_OPTIONAL)}")
+        yield _value(name, entry)
 
 
 def _value(name: str, entry: dict[str, Any]) -> RuleValue:

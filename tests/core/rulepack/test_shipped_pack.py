@@ -55,6 +55,18 @@ def test_the_prime_rate_is_read_as_it_is_written():
     assert str(PACK.value("cost_cap.lpr_1y", on=date(2026, 6, 22)).value) == "3.00"
 
 
+def test_the_version_is_that_of_the_text(tmp_path, monkeypatch):
+    assert len(PACK.version) == 64
+    folder = tmp_path / "rulepacks" / "xx" / "duty"
+    folder.mkdir(parents=True)
+    monkeypatch.setattr(shipped, "PROJECT", tmp_path)
+    versions = set()
+    for value in (1, 2):
+        (folder / "value.yaml").write_text(f"values: [{{from: 2026-01-01, value: {value}, source: s, standing: T}}]")
+        versions.add(load_rulepack.__wrapped__("xx").version)
+    assert len(versions) == 2
+
+
 @pytest.mark.parametrize(
     "content",
     [

@@ -3,6 +3,8 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
+from functools import cached_property
+from hashlib import sha256
 from typing import ClassVar
 
 from fenqi.core.refusal import Kind, Refusal
@@ -24,9 +26,9 @@ class RuleNotInForce(Refusal):
 
 
 class RulePack:
-    """Every value of a jurisdiction; names are `duty.value`, as in cost_cap.ceiling."""
+    """Every value of a jurisdiction; names are `duty.value`, as in cost_cap.ceiling. `version` is the text's sha256."""
 
-    def __init__(self, values: Iterable[RuleValue], *, jurisdiction: str = "cn") -> None:
+    def __init__(self, values: Iterable[RuleValue], *, jurisdiction: str = "cn", version: str = "") -> None:
         """Take values in any order.
 
         Raises: Broken if two of the same name and lender are in force on one day.
@@ -35,8 +37,15 @@ class RulePack:
         for value in values:
             grouped[value.name, value.lender_type].append(value)
         self.jurisdiction = jurisdiction
+        self.version = version
         self._values = {key: in_order(group) for key, group in grouped.items()}
         self._names = frozenset(name for name, _ in self._values)
+
+    @cached_property
+    def version(self) -> str:
+        """The sha256 of everything in the pack, so that equal packs are one version."""
+        text = "\n".join(repr(value) for name in self.names() for value in self.history(name))
+        return sha256(text.encode()).hexdigest()
 
     def value(self, name: str, *, on: date, lender_type: str = "") -> RuleValue:
         """The value in force on a day; one for the type of lender goes before one for all.
