@@ -45,9 +45,12 @@ def decided() -> Decision:
 
 
 def notice(language: str) -> str:
+    decision = decided()
     rendered = render_adverse_action(
         load_texts().latest("adverse_action", language=language),
-        decided(),
+        outcome=decision.outcome,
+        reasons=decision.reasons,
+        sources=public_sources(decision.facts, decision.rules),
         decided_on=ON,
         lender="示范网络小额贷款有限公司",
         complaint_contact="400-000-0000",
@@ -98,4 +101,5 @@ def test_at_most_four_reasons_are_principal():
 
 
 def test_sources_of_hidden_rules_stay_hidden():
-    assert public_sources(decided()) == ("applicant", "identity document", "identity register")
+    decision = decided()
+    assert public_sources(decision.facts, decision.rules) == ("applicant", "identity document", "identity register")

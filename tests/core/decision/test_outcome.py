@@ -14,7 +14,15 @@ from fenqi.core.decision.features import CreditRecord, MonthlyRecord, Standing
 from fenqi.core.decision.law import DecisionLaw, decision_law
 from fenqi.core.decision.outcome import Decision, Outcome, decide
 from fenqi.core.decision.pricing import Withholding
-from fenqi.core.decision.record import ReplayInputDiffers, decision_record, offer_record, replay_decision
+from fenqi.core.decision.record import (
+    ReplayInputDiffers,
+    decision_record,
+    facts_of_record,
+    offer_record,
+    reasons_of_record,
+    replay_decision,
+    rules_of_record,
+)
 from fenqi.core.decision.rules import LAW_RULES, POLICY_RULES
 from fenqi.core.decision.strategy import Strategy
 from fenqi.core.product.catalogue import Catalogue
@@ -216,6 +224,14 @@ def test_the_record_holds_facts_with_sources_rules_score_law_and_versions():
     assert stored["score"]["points"] >= 560
     assert stored["reasons"][0]["zh"]
     assert stored["reasons"][0]["en"]
+
+
+def test_facts_rules_and_reasons_can_be_read_back_from_the_record():
+    decision = decided(facts_of({"lender_list_hit": True}, record_of()))
+    stored = json.loads(decision_record(decision))
+    assert facts_of_record(stored).stated == decision.facts.stated
+    assert rules_of_record(stored) == decision.rules
+    assert reasons_of_record(stored) == decision.reasons
 
 
 RECORDS = st.builds(

@@ -3,8 +3,10 @@
 from collections.abc import Iterable
 from datetime import date
 
-from fenqi.core.decision.outcome import Decision, Outcome
+from fenqi.core.decision.facts import Facts
+from fenqi.core.decision.outcome import Outcome
 from fenqi.core.decision.reason import REASONS, Reason
+from fenqi.core.decision.rules import RuleResult
 from fenqi.core.rulepack.text import Rendered, Text, render
 
 PRINCIPAL_REASONS_MAX = 4
@@ -29,38 +31,39 @@ def public_reasons(reasons: Iterable[Reason]) -> tuple[Reason, ...]:
     return (*named[: PRINCIPAL_REASONS_MAX - 1], REASONS[_HIDDEN])
 
 
-def public_sources(decision: Decision) -> tuple[str, ...]:
+def public_sources(facts: Facts, rules: Iterable[RuleResult]) -> tuple[str, ...]:
     """Who supplied the facts, except those that only hidden rules asked for."""
-    hidden = {name for rule in decision.rules if REASONS[rule.code].hidden for name in rule.facts}
-    return tuple(sorted({fact.source for fact in decision.facts.stated if fact.name not in hidden}))
+    hidden = {name for rule in rules if REASONS[rule.code].hidden for name in rule.facts}
+    return tuple(sorted({fact.source for fact in facts.stated if fact.name not in hidden}))
 
 
 def render_adverse_action(
     text: Text,
-    decision: Decision,
     *,
+    outcome: Outcome,
+    reasons: Iterable[Reason],
+    sources: tuple[str, ...],
     decided_on: date,
     lender: str,
     complaint_contact: str,
     objection_days: int,
 ) -> Rendered:
-    """The notice of a decision in the text's language."""
+    """The notice of a decision in the text's language, with the principal reasons that may leave the lender."""
     chinese = text.language == "zh-CN"
-    reasons = [
-        {
-            "text": reason.zh if chinese else reason.en,
-            "change": reason.change_zh if chinese else reason.change_en,
-        }
-        for reason in public_reasons(decision.reasons)
-    ]
     return render(
         text,
         {
             "decided_on": decided_on.isoformat(),
             "lender": lender,
-            "outcome": _OUTCOMES[text.language][decision.outcome],
-            "reasons": reasons,
-            "sources": public_sources(decision),
+            "outcome": _OUTCOMES[text.language][outcome],
+            "reasons": [
+                {
+                    "text": reason.zh if chinese else reason.en,
+                    "change": reason.change_zh if chinese else reason.change_en,
+                }
+                for reason in public_reasons(reasons)
+            ],
+            "sources": sources,
             "complaint_contact": complaint_contact,
             "objection_days": objection_days,
         },

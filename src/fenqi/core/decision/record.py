@@ -10,6 +10,8 @@ from fenqi.core.decision.facts import Fact, Facts
 from fenqi.core.decision.law import DecisionLaw
 from fenqi.core.decision.outcome import Decision, decide
 from fenqi.core.decision.pricing import Offer
+from fenqi.core.decision.reason import Reason
+from fenqi.core.decision.rules import RuleResult
 from fenqi.core.decision.scorecard import Scorecard, Scored
 from fenqi.core.decision.strategy import Strategy
 from fenqi.core.product.catalogue import Catalogue
@@ -96,6 +98,16 @@ def replay_decision(record: bytes, *, strategy: Strategy, scorecard: Scorecard, 
 def facts_of_record(stored: dict[str, Any]) -> Facts:
     """The facts as they were seen."""
     return Facts(msgspec.convert(stored["facts"], tuple[Fact, ...]))
+
+
+def rules_of_record(stored: dict[str, Any]) -> tuple[RuleResult, ...]:
+    """Every rule's answer as it was given."""
+    return msgspec.convert(stored["rules"], tuple[RuleResult, ...])
+
+
+def reasons_of_record(stored: dict[str, Any]) -> tuple[Reason, ...]:
+    """The reasons as they were given, hidden ones among them."""
+    return msgspec.convert(stored["reasons"], tuple[Reason, ...])
 
 
 def _score_record(scored: Scored | None) -> dict[str, Any] | None:
