@@ -78,17 +78,27 @@ def allocate(
         closes=pays_off,
     )
     payment = Payment(position, on, amount_minor, dues)
-    for timing, ordered in rule.order:
-        components = _interest_first(ordered) if source is Source.INTEREST_REFUND else ordered
-        rows = _rows(position, timing, on)
-        if timing is Timing.IN_ADVANCE:
-            _pay_in_advance(payment, rows, components, rule, vertical=position.agreement.policy.vertical)
-        else:
-            _pay_in_turn(payment, rows, components, vertical=position.agreement.policy.vertical)
+    while payment.left_minor:
+        before = payment.left_minor
+        _pay_all(payment, rule, interest_first=source is Source.INTEREST_REFUND)
+        if payment.left_minor == before:
+            break
     if position.recalculates:
         recompute(position, on)
     mark_paid(position, on)
     return Parts(*payment.taken), payment.left_minor
+
+
+def _pay_all(payment: Payment, rule: AllocationRule, *, interest_first: bool) -> None:
+    """Go once through all dues; what an instalment takes can depend on the others, so more may be due afterwards."""
+    vertical = payment.position.agreement.policy.vertical
+    for timing, ordered in rule.order:
+        components = _interest_first(ordered) if interest_first else ordered
+        rows = _rows(payment.position, timing, payment.on)
+        if timing is Timing.IN_ADVANCE:
+            _pay_in_advance(payment, rows, components, rule, vertical=vertical)
+        else:
+            _pay_in_turn(payment, rows, components, vertical=vertical)
 
 
 def _interest_first(components: tuple[Component, ...]) -> tuple[Component, ...]:

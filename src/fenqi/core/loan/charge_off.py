@@ -15,7 +15,12 @@ from fenqi.core.loan.state import Flow
 
 
 def charge_off(position: Position, event: ChargedOff) -> None:
-    """Write a loan off: all that is outstanding, future interest included; the books lose what they held of it."""
+    """Write a loan off: all that is outstanding, future interest included; the books lose what they held of it.
+
+    A loan is written off once.
+    """
+    if position.charged_off_on is not None:
+        return
     rule = position.agreement.policy.charge_off
     if rule is ChargeOffRule.STOP_INTEREST:
         open_from(position, event.on)

@@ -99,6 +99,8 @@ def _play(position: Position, event: Event) -> None:
     if position.start_on is not None:
         _look_from(position, event.on)
     _PLAYS[type(event)](position, event)
+    if position.overpaid_minor and any(row.outstanding for row in position.rows):
+        use_overpaid(position, event.on)
 
 
 def _look_from(position: Position, on: date) -> None:

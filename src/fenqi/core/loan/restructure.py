@@ -50,19 +50,22 @@ def re_amortise(position: Position, event: ReAmortised) -> None:
     """Spread what is overdue over the instalments to come; the overdue ones keep what was paid."""
     overdue = [row for row in position.rows if row.due_on < event.on]
     coming = [row for row in position.regular if row.due_on >= event.on]
+    if not coming:
+        return
     principal, interest = _shrink(position, overdue, event.on)
-    if coming:
-        rounding = position.agreement.terms.instalment_rounding
-        parts = round_ratio(principal, len(coming), rounding), round_ratio(interest, len(coming), rounding)
-        multiple = position.agreement.terms.instalment_multiple_minor
-        part = round_ratio(parts[0], multiple, rounding) * multiple
-        for row in coming:
-            row.amount += part + parts[1]
-            row.brought_interest += parts[1]
-            if row.principal_part is not None:
-                row.principal_part += part
-        coming[-1].brought_interest += interest - parts[1] * len(coming)
-        recompute(position, event.on)
+    rounding, multiple = (
+        position.agreement.terms.instalment_rounding,
+        position.agreement.terms.instalment_multiple_minor,
+    )
+    part = round_ratio(principal, len(coming) * multiple, rounding) * multiple
+    interest_part = round_ratio(interest, len(coming), rounding)
+    for row in coming:
+        row.amount += part + interest_part
+        row.brought_interest += interest_part
+        if row.principal_part is not None:
+            row.principal_part += part
+    coming[-1].brought_interest += interest - interest_part * len(coming)
+    recompute(position, event.on)
     _record(position, event.event_id, event.on, "re_amortise", principal, interest)
 
 
@@ -72,6 +75,8 @@ def re_age(position: Position, event: ReAged) -> None:
     Open instalments shrink to what was paid, later ones go; before the last due day the running one ends today.
     """
     full = event.interest is ReAgeInterest.EQUAL_PARTS
+    if not any(row.outstanding for row in position.rows):
+        return
     interest = _interest_outstanding(position, event.on, everything=full)
     start_on = min(event.on, position.maturity_on)
     end_running(position, event.on)

@@ -105,13 +105,8 @@ def period_factors(terms: Terms, days: Sequence[date]) -> list[Factor]:
         factors = [(rate * every, 12 * RATE_SCALE)] * count
     else:
         factors = [_period_factor(terms, from_on, due_on, every) for from_on, due_on in pairwise(days)]
-    free = terms.interest_free_count
-    if not free:
-        return factors
-    if terms.method is Method.SINGLE_PAYMENT:
-        numerator, denominator = factors[0]
-        return [(numerator * (terms.instalment_count - free), denominator * terms.instalment_count)]
-    return [(0, 1)] * free + factors[free:]
+    free = min(terms.interest_free_count, count)
+    return [(0, 1)] * free + factors[free:] if free else factors
 
 
 def _period_factor(terms: Terms, from_on: date, due_on: date, every: int) -> Factor:
@@ -134,8 +129,8 @@ def _equal_instalment(terms: Terms, principal: int, due_on: Sequence[date], fact
 
 
 def _equal_principal(terms: Terms, principal: int, due_on: Sequence[date], factors: Sequence[Factor]) -> _Rows:
-    part = round_ratio(principal, terms.instalment_count, terms.instalment_rounding)
-    return _repay(terms, principal, due_on, factors, lambda _: part)
+    parts = iter(equal_parts(principal, terms))
+    return _repay(terms, principal, due_on, factors, lambda _: next(parts))
 
 
 def _principal_last(terms: Terms, principal: int, due_on: Sequence[date], factors: Sequence[Factor]) -> _Rows:
@@ -153,7 +148,7 @@ def _repay(
     rounding, balance, last = terms.rounding, principal, len(due_on)
     for number, (day, (numerator, denominator)) in enumerate(zip(due_on, factors, strict=True), 1):
         interest = round_ratio(balance * numerator, denominator, rounding)
-        part = balance if number == last else max(0, min(principal_part(interest), balance))
+        part = max(0, min(principal_part(interest), balance)) if number < last else balance
         balance -= part
         rows.append(PlanRow(number, day, part, interest, 0, balance))
     return tuple(rows)

@@ -86,10 +86,12 @@ class Terms:
             raise RateOutOfRange(
                 f"a yearly rate of {self.rate_per_year}", allowed=f"0 to 10, at most {RATE_DECIMALS} decimals"
             )
-        if not 0 <= self.interest_free_count <= self.instalment_count:
+        free = self.interest_free_count
+        in_part = self.method is Method.SINGLE_PAYMENT and 0 < free < self.instalment_count
+        if not 0 <= free <= self.instalment_count or in_part:
             raise TermsContradict(
-                f"{self.interest_free_count} interest-free of {self.instalment_count} instalments",
-                allowed="at most as many interest-free instalments as there are",
+                f"{free} interest-free of {self.instalment_count} instalments",
+                allowed="at most as many interest-free instalments as there are; a single payment is free or not",
             )
         if self.repay_every < 1 or self.instalment_multiple_minor < 1 or not 0 <= self.down_payment_share < 1:
             raise TermsContradict(
