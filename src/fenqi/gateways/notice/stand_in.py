@@ -1,6 +1,5 @@
 """A stand-in for the short-message service: sends nothing, keeps what it was given."""
 
-import asyncio
 import json
 import os
 from collections import deque
@@ -26,7 +25,7 @@ class StandInNotice:
         self._count += 1
         self._messages.append(message)
         if self._kept_in is not None:
-            await asyncio.to_thread(_append, self._kept_in, message)
+            _append(self._kept_in, message)
         return f"stand-in-{self._count}"
 
     def messages_to(self, mobile: str) -> tuple[Message, ...]:
