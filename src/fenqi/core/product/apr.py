@@ -12,7 +12,8 @@ from fenqi.core.product.terms import Frequency, Method, Terms
 UNIT_PERIODS_PER_YEAR = {Frequency.MONTHS: 12, Frequency.WEEKS: 52, Frequency.DAYS: 365}
 """How many unit-periods make a year. Months count as equal, whatever their days. Source: 公告〔2021〕第3号."""
 
-_SHOWN = "{:.10f}"
+_SHOWN_DECIMALS = 10
+_SHOWN = 10 ** (_SHOWN_DECIMALS + 2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,19 +34,22 @@ class AnnualCost:
 def annual_cost(schedule: Schedule, terms: Terms) -> AnnualCost:
     """The yearly cost of a plan as its rows will be paid.
 
-    Instalments lie whole unit-periods apart, whatever the calendar does to their days.
+    Instalments lie whole unit-periods apart, whatever the calendar does to their days. The principal counts as
+    repaid in equal parts by those instalments that repay any: by the last one alone where only interest is due before.
     """
     per_year = UNIT_PERIODS_PER_YEAR[terms.frequency]
     every = unit_periods_between(terms)
     payments = _payments(schedule.rows)
-    if len(payments) == 1:
-        periodic = (payments[0] / schedule.principal_minor) ** (1 / every) - 1
-    else:
-        periodic = (1 + irr_of_instalments(schedule.principal_minor, payments)) ** (1 / every) - 1
+    principal = schedule.principal_minor
+    between = irr_of_instalments(principal, payments)
+    periodic = between if every == 1 else (1 + between) ** (1 / every) - 1
+    repaying = [row[0] for row in schedule.rows if row[2]]
+    occupied = principal * sum(repaying) * every
+    average = (sum(payments) - principal) * len(repaying) / occupied
     return AnnualCost(
         irr_nominal=_percent(nominal(periodic, per_year)),
         irr_effective=_percent(effective(periodic, per_year)),
-        average_balance=_percent(_average_balance_of(schedule, every=every) * per_year),
+        average_balance=_percent(average * per_year),
     )
 
 
@@ -115,11 +119,5 @@ def _payments(rows: Sequence[PlanRow]) -> list[int]:
     return [principal + interest + fee for _, _, principal, interest, fee, _ in rows]
 
 
-def _average_balance_of(schedule: Schedule, *, every: int) -> float:
-    """Principal in equal parts over the instalments that repay any; an interest-only plan repays with its last."""
-    repaying = [number for number, _, principal, _, _, _ in schedule.rows if principal]
-    return schedule.cost_minor * len(repaying) / (schedule.principal_minor * sum(repaying) * every)
-
-
 def _percent(share: float) -> Decimal:
-    return Decimal(_SHOWN.format(share * 100))
+    return Decimal(round(share * _SHOWN)).scaleb(-_SHOWN_DECIMALS)

@@ -63,7 +63,7 @@ def irr_of_instalments(principal_minor: int, payments_minor: Sequence[int]) -> f
         return 0.0
     if cost < 0 or principal_minor <= 0:
         return irr(*_flows(principal_minor, payments_minor))
-    rate = 2 * cost / (principal_minor * (len(payments_minor) + 1))
+    rate = _near(principal_minor, cost, len(payments_minor))
     backwards = payments_minor[::-1]
     for _ in range(_ROUNDS_MAX):
         factor = 1 / (1 + rate)
@@ -97,6 +97,15 @@ def costs_at_most(
         whole *= scale
         owed = owed * grown - payment * whole
     return owed >= 0
+
+
+def _near(principal: float, cost: float, count: int) -> float:
+    """A rate close to that of equal payments: Baily's formula, or cost over average balance where that breaks off."""
+    if count > 1:
+        half = (1 + cost / principal) ** (2 / (count + 1)) - 1
+        if (count - 1) * half < 3:
+            return half * (12 - (count - 1) * half) / (12 - 2 * (count - 1) * half)
+    return 2 * cost / (principal * (count + 1))
 
 
 class _Term(NamedTuple):
