@@ -2,6 +2,7 @@ create table payment_order (
     b smallint not null,
     order_id uuid not null,
     kind text not null,
+    purpose text not null,
     customer_id uuid,
     loan_id uuid,
     merchant_id uuid,
@@ -18,6 +19,7 @@ create table payment_order (
     concluded_at timestamptz,
     constraint payment_order_pk primary key (b, order_id),
     constraint payment_order_kind_known check (kind in ('debit', 'refund', 'payout')),
+    constraint payment_order_purpose_known check (purpose in ('repay', 'pay_off', 'return_overpayment', 'settlement')),
     constraint payment_order_state_known check (state in ('requested', 'unknown', 'succeeded', 'failed')),
     constraint payment_order_amount_positive check (amount_minor > 0)
 );

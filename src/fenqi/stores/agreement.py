@@ -89,3 +89,36 @@ async def add(connection: Connection, agreement: SignedAgreement) -> None:
 async def find(connection: Connection, *, b: int, agreement_id: UUID) -> SignedAgreement | None:
     """One agreement."""
     return await first(connection, SignedAgreement, _SQL["find"], {"b": b, "agreement_id": agreement_id})
+
+
+async def known(connection: Connection, *, b: int, agreement_id: UUID) -> SignedAgreement:
+    """An agreement that a loan names and that therefore exists.
+
+    Raises: LookupError if not, which is a fault of ours.
+    """
+    found = await find(connection, b=b, agreement_id=agreement_id)
+    if found is None:
+        raise LookupError(f"agreement {agreement_id} is named and has no row")
+    return found
+
+
+async def known_document(connection: Connection, *, b: int, document_id: UUID) -> Document:
+    """A document that something of ours names and that therefore exists.
+
+    Raises: LookupError if not, which is a fault of ours.
+    """
+    found = await document(connection, b=b, document_id=document_id)
+    if found is None:
+        raise LookupError(f"document {document_id} is named and has no row")
+    return found
+
+
+async def known_showing(connection: Connection, *, b: int, shown_id: UUID) -> Shown:
+    """A showing that an agreement names and that therefore exists.
+
+    Raises: LookupError if not, which is a fault of ours.
+    """
+    found = await shown(connection, b=b, shown_id=shown_id)
+    if found is None:
+        raise LookupError(f"showing {shown_id} is named and has no row")
+    return found

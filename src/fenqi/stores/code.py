@@ -52,9 +52,11 @@ async def lock(connection: Connection, *, b: int, code_id: UUID) -> Code | None:
     return await first(connection, Code, _SQL["lock"], {"b": b, "code_id": code_id})
 
 
-async def sent_since(connection: Connection, *, b: int, mobile_index: bytes, since: datetime) -> tuple[datetime, ...]:
-    """When a number was sent codes, from an instant on, oldest first."""
-    parameters = {"b": b, "mobile_index": mobile_index, "since": since}
+async def sent_since(
+    connection: Connection, *, b: int, mobile_index: bytes, purpose: str, since: datetime
+) -> tuple[datetime, ...]:
+    """When a number was sent codes for a purpose, from an instant on, oldest first."""
+    parameters = {"b": b, "mobile_index": mobile_index, "purpose": purpose, "since": since}
     return tuple(sent.sent_at for sent in await every(connection, _Sent, _SQL["sent_since"], parameters))
 
 

@@ -11,7 +11,7 @@ for update
 -- name: sent_since
 select sent_at
 from code
-where b = %(b)s and mobile_index = %(mobile_index)s and sent_at >= %(since)s
+where b = %(b)s and mobile_index = %(mobile_index)s and purpose = %(purpose)s and sent_at >= %(since)s
 order by sent_at
 
 -- name: tried

@@ -30,6 +30,11 @@ class StoredDecision:
 
 
 @dataclass(frozen=True)
+class _Count:
+    decision_count: int
+
+
+@dataclass(frozen=True)
 class Review:
     """A person asked for, or a person's answer."""
 
@@ -51,6 +56,13 @@ async def add(connection: Connection, decision: StoredDecision) -> None:
 async def find(connection: Connection, *, b: int, decision_id: UUID) -> StoredDecision | None:
     """One decision."""
     return await first(connection, StoredDecision, _SQL["find"], {"b": b, "decision_id": decision_id})
+
+
+async def count_since(connection: Connection, *, b: int, customer_id: UUID, since: datetime) -> int:
+    """How often a customer was decided on, from an instant on."""
+    parameters = {"b": b, "customer_id": customer_id, "since": since}
+    found = await first(connection, _Count, _SQL["count_since"], parameters)
+    return found.decision_count if found else 0
 
 
 async def page(

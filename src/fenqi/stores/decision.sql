@@ -15,6 +15,11 @@ select
 from decision
 where b = %(b)s and decision_id = %(decision_id)s
 
+-- name: count_since
+select count(*) as decision_count
+from decision
+where b = %(b)s and customer_id = %(customer_id)s and decided_at >= %(since)s
+
 -- name: page
 -- fan-out: the staff list of decisions, by key
 select

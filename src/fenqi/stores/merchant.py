@@ -3,13 +3,22 @@
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from decimal import Decimal
+from typing import ClassVar
 from uuid import UUID
 
 from fenqi.core.merchant.api_key import ApiKey
+from fenqi.core.refusal import Kind, Refusal
 from fenqi.stores.fetch import Connection, change, every, first
 from fenqi.stores.query import queries
 
 _SQL = queries("merchant")
+
+
+class MerchantUnknown(Refusal):
+    """This installation has no such merchant."""
+
+    code: ClassVar[str] = "merchant_unknown"
+    kind: ClassVar[Kind] = Kind.UNKNOWN
 
 
 @dataclass(frozen=True)
@@ -34,6 +43,17 @@ async def add(connection: Connection, merchant: Merchant) -> bool:
 async def find(connection: Connection, *, merchant_id: UUID) -> Merchant | None:
     """One merchant."""
     return await first(connection, Merchant, _SQL["find"], {"merchant_id": merchant_id})
+
+
+async def lock(connection: Connection, *, merchant_id: UUID) -> Merchant:
+    """One merchant, held until the transaction ends: the line for everything that settles it.
+
+    Raises: MerchantUnknown.
+    """
+    merchant = await first(connection, Merchant, _SQL["lock"], {"merchant_id": merchant_id})
+    if merchant is None:
+        raise MerchantUnknown("no such merchant", allowed="a merchant of this installation")
+    return merchant
 
 
 async def known(connection: Connection, *, merchant_id: UUID) -> Merchant:

@@ -13,6 +13,12 @@ select merchant_id, name_zh, name_en, discount_rate, payout_token, webhook_url, 
 from merchant
 where merchant_id = %(merchant_id)s
 
+-- name: lock
+select merchant_id, name_zh, name_en, discount_rate, payout_token, webhook_url, webhook_secret_sealed, is_stand_in
+from merchant
+where merchant_id = %(merchant_id)s
+for update
+
 -- name: every
 select merchant_id, name_zh, name_en, discount_rate, payout_token, webhook_url, webhook_secret_sealed, is_stand_in
 from merchant

@@ -20,6 +20,7 @@ class StoredOrder:
     b: int
     order_id: UUID
     kind: str
+    purpose: str
     customer_id: UUID | None
     loan_id: UUID | None
     merchant_id: UUID | None
@@ -101,3 +102,8 @@ async def of_loan(connection: Connection, *, b: int, loan_id: UUID) -> tuple[Sto
 async def add_word(connection: Connection, word: Word) -> bool:
     """Append what the channel said; False if this notice was received before."""
     return await change(connection, _SQL["add_word"], asdict(word) | {"content": Jsonb(word.content)}) == 1
+
+
+async def words(connection: Connection, *, b: int, order_id: UUID) -> tuple[Word, ...]:
+    """Everything the channel has said of an order, oldest first."""
+    return await every(connection, Word, _SQL["words"], {"b": b, "order_id": order_id})

@@ -1,24 +1,24 @@
 -- name: add
 insert into payment_order (
-    b, order_id, kind, customer_id, loan_id, merchant_id, settlement_id, amount_minor, currency, account_token, state,
+    b, order_id, kind, purpose, customer_id, loan_id, merchant_id, settlement_id, amount_minor, currency, account_token, state,
     channel, is_stand_in, requested_at, requested_on
 )
 values (
-    %(b)s, %(order_id)s, %(kind)s, %(customer_id)s, %(loan_id)s, %(merchant_id)s, %(settlement_id)s, %(amount_minor)s,
+    %(b)s, %(order_id)s, %(kind)s, %(purpose)s, %(customer_id)s, %(loan_id)s, %(merchant_id)s, %(settlement_id)s, %(amount_minor)s,
     %(currency)s, %(account_token)s, 'requested', %(channel)s, %(is_stand_in)s, %(requested_at)s, %(requested_on)s
 )
 on conflict (b, order_id) do nothing
 
 -- name: find
 select
-    b, order_id, kind, customer_id, loan_id, merchant_id, settlement_id, amount_minor, currency, account_token, state,
+    b, order_id, kind, purpose, customer_id, loan_id, merchant_id, settlement_id, amount_minor, currency, account_token, state,
     channel_reference, channel, is_stand_in, requested_at, requested_on, concluded_at
 from payment_order
 where b = %(b)s and order_id = %(order_id)s
 
 -- name: lock
 select
-    b, order_id, kind, customer_id, loan_id, merchant_id, settlement_id, amount_minor, currency, account_token, state,
+    b, order_id, kind, purpose, customer_id, loan_id, merchant_id, settlement_id, amount_minor, currency, account_token, state,
     channel_reference, channel, is_stand_in, requested_at, requested_on, concluded_at
 from payment_order
 where b = %(b)s and order_id = %(order_id)s
@@ -31,7 +31,7 @@ where b = %(b)s and order_id = %(order_id)s
 
 -- name: unresolved
 select
-    b, order_id, kind, customer_id, loan_id, merchant_id, settlement_id, amount_minor, currency, account_token, state,
+    b, order_id, kind, purpose, customer_id, loan_id, merchant_id, settlement_id, amount_minor, currency, account_token, state,
     channel_reference, channel, is_stand_in, requested_at, requested_on, concluded_at
 from payment_order
 where
@@ -43,7 +43,7 @@ limit %(limit)s
 
 -- name: of_loan
 select
-    b, order_id, kind, customer_id, loan_id, merchant_id, settlement_id, amount_minor, currency, account_token, state,
+    b, order_id, kind, purpose, customer_id, loan_id, merchant_id, settlement_id, amount_minor, currency, account_token, state,
     channel_reference, channel, is_stand_in, requested_at, requested_on, concluded_at
 from payment_order
 where b = %(b)s and loan_id = %(loan_id)s
@@ -53,3 +53,9 @@ order by requested_at, order_id
 insert into payment_word (b, word_id, order_id, how, notice_id, outcome, content, received_at)
 values (%(b)s, %(word_id)s, %(order_id)s, %(how)s, %(notice_id)s, %(outcome)s, %(content)s, %(received_at)s)
 on conflict do nothing
+
+-- name: words
+select b, word_id, order_id, how, notice_id, outcome, content, received_at
+from payment_word
+where b = %(b)s and order_id = %(order_id)s
+order by received_at, word_id

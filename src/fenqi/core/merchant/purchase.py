@@ -38,6 +38,7 @@ class PurchaseState(StrEnum):
 
 DECIDABLE = frozenset({PurchaseState.IDENTIFIED, PurchaseState.REFERRED})
 PLANNABLE = frozenset({PurchaseState.APPROVED, PurchaseState.PLANNED, PurchaseState.DISCLOSED})
+OVER = frozenset({PurchaseState.CAPTURED, PurchaseState.VOIDED, PurchaseState.DECLINED, PurchaseState.EXPIRED})
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,43 @@
+"""Who may call which staff route: one table, which a test walks."""
+
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """What a member of staff is there for."""
+
+    REVIEWER = "reviewer"
+    """Decides referred applications."""
+    RISK = "risk"
+    """Looks at decisions, scores and strategies."""
+    FINANCE = "finance"
+    """Settles merchants, closes days, verifies the books."""
+    COLLECTOR = "collector"
+    """Looks after loans in arrears."""
+    COMPLIANCE = "compliance"
+    """Looks at everything, changes nothing."""
+    ADMIN = "admin"
+    """Merchants, keys and accounts; no money, no decisions."""
+
+
+_EVERY = frozenset(Role)
+
+ACCESS: dict[tuple[str, str], frozenset[Role]] = {
+    ("GET", "/staff/me"): _EVERY,
+    ("DELETE", "/staff/session"): _EVERY,
+    ("GET", "/staff/decisions"): frozenset({Role.REVIEWER, Role.RISK, Role.COMPLIANCE}),
+    ("GET", "/staff/decisions/{decision_id}"): frozenset({Role.REVIEWER, Role.RISK, Role.COMPLIANCE}),
+    ("GET", "/staff/decisions/{decision_id}/replay"): frozenset({Role.RISK, Role.COMPLIANCE}),
+    ("POST", "/staff/decisions/{decision_id}/reviews"): frozenset({Role.REVIEWER}),
+    ("GET", "/staff/loans"): frozenset({Role.FINANCE, Role.COLLECTOR, Role.COMPLIANCE}),
+    ("GET", "/staff/loans/{loan_id}"): frozenset({Role.FINANCE, Role.COLLECTOR, Role.COMPLIANCE}),
+    ("GET", "/staff/loans/{loan_id}/legs"): frozenset({Role.FINANCE, Role.COMPLIANCE}),
+    ("GET", "/staff/merchants"): frozenset({Role.FINANCE, Role.ADMIN, Role.COMPLIANCE}),
+    ("POST", "/staff/merchants/{merchant_id}/settlements"): frozenset({Role.FINANCE}),
+    ("GET", "/staff/merchants/{merchant_id}/settlements"): frozenset({Role.FINANCE, Role.COMPLIANCE}),
+    ("POST", "/staff/merchants/{merchant_id}/keys"): frozenset({Role.ADMIN}),
+    ("POST", "/staff/ledger/verifications"): frozenset({Role.FINANCE, Role.COMPLIANCE}),
+    ("POST", "/staff/days"): frozenset({Role.FINANCE}),
+    ("GET", "/staff/authority"): frozenset({Role.RISK, Role.COMPLIANCE, Role.ADMIN}),
+    ("GET", "/staff/audit"): frozenset({Role.COMPLIANCE}),
+}

@@ -1,0 +1,87 @@
+"""The borrower's loans: what is owed and when, paying, and every document signed."""
+
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from fastapi import APIRouter, Response
+from pydantic import Field
+
+from fenqi.api.edge import AskingCustomer, Installed
+from fenqi.api.merchant import Body
+from fenqi.batch.send_payment import send_order
+from fenqi.core.ledger.account import bucket_in, bucket_of
+from fenqi.services.find_loan import find_loan
+from fenqi.services.read_document import read_document
+from fenqi.services.request_repayment import RequestRepayment, request_repayment
+from fenqi.services.show_loan import loan_shown, payoff_shown
+from fenqi.stores import loan as loans
+
+router = APIRouter(prefix="/h5", tags=["borrower"])
+
+
+class Repayment(Body):
+    """An amount to pay now; without one, everything that closes the loan today. `request_id` makes it happen once."""
+
+    amount_minor: int | None = Field(default=None, strict=True, gt=0)
+    request_id: str = Field(min_length=8, max_length=128, pattern=r"^[\x21-\x7e]+$")
+
+
+@router.get("/loans")
+async def list_loans(customer_id: AskingCustomer, installation: Installed) -> dict[str, Any]:
+    """Your loans, newest first."""
+    async with installation.transaction() as connection:
+        rows = await loans.of_customer(connection, b=bucket_of(customer_id), customer_id=customer_id)
+    lines = [
+        {
+            "loan_id": str(row.loan_id),
+            "status": row.status,
+            "principal_minor": row.principal_minor,
+            "outstanding_minor": row.outstanding_minor,
+            "overpaid_minor": row.overpaid_minor,
+            "currency": row.currency,
+            "drawn_on": row.drawn_on.isoformat(),
+            "next_due_on": None if row.next_due_on is None else row.next_due_on.isoformat(),
+        }
+        for row in rows
+    ]
+    return {"loans": lines}
+
+
+@router.get("/loans/{loan_id}")
+async def get_loan(loan_id: UUID, customer_id: AskingCustomer, installation: Installed) -> dict[str, Any]:
+    """One loan: the schedule with what is paid, due and late, and what happened."""
+    async with installation.transaction() as connection:
+        await find_loan(connection, loan_id=loan_id, customer_id=customer_id)
+        return await loan_shown(connection, loan_id=loan_id, as_of=installation.ports.business.today())
+
+
+@router.get("/loans/{loan_id}/payoff")
+async def get_payoff(
+    loan_id: UUID, customer_id: AskingCustomer, installation: Installed, on: date | None = None
+) -> dict[str, Any]:
+    """What would close the loan on a day."""
+    async with installation.transaction() as connection:
+        await find_loan(connection, loan_id=loan_id, customer_id=customer_id)
+        return await payoff_shown(connection, loan_id=loan_id, on=on or installation.ports.business.today())
+
+
+@router.post("/loans/{loan_id}/repayments", status_code=201)
+async def repay(loan_id: UUID, new: Repayment, customer_id: AskingCustomer, installation: Installed) -> dict[str, Any]:
+    """Pay now; the same request asked again is the same payment."""
+    async with installation.transaction() as connection:
+        row = await find_loan(connection, loan_id=loan_id, customer_id=customer_id)
+        command = RequestRepayment(row.loan_id, new.amount_minor, new.request_id)
+        order_id = await request_repayment(connection, installation.ports, command)
+    return await send_order(installation, order_id=order_id)
+
+
+@router.get("/documents/{document_id}")
+async def get_document(document_id: UUID, customer_id: AskingCustomer, installation: Installed) -> Response:
+    """A document as it was shown and signed, for ever."""
+    async with installation.transaction() as connection:
+        document = await read_document(
+            connection, b=bucket_in(document_id), document_id=document_id, customer_id=customer_id
+        )
+    headers = {"etag": f'"{document.content_hash}"', "content-language": document.language}
+    return Response(document.content, media_type=document.media_type, headers=headers)

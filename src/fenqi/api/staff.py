@@ -1,0 +1,346 @@
+"""The staff API: decisions, loans, merchants, the books; who may call what stands in `access`."""
+
+import json
+from dataclasses import asdict
+from datetime import date, datetime
+from typing import Annotated, Any
+from uuid import UUID
+
+from fastapi import APIRouter, Query
+from pydantic import Field
+
+from fenqi.api.edge import AskingStaff, Authorization, Installed, bearer
+from fenqi.api.merchant import LAST_ID, LATEST, Body, settlement_shown
+from fenqi.batch.close_day import close_day
+from fenqi.batch.send_payment import send_order
+from fenqi.core.ledger.account import bucket_in, bucket_of
+from fenqi.core.merchant.api_key import api_key_of, hash_of_api_key, hint_of_api_key
+from fenqi.services.log_in_staff import end_staff_session, log_in_staff
+from fenqi.services.note import note
+from fenqi.services.replay_stored_decision import replay_stored_decision
+from fenqi.services.review_decision import find_decision, review_decision
+from fenqi.services.settle_merchant import settle_merchant
+from fenqi.services.show_loan import loan_shown
+from fenqi.services.verify_books import verify_books
+from fenqi.stores import authority, decision, ledger, loan, merchant, settlement, work
+from fenqi.stores.decision import StoredDecision
+from fenqi.stores.ledger import JournalLeg
+from fenqi.stores.loan import Loan
+
+router = APIRouter(prefix="/staff", tags=["staff"])
+Limit = Annotated[int, Query(ge=1, le=200)]
+EVERY_BUCKET = range(256)
+
+
+class NewSession(Body):
+    """A login."""
+
+    login: str = Field(max_length=64)
+    password: str = Field(max_length=200)
+
+
+class NewReview(Body):
+    """A person's answer to a referred application."""
+
+    verdict: str = Field(pattern="^(approve|decline)$")
+    reason: str = Field(min_length=5, max_length=1000)
+
+
+class NewSettlement(Body):
+    """Up to which day a merchant is settled."""
+
+    until_on: date
+
+
+class NewDay(Body):
+    """The day to close."""
+
+    day: date
+
+
+@router.post("/session", status_code=201)
+async def log_in(new: NewSession, installation: Installed) -> dict[str, Any]:
+    """Log in; the token goes into `Authorization: Bearer`."""
+    async with installation.transaction() as connection:
+        session = await log_in_staff(connection, installation.ports, login=new.login, password=new.password)
+    return {"token": session.token, "expires_at": session.expires_at.isoformat(), "roles": list(session.roles)}
+
+
+@router.delete("/session", status_code=204)
+async def log_out(staff: AskingStaff, installation: Installed, authorization: Authorization) -> None:
+    """Log out."""
+    async with installation.transaction() as connection:
+        await end_staff_session(connection, installation.ports, token=bearer(authorization))
+
+
+@router.get("/me")
+async def me(staff: AskingStaff) -> dict[str, Any]:
+    """Who you are here, and what you are there for."""
+    return {"login": staff.login, "roles": staff.roles, "is_demo": staff.is_demo}
+
+
+@router.get("/decisions")
+async def list_decisions(
+    staff: AskingStaff,
+    installation: Installed,
+    outcome: Annotated[str | None, Query(pattern="^(approve|refer|decline)$")] = None,
+    before_at: datetime = LATEST,
+    before_id: UUID = LAST_ID,
+    limit: Limit = 50,
+) -> dict[str, Any]:
+    """Decisions, newest first."""
+    async with installation.transaction() as connection:
+        rows = await decision.page(connection, outcome=outcome, before_at=before_at, before_id=before_id, limit=limit)
+    following = {"before_at": rows[-1].decided_at.isoformat(), "before_id": str(rows[-1].decision_id)} if rows else None
+    return {"decisions": [_decision_line(row) for row in rows], "next": following if len(rows) == limit else None}
+
+
+@router.get("/decisions/{decision_id}")
+async def get_decision(decision_id: UUID, staff: AskingStaff, installation: Installed) -> dict[str, Any]:
+    """One decision whole: facts and where they came from, every rule's result, points, limit, price, reasons."""
+    async with installation.transaction() as connection:
+        row = await find_decision(connection, decision_id=decision_id)
+        reviews = await decision.reviews(connection, b=row.b, decision_id=decision_id)
+        await note(
+            connection,
+            installation.ports,
+            actor_kind="staff",
+            actor=staff.login,
+            action="looked_at_decision",
+            subject=str(decision_id),
+        )
+    said = [
+        {"verdict": review.verdict, "reason": review.reason, "recorded_at": review.recorded_at.isoformat()}
+        for review in reviews
+    ]
+    return _decision_line(row) | {"content": json.loads(row.content), "reviews": said}
+
+
+@router.get("/decisions/{decision_id}/replay")
+async def replay_decision(decision_id: UUID, staff: AskingStaff, installation: Installed) -> dict[str, Any]:
+    """Decide again from the stored facts and compare byte for byte."""
+    async with installation.transaction() as connection:
+        row = await find_decision(connection, decision_id=decision_id)
+    replayed = replay_stored_decision(installation.ports, row)
+    return {"decision_id": str(decision_id), "same_bytes": replayed == row.content, "byte_count": len(replayed)}
+
+
+@router.post("/decisions/{decision_id}/reviews", status_code=201)
+async def review(decision_id: UUID, new: NewReview, staff: AskingStaff, installation: Installed) -> dict[str, Any]:
+    """Answer a referred application."""
+    async with installation.transaction() as connection:
+        state = await review_decision(
+            connection,
+            installation.ports,
+            decision_id=decision_id,
+            staff=staff,
+            approved=new.verdict == "approve",
+            reason=new.reason,
+        )
+    return {"decision_id": str(decision_id), "checkout_status": state}
+
+
+@router.get("/loans")
+async def list_loans(
+    staff: AskingStaff,
+    installation: Installed,
+    status: str | None = None,
+    before_on: date = date(9999, 12, 31),
+    before_id: UUID = LAST_ID,
+    limit: Limit = 50,
+) -> dict[str, Any]:
+    """Loans, newest first."""
+    async with installation.transaction() as connection:
+        rows = await loan.page(connection, status=status, before_on=before_on, before_id=before_id, limit=limit)
+    following = {"before_on": rows[-1].drawn_on.isoformat(), "before_id": str(rows[-1].loan_id)} if rows else None
+    return {"loans": [_loan_line(row) for row in rows], "next": following if len(rows) == limit else None}
+
+
+@router.get("/loans/{loan_id}")
+async def get_loan(
+    loan_id: UUID, staff: AskingStaff, installation: Installed, on: date | None = None
+) -> dict[str, Any]:
+    """A loan with its schedule, events and books, on any day."""
+    day = on or installation.ports.business.today()
+    async with installation.transaction() as connection:
+        return await loan_shown(connection, loan_id=loan_id, as_of=day)
+
+
+@router.get("/loans/{loan_id}/legs")
+async def get_legs(loan_id: UUID, staff: AskingStaff, installation: Installed) -> dict[str, Any]:
+    """Every leg in the ledger that belongs to a loan."""
+    async with installation.transaction() as connection:
+        legs = await ledger.legs_of_loan(connection, bucket=bucket_in(loan_id), loan_id=loan_id)
+    return {"legs": [_leg_line(leg) for leg in legs]}
+
+
+@router.get("/merchants")
+async def list_merchants(staff: AskingStaff, installation: Installed) -> dict[str, Any]:
+    """The merchants of this installation."""
+    async with installation.transaction() as connection:
+        rows = await merchant.all_merchants(connection)
+    lines = [
+        {
+            "merchant_id": str(row.merchant_id),
+            "name_zh": row.name_zh,
+            "name_en": row.name_en,
+            "discount_rate": str(row.discount_rate),
+            "webhook_url": row.webhook_url,
+            "is_stand_in": row.is_stand_in,
+        }
+        for row in rows
+    ]
+    return {"merchants": lines}
+
+
+@router.post("/merchants/{merchant_id}/keys", status_code=201)
+async def new_key(merchant_id: UUID, staff: AskingStaff, installation: Installed) -> dict[str, str]:
+    """A new API key for a merchant, shown this once."""
+    ports = installation.ports
+    key = api_key_of(ports.chance(32))
+    async with installation.transaction() as connection:
+        await merchant.known(connection, merchant_id=merchant_id)
+        await merchant.add_key(
+            connection,
+            api_key_id=ports.new_id(),
+            merchant_id=merchant_id,
+            key_hash=hash_of_api_key(key),
+            hint=hint_of_api_key(key),
+            created_at=ports.wall.now(),
+        )
+        await note(
+            connection,
+            ports,
+            actor_kind="staff",
+            actor=staff.login,
+            action="made_api_key",
+            subject=str(merchant_id),
+        )
+    return {"api_key": key}
+
+
+@router.post("/merchants/{merchant_id}/settlements", status_code=201)
+async def settle(merchant_id: UUID, new: NewSettlement, staff: AskingStaff, installation: Installed) -> dict[str, Any]:
+    """Settle a merchant up to a day and send the payout."""
+    async with installation.transaction() as connection:
+        settled = await settle_merchant(connection, installation.ports, merchant_id=merchant_id, until_on=new.until_on)
+    payout = None
+    if settled.payout_order_id is not None:
+        payout = await send_order(installation, order_id=settled.payout_order_id)
+    return settlement_shown(settled) | {"payout": payout}
+
+
+@router.get("/merchants/{merchant_id}/settlements")
+async def list_settlements(
+    merchant_id: UUID,
+    staff: AskingStaff,
+    installation: Installed,
+    before_on: date = date(9999, 12, 31),
+    limit: Limit = 50,
+) -> dict[str, Any]:
+    """What a merchant has been paid."""
+    async with installation.transaction() as connection:
+        rows = await settlement.of_merchant(
+            connection, b=bucket_of(merchant_id), merchant_id=merchant_id, before_on=before_on, limit=limit
+        )
+    return {"settlements": [settlement_shown(row) for row in rows]}
+
+
+@router.post("/ledger/verifications", status_code=201)
+async def verify(staff: AskingStaff, installation: Installed) -> dict[str, Any]:
+    """Check every invariant of the books, loans included."""
+    async with installation.transaction() as connection:
+        report = await verify_books(connection)
+    return asdict(report) | {"is_clean": report.is_clean}
+
+
+@router.post("/days", status_code=201)
+async def close(new: NewDay, staff: AskingStaff, installation: Installed) -> dict[str, Any]:
+    """Close a day in every bucket that has not closed it."""
+    closed = await close_day(installation, day=new.day, lane=EVERY_BUCKET)
+    return {"day": new.day.isoformat(), "bucket_count": closed.bucket_count, "loan_count": closed.loan_count}
+
+
+@router.get("/authority")
+async def list_authority(staff: AskingStaff, installation: Installed) -> dict[str, Any]:
+    """Every version of what decides, and who stands for it."""
+    async with installation.transaction() as connection:
+        rows = await authority.versions(connection)
+    lines = [
+        {
+            "kind": row.kind,
+            "name": row.name,
+            "version": row.version,
+            "effective_from": row.effective_from.isoformat(),
+            "proposed_by": row.proposed_by,
+            "approved_by": row.approved_by,
+        }
+        for row in rows
+    ]
+    return {"versions": lines}
+
+
+@router.get("/audit")
+async def list_audit(
+    staff: AskingStaff,
+    installation: Installed,
+    before_at: datetime = LATEST,
+    before_id: UUID = LAST_ID,
+    limit: Limit = 50,
+) -> dict[str, Any]:
+    """Who did and saw what, newest first."""
+    async with installation.transaction() as connection:
+        rows = await work.audit_page(connection, before_at=before_at, before_id=before_id, limit=limit)
+    lines = [
+        {
+            "audit_id": str(row.audit_id),
+            "actor": f"{row.actor_kind}:{row.actor}",
+            "action": row.action,
+            "subject": row.subject,
+            "recorded_at": row.recorded_at.isoformat(),
+        }
+        for row in rows
+    ]
+    return {"audit": lines}
+
+
+def _leg_line(leg: JournalLeg) -> dict[str, Any]:
+    return {
+        "seq": leg.seq,
+        "transaction_id": str(leg.transaction_id),
+        "kind": leg.kind,
+        "effective_on": leg.effective_on.isoformat(),
+        "value_on": leg.value_on.isoformat(),
+        "debit": leg.debit_kind,
+        "credit": leg.credit_kind,
+        "amount_minor": leg.amount_minor,
+        "currency": leg.currency,
+    }
+
+
+def _decision_line(row: StoredDecision) -> dict[str, Any]:
+    return {
+        "decision_id": str(row.decision_id),
+        "checkout_id": str(row.checkout_id),
+        "outcome": row.outcome,
+        "points": row.points,
+        "limit_minor": row.limit_minor,
+        "strategy_version": row.strategy_version,
+        "scorecard_version": row.scorecard_version,
+        "decided_at": row.decided_at.isoformat(),
+    }
+
+
+def _loan_line(row: Loan) -> dict[str, Any]:
+    return {
+        "loan_id": str(row.loan_id),
+        "checkout_id": str(row.checkout_id),
+        "merchant_id": str(row.merchant_id),
+        "status": row.status,
+        "principal_minor": row.principal_minor,
+        "outstanding_minor": row.outstanding_minor,
+        "overpaid_minor": row.overpaid_minor,
+        "currency": row.currency,
+        "drawn_on": row.drawn_on.isoformat(),
+        "next_due_on": None if row.next_due_on is None else row.next_due_on.isoformat(),
+    }

@@ -1,0 +1,91 @@
+"""An order goes to the payment channel, between two transactions; what nobody knows is asked, never sent blindly."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from fenqi.core.ledger.account import bucket_in
+from fenqi.core.merchant.payment_order import ORDER_NOT_FOUND, Answer, PaymentKind, PaymentOrderUnknown
+from fenqi.core.refusal import Unavailable
+from fenqi.services.hear_of_payment import hear_answer, payment_order_of
+from fenqi.stores import payment as payments
+from fenqi.stores.payment import StoredOrder
+from fenqi.wiring import Installation
+
+ASK_AFTER = timedelta(seconds=30)
+BATCH = 100
+
+
+async def send_order(installation: Installation, *, order_id: UUID) -> dict[str, Any]:
+    """Send an order that was written down just now; its state afterwards.
+
+    If the channel cannot be reached the order stays as it is, and the loop that asks takes it up.
+
+    Raises: PaymentOrderUnknown.
+    """
+    stored = await _find(installation, order_id=order_id)
+    if stored.state == "requested":
+        try:
+            answer = await _send(installation, stored)
+        except Unavailable:
+            return _shown(stored, stored.state)
+        return _shown(stored, await _hear(installation, stored, answer, how="answer"))
+    return _shown(stored, stored.state)
+
+
+async def ask_unresolved(installation: Installation, *, lane: Sequence[int]) -> int:
+    """Ask the channel about orders whose outcome is unknown; how many are resolved now.
+
+    Only an order of which the channel itself says that it never saw it is sent again, under the same id.
+    """
+    asked_before = installation.ports.business.now() - ASK_AFTER
+    async with installation.transaction() as connection:
+        orders = await payments.unresolved(connection, lane=list(lane), asked_before=asked_before, limit=BATCH)
+    resolved = 0
+    for stored in orders:
+        try:
+            answer = await installation.payment.query(stored.order_id)
+            if answer.code == ORDER_NOT_FOUND:
+                answer = await _send(installation, stored)
+        except Unavailable:
+            continue
+        state = await _hear(installation, stored, answer, how="query")
+        resolved += state in {"succeeded", "failed"}
+    return resolved
+
+
+async def _find(installation: Installation, *, order_id: UUID) -> StoredOrder:
+    async with installation.transaction() as connection:
+        stored = await payments.find(connection, b=bucket_in(order_id), order_id=order_id)
+    if stored is None:
+        raise PaymentOrderUnknown("no such order was written down", allowed="the id of an order of ours")
+    return stored
+
+
+async def _send(installation: Installation, stored: StoredOrder) -> Answer:
+    order = payment_order_of(stored)
+    match order.kind:
+        case PaymentKind.DEBIT:
+            return await installation.payment.debit(order)
+        case PaymentKind.REFUND:
+            return await installation.payment.refund(order)
+        case PaymentKind.PAYOUT:
+            return await installation.payment.payout(order)
+
+
+async def _hear(installation: Installation, stored: StoredOrder, answer: Answer, *, how: str) -> str:
+    async with installation.transaction() as connection:
+        return await hear_answer(connection, installation.ports, order_id=stored.order_id, answer=answer, how=how)
+
+
+def _shown(stored: StoredOrder, state: str) -> dict[str, Any]:
+    return {
+        "order_id": str(stored.order_id),
+        "kind": stored.kind,
+        "state": state,
+        "amount_minor": stored.amount_minor,
+        "currency": stored.currency,
+        "channel": stored.channel,
+        "is_stand_in": stored.is_stand_in,
+    }

@@ -1,0 +1,190 @@
+"""A loan and what happened to it: the fold says how it stands, the ledger gets the difference, the cache follows."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from uuid import UUID
+
+from fenqi.core.ledger.outcome import demand
+from fenqi.core.loan.agreement import Agreement
+from fenqi.core.loan.event import Event
+from fenqi.core.loan.record import agreement_from_record, event_from_record, event_to_record
+from fenqi.core.loan.replay import replay
+from fenqi.core.loan.state import LoanState
+from fenqi.core.postings.books import LoanBooks, books_from_record, books_to_record
+from fenqi.core.postings.difference import post_difference
+from fenqi.core.postings.party import Cause, Party
+from fenqi.services.port import Ports
+from fenqi.services.subsidy import Subsidy, earned_minor
+from fenqi.stores import loan as loans
+from fenqi.stores import posting
+from fenqi.stores.fetch import Connection
+from fenqi.stores.loan import Instalment, Loan, LoanEvent
+
+
+@dataclass(frozen=True)
+class OpenLoan:
+    """A loan held by this transaction, with everything that has happened to it."""
+
+    row: Loan
+    agreement: Agreement
+    events: tuple[Event, ...]
+    subsidy: Subsidy
+
+    def state(self, *, as_of: date) -> LoanState:
+        """How it stands on a day."""
+        return replay(self.agreement, self.events, as_of=as_of)
+
+    @property
+    def party(self) -> Party:
+        """Whose accounts it touches."""
+        row = self.row
+        return Party(
+            loan_id=row.loan_id,
+            customer_id=row.customer_id,
+            merchant_id=row.merchant_id,
+            currency=row.currency,
+            subsidy_payer_id=self.subsidy.payer_id,
+        )
+
+
+@dataclass(frozen=True)
+class MerchantSide:
+    """What a loan's merchant and its subsidy add to the books; None leaves it as it was."""
+
+    discount_minor: int | None = None
+    subsidy: Subsidy | None = None
+
+
+async def open_loan(connection: Connection, row: Loan) -> OpenLoan:
+    """Read what has happened to a loan whose row is held."""
+    stored = await loans.events(connection, b=row.b, loan_id=row.loan_id)
+    return OpenLoan(
+        row=row,
+        agreement=agreement_from_record(row.terms),
+        events=tuple(event_from_record(event.content) for event in stored),
+        subsidy=Subsidy.from_record(row.subsidy),
+    )
+
+
+async def record(
+    connection: Connection,
+    ports: Ports,
+    loan: OpenLoan,
+    event_of: Callable[[int], Event],
+    *,
+    merchant_side: MerchantSide | None = None,
+    captures: UUID | None = None,
+) -> OpenLoan:
+    """Append an event and book what it changes.
+
+    `event_of` gets the event's place in the order of entry. The event's id is the cause of the posting, so the same
+    event is never booked twice.
+
+    Raises: LimitExceeded for a draw-down beyond the limit, and the ledger's other refusals.
+    """
+    seq = loan.row.last_seq + 1
+    event = event_of(seq)
+    await loans.add_event(connection, _stored(loan.row, event, ports=ports))
+    grown = replace(loan, row=replace(loan.row, last_seq=seq), events=(*loan.events, event))
+    return await book(
+        connection,
+        ports,
+        grown,
+        cause_id=UUID(event.event_id),
+        value_on=event.on,
+        merchant_side=merchant_side,
+        captures=captures,
+    )
+
+
+async def book(
+    connection: Connection,
+    ports: Ports,
+    loan: OpenLoan,
+    *,
+    cause_id: UUID,
+    value_on: date,
+    merchant_side: MerchantSide | None = None,
+    captures: UUID | None = None,
+    on: date | None = None,
+) -> OpenLoan:
+    """Bring the ledger and the cache to how a loan stands on a day, today if none is given."""
+    day = on or ports.business.today()
+    state = loan.state(as_of=day)
+    before = books_from_record(loan.row.booked)
+    side = merchant_side or MerchantSide()
+    subsidy = side.subsidy or loan.subsidy
+    loan = replace(loan, subsidy=subsidy)
+    after = books_of(state, subsidy=subsidy, discount_minor=side.discount_minor, before=before, on=day)
+    cause = Cause(cause_id=cause_id, effective_on=day, value_on=value_on)
+    transactions = post_difference(loan.party, before, after, cause=cause, captures=captures)
+    demand(*await posting.post(connection, transactions, posted_at=ports.business.now()))
+    row = replace(cached(loan.row, state, on=day), booked=books_to_record(after), subsidy=subsidy.to_record())
+    await loans.save(connection, row)
+    await loans.replace_instalments(connection, b=row.b, loan_id=row.loan_id, instalments=instalments_of(row, state))
+    return replace(loan, row=row)
+
+
+def books_of(
+    state: LoanState, *, subsidy: Subsidy, discount_minor: int | None, before: LoanBooks, on: date
+) -> LoanBooks:
+    """The whole books of a loan on a day: the fold's flows, the discount, the subsidy as far as it is earned."""
+    return LoanBooks(
+        flows=state.books,
+        discount_minor=before.discount_minor if discount_minor is None else discount_minor,
+        subsidy_minor=subsidy.total_minor,
+        subsidy_earned_minor=earned_minor(subsidy, on=on),
+        subsidy_returned_minor=subsidy.returned_minor,
+    )
+
+
+def cached(row: Loan, state: LoanState, *, on: date) -> Loan:
+    """The row as the fold's state has it."""
+    return replace(
+        row,
+        status=state.status.value,
+        outstanding_minor=state.outstanding.total,
+        overpaid_minor=state.overpaid_minor,
+        next_due_on=state.next_due.due_on if state.next_due else None,
+        oldest_unpaid_due_on=state.oldest_unpaid.due_on if state.oldest_unpaid else None,
+        booked_on=on,
+    )
+
+
+def instalments_of(row: Loan, state: LoanState) -> tuple[Instalment, ...]:
+    """The rows to show and to bill by."""
+    return tuple(
+        Instalment(
+            b=row.b,
+            loan_id=row.loan_id,
+            instalment=each.number,
+            due_on=each.due_on,
+            principal_minor=each.due.principal,
+            interest_minor=each.due.interest,
+            fee_minor=each.due.fee,
+            penalty_minor=each.due.penalty,
+            paid_minor=each.paid.total,
+            settled_on=each.paid_on,
+        )
+        for each in state.rows
+    )
+
+
+def _stored(row: Loan, event: Event, *, ports: Ports) -> LoanEvent:
+    content = event_to_record(event)
+    return LoanEvent(
+        b=row.b,
+        loan_id=row.loan_id,
+        seq=event.seq,
+        event_id=UUID(event.event_id),
+        kind=content["event"],
+        happened_on=event.on,
+        content=content,
+        recorded_at=ports.business.now(),
+    )
+
+
+def rows_of(events: Sequence[LoanEvent]) -> tuple[Event, ...]:
+    """Stored events as the fold takes them."""
+    return tuple(event_from_record(event.content) for event in events)

@@ -1,0 +1,151 @@
+"""The channel has said something about an order, by whichever way; what it means is booked at once."""
+
+from dataclasses import asdict
+from typing import Any
+from uuid import UUID, uuid5
+
+from fenqi.core.ledger.account import bucket_in, id_in_bucket
+from fenqi.core.ledger.outcome import demand
+from fenqi.core.loan.event import CreditBalanceRefunded, Repaid
+from fenqi.core.merchant.payment_order import (
+    Answer,
+    Notice,
+    NoticeOutOfOrder,
+    NoticeReplayed,
+    Payment,
+    PaymentKind,
+    PaymentOrder,
+    PaymentOrderUnknown,
+    PaymentState,
+    answered,
+    notified,
+)
+from fenqi.core.postings.party import Cause
+from fenqi.core.postings.settle_merchant import pay_out
+from fenqi.services.book_loan import open_loan, record
+from fenqi.services.find_loan import lock_loan
+from fenqi.services.port import Ports
+from fenqi.stores import payment as payments
+from fenqi.stores import posting
+from fenqi.stores.fetch import Connection
+from fenqi.stores.payment import StoredOrder, Word
+
+_EVENT = UUID("0197a000-0000-7000-8000-0000000e0e0e")
+
+
+async def hear_answer(connection: Connection, ports: Ports, *, order_id: UUID, answer: Answer, how: str) -> str:
+    """Take an answer, a reply to a query or a line of the settlement file in; the order's state after it.
+
+    Raises: PaymentOrderUnknown, PaymentContradicted.
+    """
+    stored, payment = await _lock(connection, order_id=order_id)
+    await payments.add_word(connection, _word(ports, stored, answer, how=how))
+    return await _conclude(connection, ports, stored, before=payment, after=answered(payment, answer))
+
+
+async def hear_notice(connection: Connection, ports: Ports, notice: Notice) -> str:
+    """Take a notice in; one that was heard before, or comes too late, changes nothing.
+
+    Raises: PaymentOrderUnknown, NoticeDiffers.
+    """
+    stored, payment = await _lock(connection, order_id=notice.order_id)
+    try:
+        after = notified(payment, notice)
+    except (NoticeReplayed, NoticeOutOfOrder):
+        return payment.state
+    word = _word(ports, stored, notice.answer, how="notice", notice_id=notice.notice_id)
+    await payments.add_word(connection, word)
+    return await _conclude(connection, ports, stored, before=payment, after=after)
+
+
+def payment_order_of(stored: StoredOrder) -> PaymentOrder:
+    """The order as the channel gets it."""
+    return PaymentOrder(
+        order_id=stored.order_id,
+        kind=PaymentKind(stored.kind),
+        amount_minor=stored.amount_minor,
+        currency=stored.currency,
+        account_token=stored.account_token,
+        reference=str(stored.loan_id or stored.settlement_id),
+        requested_at=stored.requested_at,
+        requested_on=stored.requested_on,
+    )
+
+
+async def _lock(connection: Connection, *, order_id: UUID) -> tuple[StoredOrder, Payment]:
+    b = bucket_in(order_id)
+    stored = await payments.lock(connection, b=b, order_id=order_id)
+    if stored is None:
+        raise PaymentOrderUnknown("no such order was sent", allowed="the id of an order of ours")
+    words = await payments.words(connection, b=b, order_id=order_id)
+    payment = Payment(
+        order=payment_order_of(stored),
+        state=PaymentState(stored.state),
+        channel_reference=stored.channel_reference or "",
+        notice_ids=frozenset(word.notice_id for word in words if word.notice_id is not None),
+    )
+    return stored, payment
+
+
+async def _conclude(
+    connection: Connection, ports: Ports, stored: StoredOrder, *, before: Payment, after: Payment
+) -> str:
+    """Save the state; the first time that money has moved, book it."""
+    await payments.conclude(
+        connection,
+        b=stored.b,
+        order_id=stored.order_id,
+        state=after.state.value,
+        channel_reference=after.channel_reference or None,
+        concluded_at=ports.business.now() if after.is_concluded else None,
+    )
+    if after.state is PaymentState.SUCCEEDED and before.state is not PaymentState.SUCCEEDED:
+        await _book(connection, ports, stored)
+    return after.state.value
+
+
+async def _book(connection: Connection, ports: Ports, stored: StoredOrder) -> None:
+    today = ports.business.today()
+    if stored.purpose == "settlement" and stored.merchant_id is not None:
+        cause = Cause(cause_id=stored.order_id, effective_on=today, value_on=today)
+        paid = pay_out(stored.merchant_id, currency=stored.currency, amount_minor=stored.amount_minor, cause=cause)
+        demand(*await posting.post(connection, (paid,), posted_at=ports.business.now()))
+    if stored.loan_id is not None:
+        await _book_on_loan(connection, ports, stored, loan_id=stored.loan_id)
+
+
+async def _book_on_loan(connection: Connection, ports: Ports, stored: StoredOrder, *, loan_id: UUID) -> None:
+    """A debit happened on the day it was asked for; that day decides whether it was in time."""
+    loan = await open_loan(connection, await lock_loan(connection, loan_id=loan_id))
+    event_id = str(uuid5(_EVENT, str(stored.order_id)))
+    on, amount_minor = stored.requested_on, stored.amount_minor
+    if stored.purpose == "return_overpayment":
+        await record(
+            connection,
+            ports,
+            loan,
+            lambda seq: CreditBalanceRefunded(event_id=event_id, on=on, seq=seq, amount_minor=amount_minor),
+        )
+        return
+    pays_off = stored.purpose == "pay_off"
+    await record(
+        connection,
+        ports,
+        loan,
+        lambda seq: Repaid(event_id=event_id, on=on, seq=seq, amount_minor=amount_minor, pays_off=pays_off),
+    )
+
+
+def _word(ports: Ports, stored: StoredOrder, answer: Answer, *, how: str, notice_id: str | None = None) -> Word:
+    content: dict[str, Any] = asdict(answer)
+    content["settled_on"] = None if answer.settled_on is None else answer.settled_on.isoformat()
+    return Word(
+        b=stored.b,
+        word_id=id_in_bucket(ports.new_id(), stored.b),
+        order_id=stored.order_id,
+        how=how,
+        notice_id=notice_id,
+        outcome=answer.outcome.value,
+        content=content,
+        received_at=ports.wall.now(),
+    )

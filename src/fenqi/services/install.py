@@ -1,0 +1,122 @@
+"""A new installation gets its demo world: lender, merchant with a key, phones, staff, and what decides."""
+
+import base64
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from fenqi.core.merchant.api_key import RANDOM_BYTES, api_key_of, hash_of_api_key, hint_of_api_key
+from fenqi.services.log_in_staff import SALT_BYTES, hash_password
+from fenqi.services.port import Ports
+from fenqi.stores import authority as authorities
+from fenqi.stores import merchant as merchants
+from fenqi.stores import staff as staffs
+from fenqi.stores.authority import Lender, Phone, Version
+from fenqi.stores.fetch import Connection
+from fenqi.stores.merchant import Merchant
+from fenqi.stores.staff import Staff
+
+PASSWORD_BYTES = 12
+_PROPOSED_BY, _APPROVED_BY = "shipped with the project", "operator, by installing it"
+
+
+@dataclass(frozen=True)
+class Login:
+    """A demo login; its password is random and shown to whoever owns the home."""
+
+    login: str
+    password: str
+
+
+@dataclass(frozen=True)
+class NewSecrets:
+    """What was made now and is kept nowhere else in the clear."""
+
+    logins: tuple[Login, ...]
+    api_key: str | None
+
+
+async def install_world(connection: Connection, ports: Ports, world: Mapping[str, Any]) -> NewSecrets:
+    """Fill in what is missing of the demo world; what is there stays as it is."""
+    await authorities.add_lender(connection, _lender(world["lender"]))
+    for phone in world["phones"]:
+        await authorities.add_phone(connection, Phone(currency="CNY", **phone))
+    api_key = await _merchant(connection, ports, world["merchant"])
+    logins = [await _staff(connection, ports, one) for one in world["staff"]]
+    await record_authority(connection, ports)
+    return NewSecrets(tuple(login for login in logins if login), api_key)
+
+
+async def record_authority(connection: Connection, ports: Ports) -> None:
+    """Keep the versions of everything that decides, so that a decision's versions can be looked up."""
+    authority, today = ports.authority, ports.business.today()
+    versions = {
+        ("rulepack", authority.pack.jurisdiction): authority.pack.version,
+        ("strategy", authority.strategy.name): authority.strategy.version,
+        ("scorecard", authority.scorecard.name): authority.scorecard.version,
+        ("catalogue", "demo"): authority.catalogue.version,
+    }
+    for (kind, name), version in versions.items():
+        row = Version(
+            kind=kind,
+            name=name,
+            version=version,
+            effective_from=today,
+            proposed_by=_PROPOSED_BY,
+            approved_by=_APPROVED_BY,
+            recorded_at=ports.wall.now(),
+        )
+        await authorities.add(connection, row, content={})
+
+
+def _lender(lender: Mapping[str, Any]) -> Lender:
+    return Lender(
+        lender_id=UUID(lender["lender_id"]),
+        name_zh=lender["name_zh"],
+        name_en=lender["name_en"],
+        lender_type=lender["lender_type"],
+        licence=lender["licence"],
+    )
+
+
+async def _merchant(connection: Connection, ports: Ports, merchant: Mapping[str, Any]) -> str | None:
+    merchant_id = UUID(merchant["merchant_id"])
+    row = Merchant(
+        merchant_id=merchant_id,
+        name_zh=merchant["name_zh"],
+        name_en=merchant["name_en"],
+        discount_rate=Decimal(merchant["discount_rate"]),
+        payout_token=merchant["payout_token"],
+        webhook_url=None,
+        webhook_secret_sealed=None,
+        is_stand_in=True,
+    )
+    if not await merchants.add(connection, row):
+        return None
+    key = api_key_of(ports.chance(RANDOM_BYTES))
+    await merchants.add_key(
+        connection,
+        api_key_id=ports.new_id(),
+        merchant_id=merchant_id,
+        key_hash=hash_of_api_key(key),
+        hint=hint_of_api_key(key),
+        created_at=ports.wall.now(),
+    )
+    return key
+
+
+async def _staff(connection: Connection, ports: Ports, one: Mapping[str, Any]) -> Login | None:
+    if await staffs.by_login(connection, login=one["login"]):
+        return None
+    password = base64.b32encode(ports.chance(PASSWORD_BYTES)).decode().rstrip("=").lower()
+    row = Staff(
+        staff_id=ports.new_id(),
+        login=one["login"],
+        password_hash=hash_password(password, salt=ports.chance(SALT_BYTES)),
+        roles=list(one["roles"]),
+        is_demo=True,
+    )
+    added = await staffs.add(connection, row, created_at=ports.wall.now())
+    return Login(one["login"], password) if added else None

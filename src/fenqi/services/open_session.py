@@ -1,0 +1,96 @@
+"""A customer who has answered a code enters; a new number becomes a customer."""
+
+import hashlib
+import hmac
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import ClassVar
+from uuid import UUID
+
+from fenqi.core.identity.mobile import mask_mobile
+from fenqi.core.ledger.account import bucket_in, bucket_of, id_in_bucket
+from fenqi.core.refusal import Kind, Refusal
+from fenqi.services.port import Ports
+from fenqi.stores import code as codes
+from fenqi.stores import customer as customers
+from fenqi.stores.code import Session
+from fenqi.stores.fetch import Connection
+
+SESSION_LIFETIME = timedelta(hours=12)
+TOKEN_BYTES = 32
+
+
+class SessionUnknown(Refusal):
+    """Nobody is behind this token any more."""
+
+    code: ClassVar[str] = "session_unknown"
+    kind: ClassVar[Kind] = Kind.UNAUTHENTICATED
+
+
+@dataclass(frozen=True)
+class OpenedSession:
+    """The token is shown once; only its hash is kept."""
+
+    token: str
+    customer_id: UUID
+    expires_at: datetime
+
+
+async def open_session(connection: Connection, ports: Ports, *, mobile: str) -> OpenedSession:
+    """Open a session for the owner of a mobile number, who has just answered a code."""
+    customer_id = await _customer_of(connection, ports, mobile=mobile)
+    b = bucket_of(customer_id)
+    at = ports.wall.now()
+    session_id = id_in_bucket(ports.new_id(), b)
+    secret = ports.chance(TOKEN_BYTES)
+    session = Session(
+        b=b,
+        session_id=session_id,
+        customer_id=customer_id,
+        token_hash=hashlib.sha256(secret).digest(),
+        created_at=at,
+        expires_at=at + SESSION_LIFETIME,
+    )
+    await codes.add_session(connection, session)
+    return OpenedSession(f"{session_id.hex}.{secret.hex()}", customer_id, session.expires_at)
+
+
+async def customer_of_session(connection: Connection, ports: Ports, *, token: str) -> UUID:
+    """Who is behind a session token.
+
+    Raises: SessionUnknown.
+    """
+    session_id, secret = _parts(token)
+    session = await codes.session(connection, b=bucket_in(session_id), session_id=session_id)
+    right = session is not None and hmac.compare_digest(session.token_hash, hashlib.sha256(secret).digest())
+    if session is None or not right or session.expires_at <= ports.wall.now():
+        raise SessionUnknown("the session is over or never was", allowed="answer a code again")
+    return session.customer_id
+
+
+def _parts(token: str) -> tuple[UUID, bytes]:
+    session_id, _, secret = token.partition(".")
+    try:
+        return UUID(session_id), bytes.fromhex(secret)
+    except ValueError:
+        raise SessionUnknown("this is no session token", allowed="answer a code again") from None
+
+
+async def _customer_of(connection: Connection, ports: Ports, *, mobile: str) -> UUID:
+    index = await ports.keys.blind_index(mobile, field="mobile")
+    customer_id = ports.new_id()
+    key_b, b = bucket_of(index.hex()), bucket_of(customer_id)
+    claimed = await customers.claim(connection, b=key_b, kind="mobile", value=index, owner_b=b, owner=customer_id)
+    if not claimed:
+        owner = await customers.owner(connection, b=key_b, kind="mobile", value=index)
+        if owner is not None:
+            return owner.owner
+    await customers.add(
+        connection,
+        b=b,
+        customer_id=customer_id,
+        mobile_sealed=await ports.keys.seal(mobile, row=customer_id, field="mobile"),
+        mobile_masked=mask_mobile(mobile),
+        created_at=ports.business.now(),
+    )
+    return customer_id

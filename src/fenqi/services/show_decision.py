@@ -1,0 +1,73 @@
+"""What an applicant may know of a decision: the outcome, its principal reasons, what would change it, the offers."""
+
+import json
+from typing import Any, ClassVar
+
+import msgspec
+
+from fenqi.core.compliance.adverse_action import public_reasons
+from fenqi.core.decision.reason import Reason
+from fenqi.core.refusal import Kind, Refusal
+from fenqi.services.port import Ports
+from fenqi.stores import decision as decisions
+from fenqi.stores.checkout import Checkout
+from fenqi.stores.decision import StoredDecision
+from fenqi.stores.fetch import Connection
+
+
+class NotDecided(Refusal):
+    """Nothing has been decided at this checkout."""
+
+    code: ClassVar[str] = "not_decided"
+    kind: ClassVar[Kind] = Kind.CONFLICT
+
+
+async def decision_of_checkout(connection: Connection, checkout: Checkout) -> StoredDecision:
+    """The decision that a checkout came to.
+
+    Raises: NotDecided.
+    """
+    if checkout.decision_id is None or checkout.customer_b is None:
+        raise NotDecided("nothing has been decided here", allowed="apply first")
+    found = await decisions.find(connection, b=checkout.customer_b, decision_id=checkout.decision_id)
+    if found is None:
+        raise LookupError(f"decision {checkout.decision_id} is named and has no row")
+    return found
+
+
+async def decision_shown(connection: Connection, ports: Ports, *, checkout: Checkout) -> dict[str, Any]:
+    """The decision as its applicant sees it, with what people have said of it since.
+
+    Raises: NotDecided.
+    """
+    stored = await decision_of_checkout(connection, checkout)
+    content: dict[str, Any] = json.loads(stored.content)
+    reviews = await decisions.reviews(connection, b=stored.b, decision_id=stored.decision_id)
+    reasons = public_reasons(msgspec.convert(content["reasons"], tuple[Reason, ...]))
+    return {
+        "decision_id": str(stored.decision_id),
+        "outcome": stored.outcome,
+        "status": checkout.state,
+        "decided_at": stored.decided_at.isoformat(),
+        "limit_minor": stored.limit_minor if stored.outcome != "decline" else 0,
+        "reasons": [
+            {
+                "code": reason.code,
+                "zh-CN": reason.zh,
+                "en": reason.en,
+                "change": {"zh-CN": reason.change_zh, "en": reason.change_en},
+            }
+            for reason in reasons
+        ],
+        "offers": offers_of(content) if stored.outcome != "decline" else [],
+        "sources": sorted({fact["source"] for fact in content["facts"]}),
+        "person_asked": any(review.verdict == "asked" for review in reviews),
+        "person_said": [
+            {"verdict": review.verdict, "reason": review.reason} for review in reviews if review.verdict != "asked"
+        ],
+    }
+
+
+def offers_of(content: dict[str, Any]) -> list[dict[str, Any]]:
+    """The offers of a decision, each with the id by which it is chosen."""
+    return [{"offer_id": f"{offer['product_id']}:{offer['tenor']}"} | offer for offer in content["offers"]]

@@ -1,0 +1,46 @@
+"""A merchant is told what happened to a checkout."""
+
+from uuid import uuid5
+
+from fenqi.core.merchant.webhook import Topic
+from fenqi.services.port import Ports
+from fenqi.stores import work
+from fenqi.stores.checkout import Checkout
+from fenqi.stores.fetch import Connection
+from fenqi.stores.work import Message
+
+
+async def tell_merchant(
+    connection: Connection, ports: Ports, checkout: Checkout, *, topic: Topic, once_for: str = ""
+) -> None:
+    """Put an event into the outbox, in the transaction that it tells of.
+
+    The event's id follows from the checkout, the topic and `once_for`: telling twice is telling once.
+    """
+    at = ports.business.now()
+    content = {
+        "checkout_id": str(checkout.checkout_id),
+        "order_number": checkout.order_number,
+        "status": checkout.state,
+        "amount_minor": checkout.amount_minor,
+        "authorised_minor": checkout.authorised_minor,
+        "captured_minor": checkout.captured_minor,
+        "refunded_minor": checkout.refunded_minor,
+        "currency": checkout.currency,
+    }
+    message = Message(
+        b=checkout.b,
+        message_id=uuid5(checkout.checkout_id, f"{topic}:{once_for}"),
+        channel="webhook",
+        topic=topic,
+        merchant_id=checkout.merchant_id,
+        customer_id=None,
+        content=content,
+        created_at=at,
+        due_at=at,
+        attempt_count=0,
+        delivered_at=None,
+        abandoned_at=None,
+        last_answer=None,
+    )
+    await work.add_message(connection, message)

@@ -1,0 +1,182 @@
+"""Where ports meet implementations, and the only place where the clocks are read."""
+
+import os
+from collections.abc import AsyncGenerator, Callable, Mapping
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from functools import partial
+from pathlib import Path
+from typing import ClassVar
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+import uuid_utils.compat as uuid_utils
+
+from fenqi.core.merchant.payment_order import Notice as PaymentNotice
+from fenqi.core.refusal import Kind, Refusal
+from fenqi.gateways.bureau.port import Bureau
+from fenqi.gateways.bureau.stand_in import StandInBureau
+from fenqi.gateways.identity.port import Identity
+from fenqi.gateways.identity.stand_in import StandInIdentity
+from fenqi.gateways.keys.key_file import open_key_file
+from fenqi.gateways.notice.port import Notice
+from fenqi.gateways.notice.stand_in import StandInNotice
+from fenqi.gateways.payment.notice import read_notice
+from fenqi.gateways.payment.port import PaymentChannel
+from fenqi.gateways.payment.stand_in import KEY_ID, StandInChannel
+from fenqi.gateways.webhook.http import HttpWebhookSender
+from fenqi.gateways.webhook.port import WebhookSender
+from fenqi.gateways.webhook.target import target_of
+from fenqi.services.authority import Authority, House
+from fenqi.services.port import BusinessClock, Channel, Ports
+from fenqi.stores.database import Connection, Pool, open_pool, transaction
+from fenqi.stores.model import load_scorecard
+from fenqi.stores.shipped import load_rulepack
+from fenqi.stores.shipped_catalogue import load_catalogue
+from fenqi.stores.shipped_text import load_strategy, load_texts
+
+SHANGHAI = ZoneInfo("Asia/Shanghai")
+
+
+class StandInRefused(Refusal):
+    """Production was asked for, and a part of the outside world is only a stand-in."""
+
+    code: ClassVar[str] = "stand_in_refused"
+    kind: ClassVar[Kind] = Kind.RULE
+
+
+class SystemClock:
+    """The time as it is."""
+
+    def now(self) -> datetime:
+        """The instant, in UTC."""
+        return datetime.now(UTC)
+
+    def today(self) -> date:
+        """The day in Shanghai."""
+        return datetime.now(SHANGHAI).date()
+
+
+@dataclass
+class ManualClock:
+    """The time as somebody sets it; never given to a service that others use."""
+
+    at: datetime
+
+    def now(self) -> datetime:
+        """The instant it was set to, in UTC."""
+        return self.at
+
+    def today(self) -> date:
+        """The day of that instant in Shanghai."""
+        return self.at.astimezone(SHANGHAI).date()
+
+    def move(self, step: timedelta) -> None:
+        """Let time pass; it never goes back."""
+        if step < timedelta(0):
+            raise ValueError("time does not go back")
+        self.at += step
+
+
+@dataclass(frozen=True)
+class Installation:
+    """A running installation: its database, what services are handed, and the outside world."""
+
+    pool: Pool
+    ports: Ports
+    payment: PaymentChannel
+    identity: Identity
+    bureau: Bureau
+    notice: Notice
+    webhook: WebhookSender
+    read_payment_notice: Callable[[str, Mapping[str, str], bytes], PaymentNotice]
+    """The notice in a request to us, by its URL, headers and body, if the channel signed it just now."""
+    require_webhook_url: Callable[[str], object]
+    """Refuses an address that a merchant may not have us call."""
+    address: str
+    """Where shoppers reach us."""
+    production: bool
+
+    def transaction(self) -> AbstractAsyncContextManager[Connection]:
+        """One connection in one transaction."""
+        return transaction(self.pool)
+
+
+def new_id() -> UUID:
+    """A fresh UUIDv7."""
+    return uuid_utils.uuid7()
+
+
+@asynccontextmanager
+async def open_installation(
+    *, dsn: str, home: Path, address: str, production: bool, business: BusinessClock | None = None
+) -> AsyncGenerator[Installation]:
+    """Everything wired for one process.
+
+    Every part of the outside world is a stand-in so far, so production is refused.
+
+    Raises: StandInRefused, KeyFileExposed, Unavailable.
+    """
+    if production:
+        raise StandInRefused(
+            "payment channel, bureau, identity check and messenger are stand-ins",
+            allowed="implementations of their ports, wired in fenqi.wiring",
+        )
+    keys = open_key_file(home / "keys.json")
+    stand_ins = home / "stand-in"
+    stand_ins.mkdir(mode=0o700, exist_ok=True)
+    secret = await keys.code_key()
+    payment = StandInChannel(book_path=stand_ins / "payments.jsonl", notice_secret=secret)
+    wall = SystemClock()
+    ports = Ports(
+        business=business or wall,
+        wall=wall,
+        new_id=new_id,
+        chance=os.urandom,
+        keys=keys,
+        authority=shipped_authority(),
+        channel=Channel(payment.name, payment.is_stand_in),
+    )
+
+    def read_payment_notice(url: str, headers: Mapping[str, str], body: bytes) -> PaymentNotice:
+        return read_notice(url=url, headers=headers, body=body, secrets={KEY_ID: secret}, at=wall.now())
+
+    async with open_pool(dsn) as pool:
+        yield Installation(
+            pool=pool,
+            ports=ports,
+            payment=payment,
+            identity=StandInIdentity(),
+            bureau=StandInBureau(known_in=stand_ins / "bureau.json"),
+            notice=StandInNotice(kept_in=stand_ins / "sms.jsonl"),
+            webhook=HttpWebhookSender(is_demo=not production),
+            read_payment_notice=read_payment_notice,
+            require_webhook_url=partial(target_of, is_demo=not production),
+            address=address,
+            production=production,
+        )
+
+
+def shipped_authority() -> Authority:
+    """What decides, as it ships: the demo's lender under the law of mainland China."""
+    return Authority(
+        pack=load_rulepack(),
+        texts=load_texts(),
+        strategy=load_strategy(),
+        scorecard=load_scorecard(),
+        catalogue=load_catalogue(),
+        house=HOUSE,
+    )
+
+
+HOUSE = House(
+    name={"zh-CN": "示范网络小额贷款有限公司", "en": "Demo Network Micro-loan Co., Ltd."},
+    contact="400-000-0000 (示范 / demo)",
+    complaint_contact="400-000-0001 (示范 / demo)",
+    regulator_contact="12378",
+    place_of_performance="示范市示范区 (Demo District, Demo City)",
+    lender_type="microloan",
+    brand_id=UUID("0197a000-0000-7000-8000-00000000c001"),
+)
+"""The lender as the demo's texts name it."""
