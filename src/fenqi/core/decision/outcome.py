@@ -8,11 +8,11 @@ from fenqi.core.customer.affordability import Affordability, affordability_of, a
 from fenqi.core.decision.counterfactual import ScoreChange, changes_to_reach
 from fenqi.core.decision.facts import Facts, credit_record_of
 from fenqi.core.decision.features import features_of
-from fenqi.core.decision.law import DecisionLaw
+from fenqi.core.decision.law import BULLET_MONTHS_MAX, DecisionLaw
 from fenqi.core.decision.limit import Limit, limit_of
 from fenqi.core.decision.pricing import Applied, Bounds, Offer, Withheld, Withholding, price_offers
 from fenqi.core.decision.reason import REASONS, Reason, reason_of_characteristic
-from fenqi.core.decision.rules import RuleResult, check_rules
+from fenqi.core.decision.rules import EXPOSURE_MAX, RuleResult, check_rules
 from fenqi.core.decision.scorecard import Scorecard, Scored
 from fenqi.core.decision.strategy import Band, Effect, Strategy
 from fenqi.core.product.catalogue import Catalogue
@@ -132,15 +132,7 @@ def _granted(facts: Facts, *, strategy: Strategy, law: DecisionLaw, catalogue: C
         monthly_debt_service_minor=debt_service,
         debt_service_percent_max=strategy.debt_service_percent_max,
     )
-    limit = limit_of(
-        by_score_minor=band.limit_minor if band else 0,
-        by_law_minor=law.number("lending.exposure_max_minor"),
-        affordable_minor=affordable_principal_minor(
-            affordability.room_minor, tenor_months=strategy.reference_tenor_months
-        ),
-        exposure_minor=exposure,
-        step_minor=strategy.limit_step_minor,
-    )
+    limit = _limit(affordability, strategy=strategy, law=law, band=band, exposure_minor=exposure)
     applied = Applied(
         order_minor=order,
         down_payment_minor=down_payment,
@@ -154,11 +146,26 @@ def _granted(facts: Facts, *, strategy: Strategy, law: DecisionLaw, catalogue: C
         lender_type=law.lender_type,
         band=band,
         ceiling=law.ceiling,
-        bullet_months_max=law.number("lending.bullet_months_max"),
+        bullet_months_max=law.number(BULLET_MONTHS_MAX),
         room_minor=affordability.room_minor,
     )
     offers, withheld = price_offers(catalogue, applied, bounds=bounds)
     return _Terms(affordability=affordability, limit=limit, offers=offers, withheld=withheld)
+
+
+def _limit(
+    affordability: Affordability, *, strategy: Strategy, law: DecisionLaw, band: Band | None, exposure_minor: int
+) -> Limit:
+    affordable_minor = affordable_principal_minor(
+        affordability.room_minor, tenor_months=strategy.reference_tenor_months
+    )
+    return limit_of(
+        by_score_minor=band.limit_minor if band else 0,
+        by_law_minor=law.number(EXPOSURE_MAX),
+        affordable_minor=affordable_minor,
+        exposure_minor=exposure_minor,
+        step_minor=strategy.limit_step_minor,
+    )
 
 
 def _tenors(text: str) -> tuple[int, ...]:

@@ -119,6 +119,7 @@ def _number(threshold: Threshold) -> int:
     return threshold if isinstance(threshold, int) else len(threshold)
 
 
+EXPOSURE_MAX = "lending.exposure_max_minor"
 _ORDER = ("order_minor", "down_payment_minor")
 
 LAW_RULES: tuple[Rule, ...] = (
@@ -129,7 +130,7 @@ LAW_RULES: tuple[Rule, ...] = (
         "exposure_within_law",
         ("exposure_minor", *_ORDER),
         _stays_within_exposure,
-        law="lending.exposure_max_minor",
+        law=EXPOSURE_MAX,
     ),
 )
 """Always run, always decline: a strategy cannot switch the law off."""
