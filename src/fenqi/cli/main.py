@@ -25,7 +25,7 @@ class Command:
     panel: str
 
 
-_SERVICE, _SCORE, _PROJECT = "An installation", "Data and score", "The project"
+_SERVICE, _CREDIT, _PROJECT = "An installation", "Plans and scores, without an installation", "The project"
 
 COMMANDS: dict[str, Command] = {
     "up": Command(module="up", summary="Start everything here: database, demo world, service.", panel=_SERVICE),
@@ -35,10 +35,11 @@ COMMANDS: dict[str, Command] = {
     "down": Command(module="down", summary="Stop a running service in order.", panel=_SERVICE),
     "reset": Command(module="reset", summary="Delete an installation's database and logins.", panel=_SERVICE),
     "config": Command(module="config", summary="Show every setting, its value and where it came from.", panel=_SERVICE),
-    "data": Command(module="dataset", summary="Fetch real data sets and hold them to their contract.", panel=_SCORE),
-    "model": Command(module="model", summary="Train, show and validate the score.", panel=_SCORE),
-    "quote": Command(module="quote", summary="Plan a purchase in instalments, priced by law.", panel=_PROJECT),
-    "cases": Command(module="cases", summary="Run worked cases against the core.", panel=_PROJECT),
+    "ledger": Command(module="ledger", summary="Prove the books.", panel=_SERVICE),
+    "quote": Command(module="quote", summary="Plan a purchase in instalments, priced by law.", panel=_CREDIT),
+    "cases": Command(module="cases", summary="Run worked cases against the core.", panel=_CREDIT),
+    "data": Command(module="dataset", summary="Fetch real data sets and hold them to their contract.", panel=_CREDIT),
+    "model": Command(module="model", summary="Train, show and validate the score.", panel=_CREDIT),
     "test": Command(module="test", summary="Run every check of the project.", panel=_PROJECT),
 }
 
