@@ -74,7 +74,7 @@ def test_waits_for_another_command_that_is_installing(project, capfd):
         (["up"], "requirements.lock"),
         (["quote", "--price", "test"], "requirements.lock"),
         (["test", "--fast"], "requirements-dev.lock"),
-        (["model", "train"], "requirements-train.lock"),
+        (["model", "train"], "requirements.lock"),
         (["model", "show"], "requirements.lock"),
         ([], "requirements.lock"),
     ],
