@@ -100,8 +100,6 @@ async def test_runs_the_checks_it_is_given(database: str) -> None:
         "drop trigger append_only on leg",
         "set session_replication_role = replica",
         "create table public.mine (k integer)",
-        """select move(7::smallint, '{7}', false, '{0}', '{f}', '{}', '{}', '{}', '{}', '{}', '{}', null, null, null,
-        null, null, null, null)""",
     ],
 )
 async def test_the_application_cannot_rewrite_the_books(database: str, attack: str) -> None:

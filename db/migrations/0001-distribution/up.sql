@@ -140,6 +140,17 @@ begin
     execute format('grant execute on function %s to fenqi_app', callee);
 end
 $$;
+create function dist.prefer_stored_plans() returns void
+language plpgsql
+set search_path = pg_catalog, pg_temp
+as $$
+begin
+    -- A cluster has to see the bucket to plan a query; one machine need not plan the same query again.
+    if not dist.is_cluster() then
+        perform set_config('plan_cache_mode', 'force_generic_plan', false);
+    end if;
+end
+$$;
 -- End of the part that knows its engine.
 
 create function dist.deny() returns trigger
@@ -176,7 +187,7 @@ end
 $$;
 
 revoke execute on all functions in schema dist from public;
-grant execute on function dist.is_cluster(), dist.first_bucket_table() to fenqi_app;
+grant execute on function dist.prefer_stored_plans(), dist.is_cluster(), dist.first_bucket_table() to fenqi_app;
 
 create view dist.relation as
 select

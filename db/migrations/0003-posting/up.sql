@@ -1,106 +1,4 @@
--- Adds what a set of legs and captures moves to the accounts. The caller undoes it if an account is short or not all were found.
-create function move(
-    p_bucket smallint,
-    p_buckets smallint [],
-    p_is_exact boolean,
-    outcomes smallint [],
-    t_is_forced boolean [],
-    l_bucket smallint [],
-    l_transaction integer [],
-    l_debit uuid [],
-    l_credit uuid [],
-    l_amount_minor bigint [],
-    l_ledger smallint [],
-    c_bucket smallint [],
-    c_transaction integer [],
-    c_debit uuid [],
-    c_credit uuid [],
-    c_drawn_minor bigint [],
-    c_held_minor bigint [],
-    c_ledger smallint [],
-    out short uuid [],
-    out is_complete boolean
-)
-language plpgsql
-as $move$
-begin
-    with delta as materialized (
-        select
-            side.b,
-            side.account_id,
-            side.ledger,
-            sum(side.debit)::bigint as debit,
-            sum(side.credit)::bigint as credit,
-            sum(side.debit_held)::bigint as debit_held,
-            sum(side.credit_held)::bigint as credit_held,
-            sum(side.undrawn)::bigint as undrawn,
-            bool_or(side.is_guarded) as is_guarded
-        from (
-            select
-                l.b,
-                l.debit as account_id,
-                l.ledger,
-                l.amount as debit,
-                0::bigint as credit,
-                0::bigint as debit_held,
-                0::bigint as credit_held,
-                0::bigint as undrawn,
-                not t_is_forced[l.transaction] as is_guarded
-            from unnest(l_bucket, l_transaction, l_debit, l_amount_minor, l_ledger) as l (b, transaction, debit, amount, ledger)
-            where outcomes[l.transaction] = 0
-            union all
-            select l.b, l.credit, l.ledger, 0, l.amount, 0, 0, 0, false
-            from unnest(l_bucket, l_transaction, l_credit, l_amount_minor, l_ledger) as l (b, transaction, credit, amount, ledger)
-            where outcomes[l.transaction] = 0
-            union all
-            select c.b, c.debit, c.ledger, 0, 0, c.held, 0, c.held - c.drawn, false
-            from unnest(c_bucket, c_transaction, c_debit, c_drawn_minor, c_held_minor, c_ledger)
-                as c (b, transaction, debit, drawn, held, ledger)
-            where outcomes[c.transaction] = 0
-            union all
-            select c.b, c.credit, c.ledger, 0, 0, 0, c.held, 0, false
-            from unnest(c_bucket, c_transaction, c_credit, c_held_minor, c_ledger) as c (b, transaction, credit, held, ledger)
-            where outcomes[c.transaction] = 0
-        ) as side
-        group by side.b, side.account_id, side.ledger
-    ),
-
-    moved as (
-        update account
-        set
-            debits_posted = account.debits_posted + delta.debit,
-            credits_posted = account.credits_posted + delta.credit,
-            debits_pending = account.debits_pending - delta.debit_held,
-            credits_pending = account.credits_pending - delta.credit_held
-        from delta
-        where
-            account.b = any(p_buckets)
-            and account.b = delta.b
-            and account.account_id = delta.account_id
-            and account.ledger = delta.ledger
-        returning
-            account.account_id,
-            delta.is_guarded and account.floor_minor is not null and case
-                when p_is_exact
-                    then
-                        delta.credit + delta.debit_held < delta.debit
-                        and account.credits_posted - account.debits_posted - account.debits_pending < account.floor_minor
-                else
-                    account.credits_posted - delta.credit - account.debits_posted - account.debits_pending - delta.undrawn
-                    < account.floor_minor
-            end as is_short
-    )
-
-    select
-        array_agg(moved.account_id) filter (where moved.is_short),
-        count(*) = (select count(*) from delta)
-    into short, is_complete
-    from moved;
-end
-$move$;
-select dist.bucket_function('move'::regproc::oid::regprocedure);
-revoke execute on function move from fenqi_app;
-
+-- One statement moves what a set of legs and captures adds to the accounts; it is undone where an account is short.
 create function post(
     p_bucket smallint,
     p_buckets smallint [],
@@ -155,10 +53,13 @@ declare
     c_held_minor bigint[];
     short uuid[];
     is_complete boolean;
+    is_moved boolean;
+    is_opened boolean := false;
     turn integer;
     leg_from integer;
     leg_to integer;
-    capture integer;
+    capture_from integer;
+    capture_to integer;
 begin
     select array_agg(line.last_seq order by line.b), array_agg(line.open_from order by line.b)
     into last_seqs, open_froms
@@ -217,79 +118,157 @@ begin
         return outcomes;
     end if;
 
-    insert into account (
-        b, account_id, kind, owner, ledger, floor_minor, debits_posted, credits_posted, debits_pending, credits_pending
-    )
-    select a.b, a.id, a.kind, a.owner, a.ledger, a.floor_minor, 0, 0, 0, 0
-    from unnest(a_bucket, a_id, a_kind, a_owner, a_ledger, a_floor_minor) as a (b, id, kind, owner, ledger, floor_minor)
-    on conflict do nothing;
-
+    -- First everything at once; what turns out to be short is then decided one transaction at a time.
+    leg_from := 1;
+    leg_to := cardinality(l_bucket);
+    capture_from := 1;
+    capture_to := cardinality(c_hold);
     loop
         begin
-            select moved.short, moved.is_complete
+            with delta as materialized (
+                select
+                    side.b,
+                    side.account_id,
+                    side.ledger,
+                    sum(side.debit)::bigint as debit,
+                    sum(side.credit)::bigint as credit,
+                    sum(side.debit_held)::bigint as debit_held,
+                    sum(side.credit_held)::bigint as credit_held,
+                    sum(side.undrawn)::bigint as undrawn,
+                    bool_or(side.is_guarded) as is_guarded
+                from (
+                    select
+                        l.b,
+                        l.debit as account_id,
+                        l.ledger,
+                        l.amount as debit,
+                        0::bigint as credit,
+                        0::bigint as debit_held,
+                        0::bigint as credit_held,
+                        0::bigint as undrawn,
+                        not t_is_forced[l.transaction] as is_guarded
+                    from unnest(
+                        l_bucket[leg_from:leg_to], l_transaction[leg_from:leg_to], l_debit[leg_from:leg_to],
+                        l_amount_minor[leg_from:leg_to], l_ledger[leg_from:leg_to]
+                    ) as l (b, transaction, debit, amount, ledger)
+                    where outcomes[l.transaction] = 0
+                    union all
+                    select l.b, l.credit, l.ledger, 0, l.amount, 0, 0, 0, false
+                    from unnest(
+                        l_bucket[leg_from:leg_to], l_transaction[leg_from:leg_to], l_credit[leg_from:leg_to],
+                        l_amount_minor[leg_from:leg_to], l_ledger[leg_from:leg_to]
+                    ) as l (b, transaction, credit, amount, ledger)
+                    where outcomes[l.transaction] = 0
+                    union all
+                    select c.b, c.debit, c.ledger, 0, 0, c.held, 0, c.held - c.drawn, false
+                    from unnest(
+                        c_bucket[capture_from:capture_to], c_transaction[capture_from:capture_to],
+                        c_debit[capture_from:capture_to], c_drawn_minor[capture_from:capture_to],
+                        c_held_minor[capture_from:capture_to], c_ledger[capture_from:capture_to]
+                    ) as c (b, transaction, debit, drawn, held, ledger)
+                    where outcomes[c.transaction] = 0
+                    union all
+                    select c.b, c.credit, c.ledger, 0, 0, 0, c.held, 0, false
+                    from unnest(
+                        c_bucket[capture_from:capture_to], c_transaction[capture_from:capture_to],
+                        c_credit[capture_from:capture_to], c_held_minor[capture_from:capture_to],
+                        c_ledger[capture_from:capture_to]
+                    ) as c (b, transaction, credit, held, ledger)
+                    where outcomes[c.transaction] = 0
+                ) as side
+                group by side.b, side.account_id, side.ledger
+            ),
+
+            moved as (
+                update account
+                set
+                    debits_posted = account.debits_posted + delta.debit,
+                    credits_posted = account.credits_posted + delta.credit,
+                    debits_pending = account.debits_pending - delta.debit_held,
+                    credits_pending = account.credits_pending - delta.credit_held
+                from delta
+                where
+                    account.b = any(p_buckets)
+                    and account.b = delta.b
+                    and account.account_id = delta.account_id
+                    and account.ledger = delta.ledger
+                returning
+                    account.account_id,
+                    delta.is_guarded and account.floor_minor is not null and case
+                        when turn is not null
+                            then
+                                delta.credit + delta.debit_held < delta.debit
+                                and account.credits_posted - account.debits_posted - account.debits_pending < account.floor_minor
+                        else
+                            account.credits_posted - delta.credit - account.debits_posted - account.debits_pending - delta.undrawn
+                            < account.floor_minor
+                    end as is_short
+            )
+
+            select
+                array_agg(moved.account_id) filter (where moved.is_short),
+                count(*) = (select count(*) from delta)
             into short, is_complete
-            from move(
-                p_bucket, p_buckets, false, outcomes, t_is_forced, l_bucket, l_transaction, l_debit, l_credit,
-                l_amount_minor, l_ledger, c_bucket, c_transaction, c_debit, c_credit, c_drawn_minor, c_held_minor,
-                c_ledger
-            ) as moved;
-            exit when is_complete and short is null;
-            raise exception 'undo' using errcode = 'ZF199';
-        exception
-            when sqlstate 'ZF199' then null;
-        end;
-        for turn in
-            select distinct l.transaction
-            from unnest(l_bucket, l_transaction, l_debit, l_credit, l_ledger) as l (b, transaction, debit, credit, ledger)
-            where
-                not is_complete
-                and outcomes[l.transaction] = 0
-                and 2 <> (
-                    select count(*)
-                    from account
-                    where
-                        account.b = any(p_buckets)
-                        and account.b = l.b
-                        and account.account_id in (l.debit, l.credit)
-                        and account.ledger = l.ledger
-                )
-        loop
-            outcomes[turn] := 9;
-        end loop;
-        for turn in
-            select distinct l.transaction
-            from unnest(l_transaction, l_debit, l_credit) as l (transaction, debit, credit)
-            where outcomes[l.transaction] = 0 and (l.debit = any(short) or l.credit = any(short))
-        loop
-            outcomes[turn] := 99;
-        end loop;
-    end loop;
-
-    for turn in
-        select t.position from unnest(outcomes) with ordinality as t (outcome, position)
-        where t.outcome = 99
-        order by t.position
-    loop
-        leg_from := t_leg_from[turn];
-        leg_to := leg_from + t_leg_count[turn] - 1;
-        capture := array_position(c_transaction, turn);
-        outcomes[turn] := 0;
-        begin
-            select moved.short
-            into short
-            from move(
-                p_bucket, p_buckets, true, outcomes, t_is_forced, l_bucket[leg_from:leg_to],
-                l_transaction[leg_from:leg_to], l_debit[leg_from:leg_to], l_credit[leg_from:leg_to],
-                l_amount_minor[leg_from:leg_to], l_ledger[leg_from:leg_to], c_bucket[capture:capture],
-                c_transaction[capture:capture], c_debit[capture:capture], c_credit[capture:capture],
-                c_drawn_minor[capture:capture], c_held_minor[capture:capture], c_ledger[capture:capture]
-            ) as moved;
-            if short is not null then
+            from moved;
+            if short is not null or not is_complete then
                 raise exception 'undo' using errcode = 'ZF199';
             end if;
+            is_moved := true;
         exception
-            when sqlstate 'ZF199' then outcomes[turn] := 3;
+            when sqlstate 'ZF199' then is_moved := false;
         end;
+
+        if turn is not null and not is_moved then
+            outcomes[turn] := 3;
+        elsif not is_moved and not is_complete and not is_opened then
+            insert into account (
+                b, account_id, kind, owner, ledger, floor_minor, debits_posted, credits_posted, debits_pending,
+                credits_pending
+            )
+            select a.b, a.id, a.kind, a.owner, a.ledger, a.floor_minor, 0, 0, 0, 0
+            from unnest(a_bucket, a_id, a_kind, a_owner, a_ledger, a_floor_minor)
+                as a (b, id, kind, owner, ledger, floor_minor)
+            on conflict do nothing;
+            is_opened := true;
+            continue;
+        elsif not is_moved then
+            for turn in
+                select distinct l.transaction
+                from unnest(l_bucket, l_transaction, l_debit, l_credit, l_ledger)
+                    as l (b, transaction, debit, credit, ledger)
+                where
+                    not is_complete
+                    and outcomes[l.transaction] = 0
+                    and 2 <> (
+                        select count(*)
+                        from account
+                        where
+                            account.b = any(p_buckets)
+                            and account.b = l.b
+                            and account.account_id in (l.debit, l.credit)
+                            and account.ledger = l.ledger
+                    )
+            loop
+                outcomes[turn] := 9;
+            end loop;
+            for turn in
+                select distinct l.transaction
+                from unnest(l_transaction, l_debit, l_credit) as l (transaction, debit, credit)
+                where outcomes[l.transaction] = 0 and (l.debit = any(short) or l.credit = any(short))
+            loop
+                outcomes[turn] := 99;
+            end loop;
+            turn := null;
+            continue;
+        end if;
+
+        turn := array_position(outcomes, 99::smallint);
+        exit when turn is null;
+        outcomes[turn] := 0;
+        leg_from := t_leg_from[turn];
+        leg_to := leg_from + t_leg_count[turn] - 1;
+        capture_from := array_position(c_transaction, turn);
+        capture_to := capture_from;
     end loop;
 
     if 0 <> all(outcomes) then

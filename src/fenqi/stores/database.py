@@ -30,11 +30,16 @@ async def open_pool(dsn: str, *, connections_min: int = 1, connections_max: int 
         min_size=connections_min,
         max_size=connections_max,
         kwargs={"autocommit": True, "prepare_threshold": PREPARE_AFTER},
-        configure=become_application,
+        configure=_prepare,
     )
     async with pool:
         await pool.wait(CONNECT_SECONDS_MAX)
         yield pool
+
+
+async def _prepare(connection: Connection) -> None:
+    await become_application(connection)
+    await connection.execute("select dist.prefer_stored_plans()")
 
 
 async def become_application(connection: Connection) -> None:
