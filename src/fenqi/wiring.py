@@ -1,7 +1,7 @@
 """Where ports meet implementations, and the only place where the clocks are read."""
 
 import os
-from collections.abc import AsyncGenerator, Callable, Mapping
+from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
@@ -25,6 +25,7 @@ from fenqi.gateways.notice.stand_in import StandInNotice
 from fenqi.gateways.payment.notice import read_notice
 from fenqi.gateways.payment.port import PaymentChannel
 from fenqi.gateways.payment.stand_in import KEY_ID, StandInChannel
+from fenqi.gateways.payment.stand_in_post import NoticePost
 from fenqi.gateways.webhook.http import HttpWebhookSender
 from fenqi.gateways.webhook.port import WebhookSender
 from fenqi.gateways.webhook.target import target_of
@@ -94,6 +95,8 @@ class Installation:
     """The notice in a request to us, by its URL, headers and body, if the channel signed it just now."""
     require_webhook_url: Callable[[str], object]
     """Refuses an address that a merchant may not have us call."""
+    post_stand_in_notices: Callable[[], Awaitable[int]]
+    """Let the stand-in channel bring what it has to say; a real one does so by itself."""
     address: str
     """Where shoppers reach us."""
     production: bool
@@ -142,6 +145,11 @@ async def open_installation(
     def read_payment_notice(url: str, headers: Mapping[str, str], body: bytes) -> PaymentNotice:
         return read_notice(url=url, headers=headers, body=body, secrets={KEY_ID: secret}, at=wall.now())
 
+    post = NoticePost(payment, address=address)
+
+    async def post_stand_in_notices() -> int:
+        return await post.deliver(at=wall.now())
+
     async with open_pool(dsn) as pool:
         yield Installation(
             pool=pool,
@@ -153,6 +161,7 @@ async def open_installation(
             webhook=HttpWebhookSender(is_demo=not production),
             read_payment_notice=read_payment_notice,
             require_webhook_url=partial(target_of, is_demo=not production),
+            post_stand_in_notices=post_stand_in_notices,
             address=address,
             production=production,
         )

@@ -1,27 +1,59 @@
 """The service itself: everything between a ready database and the last answered request."""
 
 import asyncio
+import json
 import signal
 import socket
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
+from pathlib import Path
 
 import uvicorn
 import uvloop
 
 from fenqi.api.app import build_app
+from fenqi.cli.home import write_secret
 from fenqi.cli.running import address_of
+from fenqi.services.install import NewSecrets, install_world
 from fenqi.settings import Settings
 from fenqi.stores.migration import migrate
+from fenqi.stores.shipped_world import load_world
 from fenqi.wiring import open_installation
+from fenqi.workers.loop import run_loops
 
 _ENDING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
+LOGINS = "demo-logins.json"
+
+
 def prepare(settings: Settings, dsn: str) -> tuple[str, ...]:
     """Bring a database to this version and fill in what is missing; the lines tell its owner what to know."""
-    asyncio.run(migrate(dsn))
-    return ()
+    return asyncio.run(_prepare(settings, dsn))
+
+
+async def _prepare(settings: Settings, dsn: str) -> tuple[str, ...]:
+    await migrate(dsn)
+    opening = open_installation(
+        dsn=dsn, home=settings.home, address=address_of(settings.port), production=settings.production
+    )
+    async with opening as installation, installation.transaction() as connection:
+        made = await install_world(connection, installation.ports, load_world())
+        return _welcome(settings.home / LOGINS, made)
+
+
+def _welcome(file: Path, made: NewSecrets) -> tuple[str, ...]:
+    """Add what was made to the file of demo logins, and read them all to their owner.
+
+    Called before the commit: a password that is written and then not kept does no harm, the reverse locks out.
+    """
+    known: dict[str, str] = json.loads(file.read_text(encoding="utf-8")) if file.exists() else {}
+    known |= {login.login: login.password for login in made.logins}
+    if made.api_key:
+        known["merchant api key"] = made.api_key
+    write_secret(file, json.dumps(known, indent=2))
+    lines = (f"  {login:<17} {password}" for login, password in known.items())
+    return (f"demo logins, kept in {file}:", *lines, "payment channel, bureau, registry and SMS are stand-ins (替身)")
 
 
 def serve(
@@ -50,7 +82,12 @@ async def _serve(
     async with opening as installation:
         app = build_app(installation)
         config = uvicorn.Config(app, log_level="warning", access_log=False, timeout_graceful_shutdown=10)
-        await _Server(config, announce=announce, alive=alive).serve(sockets=[listener])
+        loops = asyncio.create_task(run_loops(installation))
+        try:
+            await _Server(config, announce=announce, alive=alive).serve(sockets=[listener])
+        finally:
+            loops.cancel()
+            await asyncio.gather(loops, return_exceptions=True)
 
 
 class _Server(uvicorn.Server):

@@ -40,9 +40,11 @@ async def gather_facts(
         "down_payment_minor": statement.down_payment_minor,
         "stated_monthly_income_minor": statement.monthly_income_minor,
     }
+    here_minor = await _debt_service_here(connection, customer_id=customer_id)
     outside: dict[str, FactValue] = {
         "bureau_debt_minor": enquiry.debt_minor,
-        "monthly_debt_service_minor": enquiry.monthly_debt_service_minor,
+        "bureau_debt_service_minor": enquiry.monthly_debt_service_minor,
+        "monthly_debt_service_minor": enquiry.monthly_debt_service_minor + here_minor,
         "monthly_income_minor": enquiry.monthly_income_minor,
     }
     return Facts(
@@ -73,6 +75,17 @@ async def _own_facts(
         "lender_list_hit": False,
         "orders_in_24h_count": await decisions.count_since(connection, b=b, customer_id=customer_id, since=since),
     }
+
+
+async def _debt_service_here(connection: Connection, *, customer_id: UUID) -> int:
+    """What the customer's own loans with us ask for next, all together."""
+    b = bucket_of(customer_id)
+    next_due_minor = 0
+    for loan in await loans.of_customer(connection, b=b, customer_id=customer_id):
+        rows = await loans.instalments(connection, b=b, loan_id=loan.loan_id) if loan.outstanding_minor else ()
+        open_rows = [row for row in rows if row.settled_on is None]
+        next_due_minor += open_rows[0].owed_minor if open_rows else 0
+    return next_due_minor
 
 
 async def _interest_free_tenors(connection: Connection, checkout: Checkout) -> str:

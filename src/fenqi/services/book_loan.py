@@ -10,12 +10,15 @@ from fenqi.core.loan.agreement import Agreement
 from fenqi.core.loan.event import Event
 from fenqi.core.loan.record import agreement_from_record, event_from_record, event_to_record
 from fenqi.core.loan.replay import replay
-from fenqi.core.loan.state import LoanState
+from fenqi.core.loan.state import LoanState, Status
+from fenqi.core.merchant.settlement import items_of_refund
 from fenqi.core.postings.books import LoanBooks, books_from_record, books_to_record
 from fenqi.core.postings.difference import post_difference
 from fenqi.core.postings.party import Cause, Party
+from fenqi.services.add_items import add_items
 from fenqi.services.port import Ports
-from fenqi.services.subsidy import Subsidy, earned_minor
+from fenqi.services.subsidy import Subsidy, earned_minor, give_back, unearned_minor
+from fenqi.stores import checkout as checkouts
 from fenqi.stores import loan as loans
 from fenqi.stores import posting
 from fenqi.stores.fetch import Connection
@@ -115,6 +118,8 @@ async def book(
     before = books_from_record(loan.row.booked)
     side = merchant_side or MerchantSide()
     subsidy = side.subsidy or loan.subsidy
+    if state.status in {Status.CLOSED, Status.OVERPAID}:
+        subsidy = await _return_unearned(connection, ports, loan.row, subsidy, cause_id=cause_id, on=day)
     loan = replace(loan, subsidy=subsidy)
     after = books_of(state, subsidy=subsidy, discount_minor=side.discount_minor, before=before, on=day)
     cause = Cause(cause_id=cause_id, effective_on=day, value_on=value_on)
@@ -124,6 +129,18 @@ async def book(
     await loans.save(connection, row)
     await loans.replace_instalments(connection, b=row.b, loan_id=row.loan_id, instalments=instalments_of(row, state))
     return replace(loan, row=row)
+
+
+async def _return_unearned(
+    connection: Connection, ports: Ports, row: Loan, subsidy: Subsidy, *, cause_id: UUID, on: date
+) -> Subsidy:
+    """A loan that is over earns no more: what could still have been earned goes back to whoever paid it."""
+    unearned = unearned_minor(subsidy, on=on)
+    if unearned and subsidy.payer_id == row.merchant_id:
+        checkout = await checkouts.known(connection, b=row.checkout_b, checkout_id=row.checkout_id)
+        items = items_of_refund(refund_minor=0, subsidy_returned_minor=unearned)
+        await add_items(connection, ports, checkout, b=row.b, items=items, once_for=str(cause_id))
+    return give_back(subsidy, amount_minor=unearned)
 
 
 def books_of(

@@ -1,13 +1,12 @@
 """The merchant has delivered: the loan is drawn down, its plan issued, the merchant owed the price."""
 
 from dataclasses import replace
-from typing import Any, cast
 from uuid import UUID, uuid5
 
 from fenqi.core.ledger.account import id_in_bucket
 from fenqi.core.loan.agreement import Agreement
 from fenqi.core.loan.event import Disbursed
-from fenqi.core.loan.record import agreement_from_record
+from fenqi.core.loan.record import agreement_from_record, agreement_to_record
 from fenqi.core.loan.state import Status
 from fenqi.core.merchant.capture import capture
 from fenqi.core.merchant.settlement import discount_of, items_of_capture
@@ -42,13 +41,16 @@ async def capture_purchase(
     checkout = await lock_for_merchant(connection, checkout_id=checkout_id, merchant_id=merchant.merchant_id)
     captured = capture(purchase_of(checkout), at=ports.business.now(), amount_minor=amount_minor)
     signed = await _signed(connection, checkout)
-    agreement = agreement_from_record(signed.terms["agreement"])
+    issued = await issue_plan(
+        connection, ports, signed=signed, checkout=checkout, captured_minor=captured.captured_minor
+    )
+    agreement = replace(agreement_from_record(signed.terms["agreement"]), terms=issued.terms)
     subsidy = _subsidy(ports, signed, agreement, merchant, captured_minor=captured.captured_minor)
     loan = _new_loan(ports, checkout, signed, merchant, agreement, captured_minor=captured.captured_minor)
     await loans.add(connection, loan.row)
     discount_minor = discount_of(captured.captured_minor, discount_rate=merchant.discount_rate)
     event_id = str(uuid5(loan.row.loan_id, "draw_down"))
-    drawn = await record(
+    await record(
         connection,
         ports,
         loan,
@@ -58,7 +60,6 @@ async def capture_purchase(
         merchant_side=MerchantSide(discount_minor=discount_minor, subsidy=subsidy),
         captures=checkout.hold_id,
     )
-    await issue_plan(connection, ports, drawn, signed=signed, checkout=checkout)
     following = replace(advanced(checkout, captured), loan_id=loan.row.loan_id)
     await checkouts.save(connection, following)
     await add_items(
@@ -118,7 +119,7 @@ def _new_loan(
         product_id=signed.terms["product_id"],
         currency=checkout.currency,
         principal_minor=captured_minor,
-        terms=cast("dict[str, Any]", signed.terms["agreement"]),
+        terms=agreement_to_record(agreement),
         status=Status.AGREED.value,
         outstanding_minor=0,
         overpaid_minor=0,

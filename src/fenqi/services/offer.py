@@ -1,7 +1,7 @@
 """An offer of a decision, as it stands today: terms, plan, costs, and everything the documents say of it."""
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any, ClassVar
@@ -9,6 +9,7 @@ from typing import Any, ClassVar
 from fenqi.core.compliance.cost_cap import require_within_cap
 from fenqi.core.compliance.disclosure import ContingentCost, Disclosure, Party, disclose, require_complete
 from fenqi.core.compliance.late_charge import LateCharge, late_charge
+from fenqi.core.money.amount import Rounding
 from fenqi.core.product.capped import CappedPlan, capped_plan
 from fenqi.core.product.catalogue import Product
 from fenqi.core.product.fee import subsidy_of, subsidy_rows
@@ -75,6 +76,7 @@ def plan_offer(
     rate_per_year: Decimal,
     principal_minor: int,
     on: date,
+    rounding: Rounding = Rounding.HALF_UP,
 ) -> OpenOffer:
     """A product at a price, under the ceiling and the late charge that the law sets on a day.
 
@@ -82,7 +84,7 @@ def plan_offer(
     """
     lender_type = authority.house.lender_type
     plan = capped_plan(
-        product.terms(tenor, rate_per_year=rate_per_year),
+        replace(product.terms(tenor, rate_per_year=rate_per_year), rounding=rounding),
         principal_minor=principal_minor,
         start_on=on,
         ceiling=cost_ceiling(authority.pack, lender_type=lender_type, on=on),

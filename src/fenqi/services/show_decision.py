@@ -3,10 +3,8 @@
 import json
 from typing import Any, ClassVar
 
-import msgspec
-
-from fenqi.core.compliance.adverse_action import public_reasons
-from fenqi.core.decision.reason import Reason
+from fenqi.core.compliance.adverse_action import public_reasons, public_sources
+from fenqi.core.decision.record import facts_of_record, reasons_of_record, rules_of_record
 from fenqi.core.refusal import Kind, Refusal
 from fenqi.services.port import Ports
 from fenqi.stores import decision as decisions
@@ -43,7 +41,7 @@ async def decision_shown(connection: Connection, ports: Ports, *, checkout: Chec
     stored = await decision_of_checkout(connection, checkout)
     content: dict[str, Any] = json.loads(stored.content)
     reviews = await decisions.reviews(connection, b=stored.b, decision_id=stored.decision_id)
-    reasons = public_reasons(msgspec.convert(content["reasons"], tuple[Reason, ...]))
+    reasons = public_reasons(reasons_of_record(content))
     return {
         "decision_id": str(stored.decision_id),
         "outcome": stored.outcome,
@@ -60,7 +58,7 @@ async def decision_shown(connection: Connection, ports: Ports, *, checkout: Chec
             for reason in reasons
         ],
         "offers": offers_of(content) if stored.outcome != "decline" else [],
-        "sources": sorted({fact["source"] for fact in content["facts"]}),
+        "sources": list(public_sources(facts_of_record(content), rules_of_record(content))),
         "person_asked": any(review.verdict == "asked" for review in reviews),
         "person_said": [
             {"verdict": review.verdict, "reason": review.reason} for review in reviews if review.verdict != "asked"

@@ -1,7 +1,7 @@
 """An offer is put before the customer: its whole cost and the agreement, as they will be signed."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -86,7 +86,7 @@ async def show_offer(
         customer_id=customer_id,
         checkout_id=checkout_id,
         decision_id=decision.decision_id,
-        offer=offer_record_of(offer),
+        offer=offer_record_of(offer, on=on),
         disclosure_id=disclosure.document_id,
         agreement_document_id=agreement.document_id,
         read_seconds_min=ports.authority.reading_seconds_min(on=on),
@@ -105,11 +105,12 @@ async def show_offer(
     )
 
 
-def offer_record_of(offer: OpenOffer) -> dict[str, Any]:
+def offer_record_of(offer: OpenOffer, *, on: date) -> dict[str, Any]:
     """An offer as it is kept with its showing."""
     plan, product = offer.plan, offer.product
     return {
         "offer_id": offer.offer_id,
+        "on": on.isoformat(),
         "product_id": product.product_id,
         "tenor": plan.terms.instalment_count,
         "method": plan.terms.method.value,

@@ -1,7 +1,7 @@
 """The customer signs: the evidence is kept, the amount held on the limit, the merchant told to deliver."""
 
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any, ClassVar
 from uuid import UUID, uuid5
@@ -83,7 +83,7 @@ async def sign_agreement(
     Raises: ShowingUnknown, SignedTextDiffers, ReadingTimeNotOver, SigningUnconfirmed, LimitExceeded, and what keeps
     a checkout from being signed.
     """
-    at, on = ports.business.now(), ports.business.today()
+    at = ports.business.now()
     checkout = await lock_for_customer(connection, checkout_id=checkout_id, customer_id=customer_id)
     shown = await find_showing(
         connection, shown_id=signature.shown_id, checkout_id=checkout_id, customer_id=customer_id
@@ -93,7 +93,9 @@ async def sign_agreement(
     purchase = authorise(purchase_of(checkout), authorised_minor=amount_minor, until=until, at=at)
     evidence = await _evidence(connection, ports, shown, signature)
     decision = await decision_of_checkout(connection, checkout)
-    offer = open_offer(ports.authority, decision, offer_id=shown.offer["offer_id"], on=on)
+    offer = open_offer(
+        ports.authority, decision, offer_id=shown.offer["offer_id"], on=date.fromisoformat(shown.offer["on"])
+    )
     b = bucket_of(customer_id)
     agreement = SignedAgreement(
         b=b,

@@ -70,6 +70,11 @@ def earned_minor(subsidy: Subsidy, *, on: date) -> int:
     return sum(part.amount_minor for part in subsidy.parts if part.due_on <= on)
 
 
+def unearned_minor(subsidy: Subsidy, *, on: date) -> int:
+    """What of a subsidy could still be earned after a day."""
+    return sum(part.amount_minor for part in subsidy.parts if part.due_on > on)
+
+
 def give_back(subsidy: Subsidy, *, amount_minor: int) -> Subsidy:
     """Return a part of what is not yet earned; the parts that are left are what can still be earned."""
     left = amount_minor

@@ -80,6 +80,17 @@ async def find(connection: Connection, *, b: int, checkout_id: UUID) -> Checkout
     return await first(connection, Checkout, _SQL["find"], {"b": b, "checkout_id": checkout_id})
 
 
+async def known(connection: Connection, *, b: int, checkout_id: UUID) -> Checkout:
+    """A checkout that something of ours names and that therefore exists.
+
+    Raises: LookupError if not, which is a fault of ours.
+    """
+    checkout = await find(connection, b=b, checkout_id=checkout_id)
+    if checkout is None:
+        raise LookupError(f"checkout {checkout_id} is named and has no row")
+    return checkout
+
+
 async def lock(connection: Connection, *, b: int, checkout_id: UUID) -> Checkout | None:
     """One checkout, held until the transaction ends."""
     return await first(connection, Checkout, _SQL["lock"], {"b": b, "checkout_id": checkout_id})

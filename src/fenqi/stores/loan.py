@@ -71,6 +71,12 @@ class Instalment:
     paid_minor: int
     settled_on: date | None
 
+    @property
+    def owed_minor(self) -> int:
+        """What is still to be paid of it."""
+        due_minor = self.principal_minor + self.interest_minor + self.fee_minor + self.penalty_minor
+        return due_minor - self.paid_minor
+
 
 @dataclass(frozen=True)
 class ClosedUntil:

@@ -1,0 +1,82 @@
+"""The loops of a running installation: what must happen later happens here, and nowhere else."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+
+import structlog
+from psycopg import OperationalError
+from psycopg_pool import PoolTimeout
+
+from fenqi.batch.close_day import catch_up
+from fenqi.batch.send_payment import ask_unresolved
+from fenqi.core.ledger.account import BUCKET_COUNT
+from fenqi.core.refusal import Refusal, Unavailable
+from fenqi.wiring import Installation
+from fenqi.workers.expiry import expire_due
+from fenqi.workers.outbox import deliver_due
+
+EVERY_BUCKET = range(BUCKET_COUNT)
+_log = structlog.get_logger()
+
+
+@dataclass(frozen=True)
+class Loop:
+    """One kind of later work: how often it is looked for when there was none."""
+
+    name: str
+    pause_seconds: float
+    step: Callable[[Installation], Awaitable[int]]
+
+
+async def _deliver(installation: Installation) -> int:
+    return await deliver_due(installation, lane=EVERY_BUCKET)
+
+
+async def _expire(installation: Installation) -> int:
+    return await expire_due(installation, lane=EVERY_BUCKET)
+
+
+async def _ask(installation: Installation) -> int:
+    return await ask_unresolved(installation, lane=EVERY_BUCKET)
+
+
+async def _close(installation: Installation) -> int:
+    return await catch_up(installation, lane=EVERY_BUCKET)
+
+
+async def _post_notices(installation: Installation) -> int:
+    return await installation.post_stand_in_notices()
+
+
+LOOPS = (
+    Loop("outbox", 1, _deliver),
+    Loop("expiry", 30, _expire),
+    Loop("payments", 5, _ask),
+    Loop("notices", 2, _post_notices),
+    Loop("days", 60, _close),
+)
+
+
+async def run_loops(installation: Installation) -> None:
+    """Run every loop until cancelled."""
+    async with asyncio.TaskGroup() as group:
+        for loop in LOOPS:
+            group.create_task(_run(loop, installation), name=loop.name)
+
+
+async def step_all(installation: Installation) -> dict[str, int]:
+    """Run every loop once, in order: what a demo on a manual clock does instead of waiting."""
+    return {loop.name: await loop.step(installation) for loop in LOOPS}
+
+
+async def _run(loop: Loop, installation: Installation) -> None:
+    """What fails is told and tried again after the pause; an invariant that is broken ends the process."""
+    while True:
+        try:
+            found = await loop.step(installation)
+        except (Refusal, Unavailable, OperationalError, PoolTimeout) as error:
+            _log.warning("loop failed", loop=loop.name, what=str(error))
+            found = 0
+        if not found:
+            await asyncio.sleep(loop.pause_seconds)
