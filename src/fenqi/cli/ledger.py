@@ -16,10 +16,11 @@ from fenqi.cli.exit_code import ExitCode
 from fenqi.cli.running import running_in
 from fenqi.gateways.postgres.data_folder import data_folder
 from fenqi.gateways.postgres.privilege import privilege_here
+from fenqi.services.verify_books import verify_books
 from fenqi.settings import Settings, load_settings
 from fenqi.stores.database import become_application, snapshot
 from fenqi.stores.migration import is_migrated
-from fenqi.stores.proof import NOTHING, VerifyReport, verify
+from fenqi.stores.proof import NOTHING, VerifyReport
 
 _SHOWN_MAX = 20
 
@@ -32,7 +33,7 @@ def ledger() -> None:
 
 
 @app.command("verify")
-def verify_books(
+def verify(
     *,
     data: Annotated[
         Path | None, typer.Option("--data", help="Home whose books to prove, as `demo --data` keeps it.")
@@ -70,7 +71,7 @@ async def _proved(dsn: str) -> VerifyReport:
         if not await is_migrated(connection):
             return NOTHING
         await become_application(connection)
-        return await verify(connection)
+        return await verify_books(connection)
 
 
 def _tell(report: VerifyReport, *, as_json: bool) -> None:
