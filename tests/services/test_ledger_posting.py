@@ -1,5 +1,7 @@
 """What the books take, and what they refuse."""
 
+from collections import Counter
+
 import anyio
 import pytest
 from ledger_samples import (
@@ -25,6 +27,7 @@ from fenqi.core.ledger.outcome import LimitExceeded, Outcome, demand
 from fenqi.stores import hold, ledger, posting
 from fenqi.stores.database import Pool
 from fenqi.stores.database import transaction as database_transaction
+from fenqi.stores.proof import verify
 
 pytestmark = pytest.mark.anyio
 
@@ -153,6 +156,28 @@ async def test_two_orders_at_the_same_instant_cannot_overspend_a_limit(pool: Poo
         for name in ("a", "b", "c", "d"):
             orders.start_soon(order, name)
     assert sorted(found) == [Outcome.LIMIT] * 3 + [Outcome.POSTED]
+
+
+async def test_many_writers_at_once_leave_gapless_books_and_one_capture(pool: Pool) -> None:
+    async with database_transaction(pool) as connection:
+        await outcomes(connection, grant("limit", 500))
+        await hold.add(connection, hold_of("order", 400), held_at=AT)
+    found: list[Outcome] = []
+
+    async def write(name: str) -> None:
+        async with database_transaction(pool) as connection:
+            found.extend(await outcomes(connection, draw(name, 100, captures=identity("order")), repay("same", 1)))
+
+    async with anyio.create_task_group() as writers:
+        for number in range(6):
+            writers.start_soon(write, f"capture {number}")
+    assert Counter(found) == {
+        Outcome.POSTED: 2,
+        Outcome.HOLD_ENDED: 5,
+        Outcome.REPLAYED: 5,
+    }
+    async with database_transaction(pool) as connection:
+        assert (await verify(connection)).is_clean
 
 
 async def test_a_closed_period_refuses_its_days(connection) -> None:

@@ -8,6 +8,7 @@ import pytest
 from psycopg import conninfo, sql
 
 from fenqi.core.refusal import Broken
+from fenqi.stores.database import open_pool, transaction
 from fenqi.stores.migration import MIGRATIONS, DatabaseNewer, MigrationEdited, migrate, migrations
 
 FIRST = MIGRATIONS / "0001-distribution"
@@ -93,6 +94,12 @@ def test_an_undeclared_table_undoes_its_step(empty: str, tmp_path: Path) -> None
         run(empty, folder)
 
 
+async def who_works(dsn: str):
+    async with open_pool(dsn) as pool, transaction(pool) as connection:
+        cursor = await connection.execute("select current_user, count(*) from head")
+        return await cursor.fetchone()
+
+
 def test_works_for_a_role_that_only_owns_its_database(postgres_dsn: str, template: str) -> None:
     name, role = "fenqi_modest", "fenqi_modest"
     with psycopg.connect(postgres_dsn, autocommit=True) as connection:
@@ -102,6 +109,7 @@ def test_works_for_a_role_that_only_owns_its_database(postgres_dsn: str, templat
         try:
             dsn = conninfo.make_conninfo(postgres_dsn, dbname=name, options=f"-c role={role}")
             assert run(dsn) == [step.name for step in migrations()]
+            assert asyncio.run(who_works(dsn)) == ("fenqi_app", 256)
         finally:
             connection.execute(sql.SQL("drop database {} with (force)").format(sql.Identifier(name)))
             connection.execute(sql.SQL("drop role {}").format(sql.Identifier(role)))

@@ -27,6 +27,7 @@ async def post(
     """Write transactions, in order; each is taken or refused as a whole and has its own result.
 
     One call to the database, more only where an id or a hold is named twice. Accounts come to be when first named.
+    An id is known in its bucket: the same id in another one is another transaction.
     """
     results: list[Result] = []
     for part in _without_repetition(transactions):
