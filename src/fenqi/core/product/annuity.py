@@ -1,6 +1,7 @@
 """The equal instalment: one amount that repays a balance with interest over periods of any length."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from fenqi.core.money.amount import Rounding, round_ratio
 
@@ -25,3 +26,15 @@ def equal_instalment(owed: Factor, factors: Sequence[Factor], *, rounding: Round
         fn = fn * grown // denominator + _SCALE
     numerator, denominator = owed
     return round_ratio(numerator * product, denominator * fn * multiple_minor, rounding) * multiple_minor
+
+
+@lru_cache(maxsize=4096)
+def even_instalment(numerator: int, denominator: int, count: int) -> Factor:
+    """The equal instalment per unit of principal over periods that all bear the same interest, exactly.
+
+    With g = 1 + r: r · gⁿ ÷ (gⁿ − 1), or 1 ÷ n without interest.
+    """
+    if numerator == 0:
+        return 1, count
+    grown, whole = (numerator + denominator) ** count, denominator**count
+    return numerator * grown, denominator * (grown - whole)

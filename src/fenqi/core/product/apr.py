@@ -1,9 +1,9 @@
 """What a plan costs a year: the three figures that the same plan has, and the exact comparison with a cap."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from typing import NamedTuple
 
 from fenqi.core.product.irr import Flow, RateUndefined, costs_at_most, irr, irr_of_instalments
 from fenqi.core.product.schedule import PlanRow, Schedule
@@ -12,15 +12,15 @@ from fenqi.core.product.terms import Frequency, Method, Terms
 UNIT_PERIODS_PER_YEAR = {Frequency.MONTHS: 12, Frequency.WEEKS: 52, Frequency.DAYS: 365}
 """How many unit-periods make a year. Months count as equal, whatever their days. Source: 公告〔2021〕第3号."""
 
-_SHOWN_DECIMALS = 10
-_SHOWN = 10 ** (_SHOWN_DECIMALS + 2)
+_SHOWN_UNIT = Decimal("1e-8")
+_SHOWN = 10**10
+_REPAID_LAST = (Method.INTEREST_ONLY, Method.SINGLE_PAYMENT)
 
 
-@dataclass(frozen=True, slots=True)
-class AnnualCost:
+class AnnualCost(NamedTuple):
     """The yearly cost of a plan by each of the three measures.
 
-    Units: percent, to ten decimals; whether a cap holds is asked of `within_cap`, never of these.
+    Units: percent, to eight decimals; whether a cap holds is asked of `within_cap`, never of these.
     """
 
     irr_nominal: Decimal
@@ -35,21 +35,18 @@ def annual_cost(schedule: Schedule, terms: Terms) -> AnnualCost:
     """The yearly cost of a plan as its rows will be paid.
 
     Instalments lie whole unit-periods apart, whatever the calendar does to their days. The principal counts as
-    repaid in equal parts by those instalments that repay any: by the last one alone where only interest is due before.
+    repaid in equal parts with the instalments, or with the last one where the method says so.
     """
-    per_year = UNIT_PERIODS_PER_YEAR[terms.frequency]
-    every = unit_periods_between(terms)
-    payments = _payments(schedule.rows)
-    principal = schedule.principal_minor
-    between = irr_of_instalments(principal, payments)
-    periodic = between if every == 1 else (1 + between) ** (1 / every) - 1
-    repaying = [row[0] for row in schedule.rows if row[2]]
-    occupied = principal * sum(repaying) * every
-    average = (sum(payments) - principal) * len(repaying) / occupied
+    per_year, every = UNIT_PERIODS_PER_YEAR[terms.frequency], unit_periods_between(terms)
+    payments, principal = _payments(schedule.rows), schedule.principal_minor
+    count = len(payments)
+    periodic = irr_of_instalments(principal, payments)
+    if every > 1:
+        periodic = (1 + periodic) ** (1 / every) - 1
+    balances = count if terms.method in _REPAID_LAST else (count + 1) / 2
+    average = (sum(payments) - principal) / (principal * balances * every)
     return AnnualCost(
-        irr_nominal=_percent(nominal(periodic, per_year)),
-        irr_effective=_percent(effective(periodic, per_year)),
-        average_balance=_percent(average * per_year),
+        _percent(nominal(periodic, per_year)), _percent(effective(periodic, per_year)), _percent(average * per_year)
     )
 
 
@@ -116,8 +113,8 @@ def us_actuarial(advances: Sequence[Flow], payments: Sequence[Flow], *, per_year
 
 
 def _payments(rows: Sequence[PlanRow]) -> list[int]:
-    return [principal + interest + fee for _, _, principal, interest, fee, _ in rows]
+    return [row[2] + row[3] + row[4] for row in rows]
 
 
 def _percent(share: float) -> Decimal:
-    return Decimal(round(share * _SHOWN)).scaleb(-_SHOWN_DECIMALS)
+    return round(share * _SHOWN) * _SHOWN_UNIT

@@ -3,13 +3,14 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
 from fenqi.core.dates.day_count import DayCount, Period, measure
-from fenqi.core.dates.due_date import Frequency, due_days
-from fenqi.core.money.amount import round_ratio
-from fenqi.core.product.annuity import Factor, equal_instalment
+from fenqi.core.dates.due_date import Frequency, MonthEnd, due_days
+from fenqi.core.money.amount import Rounding, round_ratio
+from fenqi.core.product.annuity import Factor, equal_instalment, even_instalment
 from fenqi.core.product.terms import RATE_SCALE, Method, Terms
 from fenqi.core.refusal import Refusal
 
@@ -62,7 +63,7 @@ class Schedule:
     @property
     def cost_minor(self) -> int:
         """What the plan costs beyond the principal."""
-        return self.interest_minor + self.fee_minor
+        return sum([row.interest_minor + row.fee_minor for row in self.rows])
 
     @property
     def total_minor(self) -> int:
@@ -89,9 +90,13 @@ def _due_days(terms: Terms, start_on: date) -> Sequence[date]:
     count, every = terms.instalment_count, terms.repay_every
     if terms.method is Method.SINGLE_PAYMENT:
         count, every = 1, count * every
-    return list(
-        due_days(start_on, count=count, repay_every=every, frequency=terms.frequency, month_end=terms.month_end)
-    )
+    return _days_from(start_on, count, every, terms.frequency, terms.month_end)
+
+
+@lru_cache(maxsize=4096)
+def _days_from(start_on: date, count: int, every: int, frequency: Frequency, month_end: MonthEnd) -> tuple[date, ...]:
+    """Plans made on one day share their due days."""
+    return tuple(due_days(start_on, count=count, repay_every=every, frequency=frequency, month_end=month_end))
 
 
 def period_factors(terms: Terms, days: Sequence[date]) -> list[Factor]:
@@ -99,10 +104,11 @@ def period_factors(terms: Terms, days: Sequence[date]) -> list[Factor]:
 
     The interest-free periods come first and have a factor of 0.
     """
-    rate, count = terms.rate_scaled, len(days) - 1
+    count = len(days) - 1
     every = terms.repay_every * (terms.instalment_count if terms.method is Method.SINGLE_PAYMENT else 1)
     if terms.frequency is Frequency.MONTHS and terms.day_count is DayCount.THIRTY_360:
-        factors = [(rate * every, 12 * RATE_SCALE)] * count
+        numerator, denominator = terms.rate_per_year.as_integer_ratio()
+        factors = [(numerator * every, denominator * 12)] * count
     else:
         factors = [_period_factor(terms, from_on, due_on, every) for from_on, due_on in pairwise(days)]
     free = min(terms.interest_free_count, count)
@@ -120,21 +126,23 @@ _Planner = Callable[[Terms, int, Sequence[date], Sequence[Factor]], _Rows]
 
 
 def _equal_instalment(terms: Terms, principal: int, due_on: Sequence[date], factors: Sequence[Factor]) -> _Rows:
-    numerator, denominator = factors[0]
-    owed = (principal * (denominator + numerator), denominator)
-    amount = equal_instalment(
-        owed, factors[1:], rounding=terms.instalment_rounding, multiple_minor=terms.instalment_multiple_minor
-    )
-    return _repay(terms, principal, due_on, factors, lambda interest: amount - interest)
+    rounding, multiple = terms.instalment_rounding, terms.instalment_multiple_minor
+    if _are_even(factors):
+        part, whole = even_instalment(*factors[0], len(factors))
+        amount = round_ratio(principal * part, whole * multiple, rounding) * multiple
+    else:
+        numerator, denominator = factors[0]
+        owed = (principal * (denominator + numerator), denominator)
+        amount = equal_instalment(owed, factors[1:], rounding=rounding, multiple_minor=multiple)
+    return _repay(terms, principal, due_on, factors, amount, with_interest=True)
 
 
 def _equal_principal(terms: Terms, principal: int, due_on: Sequence[date], factors: Sequence[Factor]) -> _Rows:
-    parts = iter(equal_parts(principal, terms))
-    return _repay(terms, principal, due_on, factors, lambda _: next(parts))
+    return _repay(terms, principal, due_on, factors, equal_parts(principal, terms)[0])
 
 
 def _principal_last(terms: Terms, principal: int, due_on: Sequence[date], factors: Sequence[Factor]) -> _Rows:
-    return _repay(terms, principal, due_on, factors, lambda _: 0)
+    return _repay(terms, principal, due_on, factors, 0)
 
 
 def _repay(
@@ -142,16 +150,48 @@ def _repay(
     principal: int,
     due_on: Sequence[date],
     factors: Sequence[Factor],
-    principal_part: Callable[[int], int],
+    amount: int,
+    *,
+    with_interest: bool = False,
 ) -> _Rows:
+    """Rows that each repay an amount, in which their interest is contained or not; the last takes the rest.
+
+    They are made past the named tuple's own constructor: in half its time.
+    """
+    new = tuple.__new__  # pyright: ignore[reportUnknownVariableType, reportUnknownMemberType]
     rows: list[PlanRow] = []
-    rounding, balance, last = terms.rounding, principal, len(due_on)
-    for number, (day, (numerator, denominator)) in enumerate(zip(due_on, factors, strict=True), 1):
-        interest = round_ratio(balance * numerator, denominator, rounding)
-        part = max(0, min(principal_part(interest), balance)) if number < last else balance
+    balance, number, last = principal, 0, len(due_on)
+    ties_to_even = terms.rounding is Rounding.HALF_EVEN
+    for day, (times, plus, per) in zip(due_on, _roundings(factors, terms.rounding), strict=True):
+        number += 1
+        interest = (balance * times + plus) // per
+        if ties_to_even and interest & 1 and not (balance * times + plus) % per:
+            interest -= 1
+        part = amount - interest if with_interest else amount
+        if part > balance or number == last:
+            part = balance
+        elif part < 0:
+            part = 0
         balance -= part
-        rows.append(PlanRow(number, day, part, interest, 0, balance))
+        rows.append(new(PlanRow, (number, day, part, interest, 0, balance)))
     return tuple(rows)
+
+
+def _roundings(factors: Sequence[Factor], rounding: Rounding) -> list[tuple[int, int, int]]:
+    """Numbers t, p, q of each period such that its interest is (balance · t + p) ÷ q without the rest.
+
+    Rounding to the nearest adds a half before the rest is dropped.
+    """
+    once = factors[:1] if _are_even(factors) else factors
+    if rounding is Rounding.DOWN:
+        found = [(numerator, 0, denominator) for numerator, denominator in once]
+    else:
+        found = [(2 * numerator, denominator, 2 * denominator) for numerator, denominator in once]
+    return found if len(found) == len(factors) else found * len(factors)
+
+
+def _are_even(factors: Sequence[Factor]) -> bool:
+    return factors.count(factors[0]) == len(factors)
 
 
 def _flat_fee(terms: Terms, principal: int, due_on: Sequence[date], factors: Sequence[Factor]) -> _Rows:
