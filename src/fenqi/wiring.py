@@ -16,11 +16,14 @@ import uuid_utils.compat as uuid_utils
 from fenqi.core.merchant.payment_order import Notice as PaymentNotice
 from fenqi.core.refusal import Kind, Refusal
 from fenqi.gateways.bureau.port import Bureau
-from fenqi.gateways.bureau.stand_in import StandInBureau
+from fenqi.gateways.bureau.stand_in import KnownPerson, StandInBureau, write_known
+from fenqi.gateways.dataset.package_index import PackageIndex
+from fenqi.gateways.dataset.port import DatasetSource
+from fenqi.gateways.dataset.uci import UciRepository
 from fenqi.gateways.identity.port import Identity
 from fenqi.gateways.identity.stand_in import StandInIdentity
 from fenqi.gateways.keys.key_file import open_key_file
-from fenqi.gateways.notice.port import Notice
+from fenqi.gateways.notice.port import Message, Notice
 from fenqi.gateways.notice.stand_in import StandInNotice
 from fenqi.gateways.payment.notice import read_notice
 from fenqi.gateways.payment.port import PaymentChannel
@@ -97,6 +100,10 @@ class Installation:
     """Refuses an address that a merchant may not have us call."""
     post_stand_in_notices: Callable[[], Awaitable[int]]
     """Let the stand-in channel bring what it has to say; a real one does so by itself."""
+    tell_stand_in_bureau: Callable[[Mapping[str, KnownPerson]], None]
+    """What the stand-in bureau says from now on of the people with these identity numbers."""
+    stand_in_messages_to: Callable[[str], tuple[Message, ...]]
+    """What a phone would have received, oldest first."""
     address: str
     """Where shoppers reach us."""
     production: bool
@@ -146,6 +153,8 @@ async def open_installation(
         return read_notice(url=url, headers=headers, body=body, secrets={KEY_ID: secret}, at=wall.now())
 
     post = NoticePost(payment, address=address)
+    messenger = StandInNotice(kept_in=stand_ins / "sms.jsonl")
+    known_in = stand_ins / "bureau.json"
 
     async def post_stand_in_notices() -> int:
         return await post.deliver(at=wall.now())
@@ -156,15 +165,22 @@ async def open_installation(
             ports=ports,
             payment=payment,
             identity=StandInIdentity(),
-            bureau=StandInBureau(known_in=stand_ins / "bureau.json"),
-            notice=StandInNotice(kept_in=stand_ins / "sms.jsonl"),
+            bureau=StandInBureau(known_in=known_in),
+            notice=messenger,
             webhook=HttpWebhookSender(is_demo=not production),
             read_payment_notice=read_payment_notice,
             require_webhook_url=partial(target_of, is_demo=not production),
             post_stand_in_notices=post_stand_in_notices,
+            tell_stand_in_bureau=partial(write_known, known_in),
+            stand_in_messages_to=messenger.messages_to,
             address=address,
             production=production,
         )
+
+
+def dataset_sources() -> tuple[DatasetSource, ...]:
+    """Where the Taiwan data set can be had, the publisher first."""
+    return (UciRepository(), PackageIndex())
 
 
 def shipped_authority() -> Authority:
