@@ -1,16 +1,23 @@
 """An applicant asks for a person; a declined application is looked at again."""
 
+from datetime import timedelta
 from typing import ClassVar
 from uuid import UUID
 
 from fenqi.core.ledger.account import id_in_bucket
+from fenqi.core.merchant.checkout import reconsider
 from fenqi.core.refusal import Kind, Refusal
 from fenqi.services.port import Ports
+from fenqi.services.purchase import advanced, purchase_of
 from fenqi.services.show_decision import decision_of_checkout
+from fenqi.stores import checkout as checkouts
 from fenqi.stores import decision as decisions
 from fenqi.stores.checkout import Checkout
 from fenqi.stores.decision import Review
 from fenqi.stores.fetch import Connection
+
+TIME_TO_LOOK = timedelta(days=3)
+"""How long a checkout waits for a person's answer at least."""
 
 
 class PersonAskedAlready(Refusal):
@@ -21,7 +28,9 @@ class PersonAskedAlready(Refusal):
 
 
 async def ask_for_person(connection: Connection, ports: Ports, *, checkout: Checkout, reason: str) -> UUID:
-    """Keep the request beside the decision, whatever its outcome was.
+    """Keep the request beside the decision, whatever its outcome was; what was declined waits for a person again.
+
+    The checkout is held by the caller.
 
     Raises: NotDecided, PersonAskedAlready.
     Source: PIPL art. 24.
@@ -41,4 +50,6 @@ async def ask_for_person(connection: Connection, ports: Ports, *, checkout: Chec
         recorded_at=ports.business.now(),
     )
     await decisions.add_review(connection, review)
+    until = ports.business.now() + TIME_TO_LOOK
+    await checkouts.save(connection, advanced(checkout, reconsider(purchase_of(checkout), until=until)))
     return review.review_id

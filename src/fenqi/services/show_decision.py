@@ -42,12 +42,13 @@ async def decision_shown(connection: Connection, ports: Ports, *, checkout: Chec
     content: dict[str, Any] = json.loads(stored.content)
     reviews = await decisions.reviews(connection, b=stored.b, decision_id=stored.decision_id)
     reasons = public_reasons(reasons_of_record(content))
+    may_buy = stored.outcome != "decline" or any(review.verdict == "approve" for review in reviews)
     return {
         "decision_id": str(stored.decision_id),
         "outcome": stored.outcome,
         "status": checkout.state,
         "decided_at": stored.decided_at.isoformat(),
-        "limit_minor": stored.limit_minor if stored.outcome != "decline" else 0,
+        "limit_minor": stored.limit_minor if may_buy else 0,
         "reasons": [
             {
                 "code": reason.code,
@@ -57,7 +58,7 @@ async def decision_shown(connection: Connection, ports: Ports, *, checkout: Chec
             }
             for reason in reasons
         ],
-        "offers": offers_of(content) if stored.outcome != "decline" else [],
+        "offers": offers_of(content) if may_buy else [],
         "sources": list(public_sources(facts_of_record(content), rules_of_record(content))),
         "person_asked": any(review.verdict == "asked" for review in reviews),
         "person_said": [

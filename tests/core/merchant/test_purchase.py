@@ -25,6 +25,7 @@ from fenqi.core.merchant.checkout import (
     disclose,
     expire,
     identify,
+    reconsider,
 )
 from fenqi.core.merchant.purchase import (
     AlreadyAuthorised,
@@ -181,6 +182,17 @@ def test_a_referred_purchase_is_decided_again_and_a_declined_one_is_over(created
     declined = decide(referred, outcome=PurchaseState.DECLINED, at=AT)
     with pytest.raises(CheckoutDeclined):
         choose_plan(declined, at=AT)
+
+
+def test_what_was_declined_waits_for_a_person_whom_the_applicant_asked_for(created: Purchase, captured: Purchase):
+    identified = identify(created, customer_id=CUSTOMER, at=AT)
+    declined = decide(identified, outcome=PurchaseState.DECLINED, at=AT)
+    after_its_time, until = EXPIRES_AT + timedelta(days=1), EXPIRES_AT + timedelta(days=3)
+
+    referred = reconsider(declined, until=until)
+
+    assert decide(referred, outcome=PurchaseState.APPROVED, at=after_its_time).state is PurchaseState.APPROVED
+    assert reconsider(captured, until=until) is captured
 
 
 def test_choosing_another_plan_needs_another_disclosure(disclosed: Purchase):

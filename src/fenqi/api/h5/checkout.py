@@ -19,7 +19,7 @@ from fenqi.services.give_consent import Ticked, consents_wanted, give_consents
 from fenqi.services.identify_customer import identify_customer, mobile_of, read_elements, require_match
 from fenqi.services.open_session import open_session
 from fenqi.services.prepare_enquiry import prepare_enquiry
-from fenqi.services.purchase import find_for_customer
+from fenqi.services.purchase import find_for_customer, lock_for_customer
 from fenqi.services.send_code import SendCode, SentCode, send_code
 from fenqi.services.show_decision import decision_shown
 from fenqi.services.show_offer import show_offer
@@ -242,7 +242,7 @@ async def want_person(
 ) -> dict[str, str]:
     """Ask for a person to look at the decision."""
     async with installation.transaction() as connection:
-        row = await find_for_customer(connection, checkout_id=checkout_id, customer_id=customer_id)
+        row = await lock_for_customer(connection, checkout_id=checkout_id, customer_id=customer_id)
         review_id = await ask_for_person(connection, installation.ports, checkout=row, reason=new.reason)
     return {"review_id": str(review_id)}
 

@@ -83,6 +83,17 @@ def decide(purchase: Purchase, *, outcome: PurchaseState, at: datetime) -> Purch
     return replace(purchase, state=outcome)
 
 
+def reconsider(purchase: Purchase, *, until: datetime) -> Purchase:
+    """The applicant wants a person to look: what was declined is referred, and stays open while there is time to look.
+
+    A purchase that has come to another end, or was approved, stays as it is.
+    Source: PIPL art. 24.
+    """
+    if purchase.state not in {PurchaseState.DECLINED, PurchaseState.REFERRED}:
+        return purchase
+    return replace(purchase, state=PurchaseState.REFERRED, expires_at=max(purchase.expires_at, until))
+
+
 def choose_plan(purchase: Purchase, *, at: datetime) -> Purchase:
     """The customer chooses a plan, or another one; what was shown about the last one no longer counts.
 
