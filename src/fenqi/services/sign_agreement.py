@@ -148,11 +148,14 @@ async def _evidence(connection: Connection, ports: Ports, shown: Shown, signatur
         for document_id in (shown.disclosure_id, shown.agreement_document_id)
     ]
     texts = [SignedText(one.kind, int(one.template_version), one.language, one.content_hash) for one in documents]
+    # The code's subject is this showing, so it was sent after it. Codes live by the wall clock, showings by the
+    # business clock, and instants of the two are never compared.
+    challenge = replace(signature.challenge, sent_at=shown.shown_at)
     return evidence_of_signing(
         texts=texts,
         signed_sha256=signature.signed_sha256,
         shown_at=shown.shown_at,
         signed_at=ports.business.now(),
         read_seconds_min=shown.read_seconds_min,
-        challenge=signature.challenge,
+        challenge=challenge,
     )

@@ -15,7 +15,8 @@ async def tell_merchant(
 ) -> None:
     """Put an event into the outbox, in the transaction that it tells of.
 
-    The event's id follows from the checkout, the topic and `once_for`: telling twice is telling once.
+    The event's id follows from the checkout, the topic and `once_for`: telling twice is telling once. It happened on
+    the business clock and is delivered, like everything on the network, by the wall clock.
     """
     at = ports.business.now()
     content = {
@@ -37,7 +38,7 @@ async def tell_merchant(
         customer_id=None,
         content=content,
         created_at=at,
-        due_at=at,
+        due_at=ports.wall.now(),
         attempt_count=0,
         delivered_at=None,
         abandoned_at=None,

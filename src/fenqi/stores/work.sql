@@ -4,7 +4,7 @@ insert into outbox (
 )
 values (
     %(b)s, %(message_id)s, %(channel)s, %(topic)s, %(merchant_id)s, %(customer_id)s, %(content)s, %(created_at)s,
-    %(created_at)s, 0
+    %(due_at)s, 0
 )
 on conflict (b, message_id) do nothing
 
