@@ -25,7 +25,7 @@ from fenqi.core.loan.event import (
     Waived,
 )
 from fenqi.core.loan.payoff import quote_payoff
-from fenqi.core.loan.policy import ChargeOffRule, PayoffInterest, Policy, Recalculation
+from fenqi.core.loan.policy import ChargeOffRule, EarlyInterest, Policy, Recalculation
 from fenqi.core.loan.replay import replay
 from fenqi.core.loan.state import Flow, Status
 from fenqi.core.product.schedule import plan
@@ -55,7 +55,7 @@ POLICIES = st.builds(
     Policy,
     recalculation=st.sampled_from(Recalculation),
     vertical=st.booleans(),
-    payoff_interest=st.sampled_from(PayoffInterest),
+    early_interest=st.sampled_from(EarlyInterest),
     charge_off=st.sampled_from(ChargeOffRule),
     late_rate_per_day=st.sampled_from([Decimal(0), Decimal("0.0005")]),
 )
@@ -108,7 +108,11 @@ MONEY = st.one_of(
 )
 RARE = st.one_of(
     st.builds(lambda on: (ChargedOff, on, {}), DAYS),
-    st.builds(lambda on, rate: (RateChanged, on, {"rate_per_year": Decimal(rate) / 100}), DAYS, st.integers(0, 24)),
+    st.builds(
+        lambda on, rate: (RateChanged, on, {"rate_per_year": Decimal(rate) / 100, "from_on": on}),
+        DAYS,
+        st.integers(0, 24),
+    ),
     st.builds(
         lambda on, days: (InterestPaused, on, {"start_on": on, "end_on": on + timedelta(days=days)}),
         DAYS,

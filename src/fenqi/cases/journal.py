@@ -119,7 +119,8 @@ def _discharged(effect: Effect, sign: int) -> list[Leg]:
 
 def _book_draw(effect: Effect) -> list[Leg]:
     return [
-        (AccountKind.LOAN_PRINCIPAL, effect.amount_minor),
+        (AccountKind.LOAN_PRINCIPAL, effect.amount_minor - effect.overpaid_minor),
+        (AccountKind.CUSTOMER_OVERPAYMENT, effect.overpaid_minor),
         (AccountKind.CHANNEL_CLEARING, -effect.amount_minor),
     ]
 

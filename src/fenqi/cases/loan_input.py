@@ -19,9 +19,9 @@ from fenqi.core.loan.policy import (
     COSTS_FIRST,
     AllocationRule,
     ChargeOffRule,
+    EarlyInterest,
     FutureRule,
     Order,
-    PayoffInterest,
     Policy,
     Recalculation,
     Timing,
@@ -83,9 +83,9 @@ _MONTH_DAYS = {None: "actual", "30": "30", "ACTUAL": "actual", "ANY": "actual"}
 _YEAR_DAYS = {None: "actual", "360": "360", "364": "364", "365": "365", "ACTUAL": "actual"}
 _FLAGS = {None: False, False: False, True: True}
 _PAYOFFS = {
-    None: PayoffInterest.TO_THE_DAY,
-    "TILL_PRE_CLOSE_DATE": PayoffInterest.TO_THE_DAY,
-    "TILL_REST_FREQUENCY_DATE": PayoffInterest.TO_THE_DUE_DAY,
+    None: EarlyInterest.TO_THE_DAY,
+    "TILL_PRE_CLOSE_DATE": EarlyInterest.TO_THE_DAY,
+    "TILL_REST_FREQUENCY_DATE": EarlyInterest.TO_THE_DUE_DAY,
 }
 _CHARGE_OFFS = {
     None: ChargeOffRule.KEEP,
@@ -231,7 +231,7 @@ def _policy(inputs: Json) -> Policy:
             "schedule_processing",
         ),
         recalculation=Recalculation.FULL if recalculates else Recalculation.NONE,
-        payoff_interest=choose(_PAYOFFS, inputs.get("pre_closure_interest"), "pre_closure_interest"),
+        early_interest=choose(_PAYOFFS, inputs.get("pre_closure_interest"), "pre_closure_interest"),
         chargeback_order=_chargeback_order(inputs.get("credit_allocation") or ()),
         charge_off=choose(_CHARGE_OFFS, inputs.get("charge_off_behaviour"), "charge_off_behaviour"),
     )

@@ -46,6 +46,7 @@ class LoanPlay:
     today: date
     events: list[Event] = field(default_factory=list)
     stage: str = "created"
+    has_business_date: bool = False
     undone: list[Effect] = field(default_factory=list)
     """Transactions that were reversed, with the parts they had."""
     fees: list[BuyDownFee] = field(default_factory=list)
@@ -77,7 +78,9 @@ class LoanPlay:
         return sorted(listed, key=lambda item: (item[0].on, order.get(item[0].event_id, 0)))
 
     def add(self, kind: type[Event], on: date, **values: Any) -> str:
-        """Append an event and give its id."""
+        """Append an event and give its id; a case without a business date goes along with its events."""
+        if not self.has_business_date:
+            self.today = max(self.today, on)
         seq = len(self.events) + 1
         event = kind(event_id=str(seq), on=on, seq=seq, **values)
         self.events.append(event)

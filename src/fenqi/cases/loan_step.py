@@ -48,6 +48,7 @@ def _day(play: LoanPlay, step: Json) -> date:
 def _set_business_date(play: LoanPlay, step: Json) -> None:
     refuse_unknown(step, {"do", "date"}, "set_business_date")
     play.today = read_day(step.get("date"), "date")
+    play.has_business_date = True
 
 
 def _create(play: LoanPlay, step: Json) -> None:
@@ -63,7 +64,6 @@ def _approve(play: LoanPlay, step: Json) -> None:
 def _disburse(play: LoanPlay, step: Json) -> None:
     refuse_unknown(step, {"do", "date", "amount"}, "disburse")
     on, minor = _day(play, step), play.minor(step)
-    play.today = max(play.today, on)
     held = play.state().overpaid_minor if play.has_drawn else 0
     play.add(Disbursed, on, amount_minor=minor)
     if play.case.auto_down_payment:
@@ -216,7 +216,7 @@ def _reschedule(play: LoanPlay, step: Json) -> None:
         play.add(DueDateMoved, min(submitted_on, from_on), due_on=from_on, new_due_on=new_due_on)
     if data.get("newInterestRate"):
         rate = read_decimal(data["newInterestRate"], "newInterestRate") / 100
-        play.add(RateChanged, from_on, rate_per_year=rate)
+        play.add(RateChanged, min(from_on, play.today), rate_per_year=rate, from_on=from_on)
 
 
 _UNUSED = frozenset({"graceOnPrincipal", "graceOnInterest", "extraTerms"})

@@ -87,8 +87,8 @@ def _rate_factor(play: LoanPlay, state: LoanState, row: InstalmentState) -> Any:
 
 def _rate_on(play: LoanPlay, day: date) -> int:
     rate = play.case.agreement.terms.rate_scaled
-    for event in sorted(play.events, key=lambda event: (event.on, event.seq)):
-        if isinstance(event, RateChanged) and event.on <= day:
+    for event in play.events:
+        if isinstance(event, RateChanged) and event.from_on <= day:
             rate = int(event.rate_per_year.scaleb(RATE_DECIMALS))
     return rate
 

@@ -46,7 +46,7 @@ EVENTS = [
     Charged(**COMMON, component=Component.FEE, due_on=DAY, share=Decimal("0.1")),
     Waived(**COMMON, component=Component.PENALTY, amount_minor=1),
     ChargedOff(**COMMON),
-    RateChanged(**COMMON, rate_per_year=Decimal("0.04")),
+    RateChanged(**COMMON, rate_per_year=Decimal("0.04"), from_on=DAY),
     DueDateMoved(**COMMON, due_on=DAY, new_due_on=DAY),
     InterestPaused(**COMMON, start_on=DAY, end_on=DAY),
     ReAged(**COMMON, start_on=DAY, instalment_count=6),

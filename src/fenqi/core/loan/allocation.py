@@ -9,7 +9,7 @@ from fenqi.core.loan.due_now import DueNow
 from fenqi.core.loan.event import Source
 from fenqi.core.loan.instalment import PRINCIPAL, Instalment
 from fenqi.core.loan.interest import recompute
-from fenqi.core.loan.policy import AllocationRule, FutureRule, PayoffInterest, Recalculation, Timing
+from fenqi.core.loan.policy import AllocationRule, EarlyInterest, FutureRule, Recalculation, Timing
 from fenqi.core.loan.position import Position
 from fenqi.core.loan.state import RowKind
 from fenqi.core.money.amount import round_ratio
@@ -46,7 +46,8 @@ class Payment:
         elif row.due_on < self.on:
             row.late += part
         if component == PRINCIPAL and row.kind is RowKind.REGULAR:
-            move_principal(self.position, row, self.on, -part)
+            early = row.due_on > self.on
+            move_principal(self.position, row, self.dues.interest_until if early else self.on, -part)
 
 
 def move_principal(position: Position, row: Instalment, on: date, minor: int) -> None:
@@ -73,7 +74,7 @@ def allocate(
     dues = DueNow(
         position,
         on,
-        _interest_until(position, on) if pays_off else on,
+        _interest_until(position, on),
         whole_interest=source is Source.INTEREST_REFUND,
         closes=pays_off,
     )
@@ -106,7 +107,8 @@ def _interest_first(components: tuple[Component, ...]) -> tuple[Component, ...]:
 
 
 def _interest_until(position: Position, on: date) -> date:
-    if position.agreement.policy.payoff_interest is PayoffInterest.TO_THE_DAY:
+    """The day to which what is paid early owes interest, and from which it saves any."""
+    if position.agreement.policy.early_interest is EarlyInterest.TO_THE_DAY:
         return on
     return next((row.due_on for row in position.regular if row.due_on >= on), on)
 

@@ -8,20 +8,21 @@ from fenqi.core.loan.component import Component, Parts
 from fenqi.core.loan.event import CashRefunded, ChargedBack, CreditBalanceRefunded, Source
 from fenqi.core.loan.instalment import PRINCIPAL, Instalment
 from fenqi.core.loan.interest import recompute
-from fenqi.core.loan.policy import PRINCIPAL_FIRST, Recalculation
+from fenqi.core.loan.policy import PRINCIPAL_FIRST
 from fenqi.core.loan.position import Position
 from fenqi.core.loan.state import Flow, RowKind
 
 
-def use_overpaid(position: Position, on: date) -> None:
-    """Let a held overpayment discharge what is owed now."""
+def use_overpaid(position: Position, on: date) -> int:
+    """Let a held overpayment discharge what is owed now; give what was used of it."""
     if not position.overpaid_minor:
-        return
+        return 0
     parts, left = allocate(position, position.overpaid_minor, on=on, source=Source.CUSTOMER)
     used = position.overpaid_minor - left
     position.overpaid_minor = left
     position.book(Flow.OVERPAYMENT_USED, Parts(used))
     position.book(Flow.RECOVERED if position.charged_off_on else Flow.PAID_BY_CUSTOMER, parts)
+    return used
 
 
 def refund_credit_balance(position: Position, event: CreditBalanceRefunded) -> None:
@@ -87,7 +88,7 @@ def refund_in_cash(position: Position, event: CashRefunded) -> None:
                 _take_back(position, row, component, part, event.on)
                 parts[component] += part
                 left -= part
-    if position.agreement.policy.recalculation is not Recalculation.NONE:
+    if position.recalculates:
         recompute(position, event.on)
     mark_paid(position, event.on)
     position.book(

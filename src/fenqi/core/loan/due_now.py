@@ -17,7 +17,7 @@ class DueNow:
     position: Position
     on: date
     interest_until: date
-    """The day to which an instalment paid early owes interest; later than `on` where a payoff pays for the period."""
+    """The day to which an instalment paid early owes interest; later than `on` where it owes the whole period's."""
     whole_interest: bool = False
     """Interest of instalments to come can be discharged in full, as a refund of interest does."""
     closes: bool = False
@@ -46,6 +46,10 @@ class DueNow:
             left[INTEREST] = max(interest - row.paid[INTEREST], 0)
         left[PRINCIPAL] = self._principal(row, interest)
         return left
+
+    def interest_to_day(self, row: Instalment) -> int:
+        """Interest that an instalment's period has cost so far, with what earlier ones have handed on."""
+        return self._costs().get(id(row), 0) + row.credited[INTEREST]
 
     def _interest(self, row: Instalment) -> int:
         """Interest to the day; none if the period has not begun, unless the instalment is the only one left."""
@@ -80,7 +84,7 @@ class DueNow:
     def _costs(self) -> dict[int, int]:
         """Interest to the day by instalment: what settled ones did not take belongs to the next open one."""
         if self._accrued is None:
-            costs = {id(row): cost for row, cost in accrued(self.position, self.interest_until)}
+            costs = {id(row): cost for row, cost in accrued(self.position, self.interest_until, as_of=self.on)}
             self._accrued = {}
             carry = 0
             for row in self.position.regular:

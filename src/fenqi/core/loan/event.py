@@ -117,9 +117,11 @@ class ChargedOff(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RateChanged(Event):
-    """A new yearly rate from this day's night on."""
+    """A new yearly rate; agreed before it begins, or backdated to the day it begins."""
 
     rate_per_year: Decimal
+    from_on: date
+    """The first night it holds for is the one to this day."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -39,6 +39,8 @@ class Instalment:
     """Interest of earlier instalments that restructuring moved here."""
     credited: list[int] = field(default_factory=lambda: [0, 0, 0, 0])
     """What was taken back from the lender and is due here on top."""
+    released: int = 0
+    """Principal credited here that restructuring moved to other instalments."""
     due: list[int] = field(default_factory=lambda: [0, 0, 0, 0])
     paid: list[int] = field(default_factory=lambda: [0, 0, 0, 0])
     in_advance: int = 0

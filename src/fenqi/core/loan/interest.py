@@ -115,9 +115,9 @@ def _fill(row: Instalment, interest: int, room: int, *, is_last: bool) -> int:
     return 0 if row.fixed_interest is not None else interest - own
 
 
-def accrued(position: Position, until: date) -> list[tuple[Instalment, int]]:
-    """The interest of every begun period up to a day, rounded per period, on the balance as it really was."""
-    walk = Walk(position, until, position.rates)
+def accrued(position: Position, until: date, *, as_of: date) -> list[tuple[Instalment, int]]:
+    """The interest of every begun period up to a day, rounded per period, on the balance as seen on a day."""
+    walk = Walk(position, as_of, position.rates)
     rounding = position.agreement.terms.rounding
     costs: list[tuple[Instalment, int]] = []
     for row in position.regular:

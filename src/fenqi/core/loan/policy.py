@@ -67,8 +67,8 @@ class Recalculation(StrEnum):
     """Early money saves interest, and overdue principal goes on bearing it."""
 
 
-class PayoffInterest(StrEnum):
-    """Until when a payoff takes interest."""
+class EarlyInterest(StrEnum):
+    """Until when money that comes early owes interest."""
 
     TO_THE_DAY = "to_the_day"
     TO_THE_DUE_DAY = "to_the_due_day"
@@ -96,7 +96,7 @@ class Policy:
     vertical: bool = False
     """One component of all instalments before the next component, instead of one instalment before the next."""
     recalculation: Recalculation = Recalculation.EARLY
-    payoff_interest: PayoffInterest = PayoffInterest.TO_THE_DAY
+    early_interest: EarlyInterest = EarlyInterest.TO_THE_DAY
     chargeback_order: tuple[Component, ...] = PRINCIPAL_FIRST
     """Of what the payment had discharged; empty: all of it is principal again."""
     charge_off: ChargeOffRule = ChargeOffRule.KEEP

@@ -57,8 +57,8 @@ class Position:
 
     @property
     def recalculates(self) -> bool:
-        """Whether interest follows the money."""
-        return self.agreement.policy.recalculation is not Recalculation.NONE
+        """Whether interest follows the money; after a write-off the plan stays as it was written off."""
+        return self.charged_off_on is None and self.agreement.policy.recalculation is not Recalculation.NONE
 
     @property
     def maturity_on(self) -> date:

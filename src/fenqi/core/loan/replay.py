@@ -35,7 +35,7 @@ from fenqi.core.loan.interest import accrued, recompute
 from fenqi.core.loan.layout import down_payment, lay_out, open_from, spread
 from fenqi.core.loan.position import PAYER, Position
 from fenqi.core.loan.rate_line import RateLine
-from fenqi.core.loan.refund import never_lent
+from fenqi.core.loan.refund import cancel_fees, never_lent
 from fenqi.core.loan.restructure import change_rate, move_due_date, pause_interest, re_age, re_amortise
 from fenqi.core.loan.state import Draw, Flow, LoanState, RowKind
 from fenqi.core.loan.view import view
@@ -134,8 +134,8 @@ def _disburse(position: Position, event: Disbursed) -> None:
     if first:
         _attach_pending(position)
     reassess(position)
-    use_overpaid(position, event.on)
-    position.record(event.event_id, event.on, "disbursement", event.amount_minor, Parts())
+    used = use_overpaid(position, event.on)
+    position.record(event.event_id, event.on, "disbursement", event.amount_minor, Parts(), used)
 
 
 def _lend(position: Position, on: date, minor: int) -> None:
@@ -160,6 +160,8 @@ def _attach_pending(position: Position) -> None:
 
 
 def _repay(position: Position, event: Repaid) -> None:
+    if event.source in (Source.MERCHANT_REFUND, Source.PAYOUT_REFUND):
+        cancel_fees(position, event.amount_minor, event.on)
     discharge(position, event.event_id, event.on, event.amount_minor, event.source, pays_off=event.pays_off)
 
 
@@ -181,11 +183,11 @@ def discharge(
 def _refund_with_interest(position: Position, event: Repaid, before: Sequence[Event]) -> None:
     """Apply a refund, then give back the interest that its amount has cost up to that day."""
     _look_from(position, event.on)
-    cost = sum(minor for _, minor in accrued(position, event.on))
+    cost = sum(minor for _, minor in accrued(position, event.on, as_of=event.on))
     without = _fold(position.agreement, never_lent(before, event))
     if without.start_on is not None:
         _look_from(without, event.on)
-        cost -= sum(minor for _, minor in accrued(without, event.on))
+        cost -= sum(minor for _, minor in accrued(without, event.on, as_of=event.on))
     _play(position, event)
     if cost > 0:
         discharge(position, event.event_id, event.on, cost, Source.INTEREST_REFUND)

@@ -4,10 +4,11 @@ from datetime import date, timedelta
 
 from fenqi.core.dates.due_date import Frequency, add_units
 from fenqi.core.loan.charge import attach
-from fenqi.core.loan.component import Parts
+from fenqi.core.loan.component import Component, Parts
+from fenqi.core.loan.due_now import DueNow
 from fenqi.core.loan.event import DueDateMoved, InterestPaused, RateChanged, ReAged, ReAgeInterest, ReAmortised
 from fenqi.core.loan.instalment import INTEREST, PRINCIPAL, Instalment
-from fenqi.core.loan.interest import accrued, recompute
+from fenqi.core.loan.interest import recompute
 from fenqi.core.loan.layout import factor, open_from, spread
 from fenqi.core.loan.position import Position
 from fenqi.core.loan.rate_line import NIGHT
@@ -19,8 +20,8 @@ from fenqi.core.product.terms import RATE_DECIMALS
 
 def change_rate(position: Position, event: RateChanged) -> None:
     """Put a new rate in force from the night to a day on, and plan what is open anew."""
-    position.rates = position.rates.changed(event.on, int(event.rate_per_year.scaleb(RATE_DECIMALS)))
-    rows = [row for row in open_from(position, event.on - NIGHT) if not row.pinned]
+    position.rates = position.rates.changed(event.from_on, int(event.rate_per_year.scaleb(RATE_DECIMALS)))
+    rows = [row for row in open_from(position, event.from_on - NIGHT) if not row.pinned]
     spread(position, rows, event.on)
 
 
@@ -104,25 +105,28 @@ def _interest_outstanding(position: Position, on: date, *, everything: bool) -> 
     if everything:
         return sum(row.left()[INTEREST] for row in position.rows)
     total = sum(row.left()[INTEREST] for row in position.rows if row.due_on <= on)
-    running = [row for row in position.regular if row.from_on < on < row.due_on]
-    if running:
-        costs = {id(row): cost for row, cost in accrued(position, on)}
-        total += max(costs.get(id(running[0]), 0) - running[0].paid[INTEREST], 0)
-    return total
+    running = next((row for row in position.regular if row.from_on < on < row.due_on), None)
+    if running is None:
+        return total
+    return total + max(DueNow(position, on, on).interest_to_day(running) - running.paid[INTEREST], 0)
 
 
 def end_running(position: Position, on: date) -> None:
-    """Let the running instalment end today and the later ones go; what was paid on them stays on it."""
-    later = [row for row in position.rows if row.due_on > on and row.kind is RowKind.REGULAR]
+    """Let the running instalment end today and the later ones go; what was paid or charged on them stays on it."""
+    later = [row for row in position.regular if row.due_on > on]
     if not later:
         return
     running = later[0]
     running.due_on = on
     for row in later[1:]:
-        for place, paid in enumerate(row.paid):
-            running.paid[place] += paid
-            running.due[place] += paid
+        for component in Component:
+            kept = row.paid if component is INTEREST else row.due
+            running.due[component] += kept[component]
+            running.paid[component] += row.paid[component]
         running.in_advance += row.in_advance
+        running.credited = [old + new for old, new in zip(running.credited, row.credited, strict=True)]
+        for attached in position.charges:
+            attached.row = running if attached.row is row else attached.row
         position.rows.remove(row)
     position.sort()
 
@@ -132,32 +136,33 @@ def _shrink(position: Position, rows: list[Instalment], on: date) -> tuple[int, 
     principal = interest = 0
     for row in rows:
         left = row.left()
-        if row.kind is not RowKind.REGULAR:
-            left[INTEREST] = 0
-            if row.kind is RowKind.DOWN_PAYMENT and left[PRINCIPAL]:
-                position.lent_minor += left[PRINCIPAL]
-                position.move(on, left[PRINCIPAL])
-        if not (left[PRINCIPAL] or left[INTEREST]):
-            continue
-        principal += left[PRINCIPAL]
-        interest += left[INTEREST]
-        _release_credit(position, row)
-        row.due[PRINCIPAL], row.due[INTEREST] = row.paid[PRINCIPAL], row.paid[INTEREST]
-        row.pinned = row.sealed = True
-        if not row.outstanding:
-            row.paid_on = on
-    for row in rows:
+        if left[PRINCIPAL] or left[INTEREST]:
+            principal += left[PRINCIPAL]
+            interest += left[INTEREST]
+            _hand_on(position, row, left[PRINCIPAL], on)
+            row.due[PRINCIPAL], row.due[INTEREST] = row.paid[PRINCIPAL], row.paid[INTEREST]
+            if not row.outstanding:
+                row.paid_on = on
         if row.due_on <= on:
             row.pinned = row.sealed = True
     return principal, interest
 
 
-def _release_credit(position: Position, row: Instalment) -> None:
-    """What was credited to an instalment and moves on is part of what the others repay."""
-    if row.credited[PRINCIPAL]:
-        position.lent_minor += row.credited[PRINCIPAL]
-        row.credited[PRINCIPAL] = 0
-    row.credited[INTEREST] = 0
+def _hand_on(position: Position, row: Instalment, unpaid: int, on: date) -> None:
+    """Make principal that moves to other instalments part of what the regular ones repay."""
+    if row.kind is RowKind.REGULAR:
+        moved = row.credited[PRINCIPAL]
+        row.released += moved
+        row.credited = [0, 0, *row.credited[2:]]
+        if not position.recalculates:
+            position.move(on, moved)
+    else:
+        moved = unpaid
+        if row.kind is RowKind.ADDITIONAL:
+            row.released += moved
+            row.credited[PRINCIPAL] -= moved
+        position.move(on, moved)
+    position.lent_minor += moved
 
 
 def _new_rows(position: Position, event: ReAged, from_on: date) -> list[Instalment]:

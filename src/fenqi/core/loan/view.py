@@ -43,7 +43,7 @@ def _rows(position: Position) -> tuple[InstalmentState, ...]:
         while drawn < len(position.draws) and _is_above(position.draws[drawn].on, row.due_on, is_down_payment):
             balance += position.draws[drawn].amount_minor
             drawn += 1
-        balance += row.credited[PRINCIPAL] - row.due[PRINCIPAL]
+        balance += row.credited[PRINCIPAL] + row.released - row.due[PRINCIPAL]
         states.append(
             InstalmentState(
                 number=number,
