@@ -1,15 +1,26 @@
-"""What every test may ask for: one PostgreSQL for the whole run, shared by its workers, and the real data."""
+"""What every test may ask for: one PostgreSQL for the whole run, migrated databases cloned on it, the real data."""
 
+import asyncio
 import os
 import tempfile
+from collections.abc import AsyncIterator, Iterator
+from contextlib import contextmanager
+from hashlib import sha256
+from itertools import count
+from os import getpid
 from pathlib import Path
 
+import psycopg
 import pytest
+from psycopg import conninfo, sql
 
 from fenqi.gateways.postgres.embedded import Embedded
 from fenqi.learning.dataset import DatasetAbsent, folders_of, locate
 from fenqi.learning.taiwan import Customer, read
 from fenqi.settings import load_settings
+from fenqi.stores.database import Connection, Pool, open_pool
+from fenqi.stores.migration import migrate, migrations
+from world import World, open_world
 
 
 class SharedServer:
@@ -44,6 +55,8 @@ class WorkersShareOneServer:
         node.workerinput["postgres_dsn"] = self._server.dsn()
 
 
+TEMPLATE_LOCK = 256_001
+NUMBER = count(1)
 SERVER = pytest.StashKey[SharedServer]()
 
 
@@ -62,6 +75,76 @@ def postgres_dsn(pytestconfig: pytest.Config) -> str:
     """The address of an empty database on the run's server; a test that writes makes its own database beside it."""
     shared = getattr(pytestconfig, "workerinput", {}).get("postgres_dsn")
     return shared or pytestconfig.stash[SERVER].dsn()
+
+
+@pytest.fixture(scope="session")
+def anyio_backend() -> str:
+    return "asyncio"
+
+
+@pytest.fixture(scope="session")
+def template(postgres_dsn: str) -> str:
+    """The name of a migrated database; named by what the migrations say, so that an edit makes another."""
+    digest = sha256("".join(step.sha256 for step in migrations()).encode()).hexdigest()[:16]
+    name = f"fenqi_template_{digest}"
+    with psycopg.connect(postgres_dsn, autocommit=True) as connection:
+        connection.execute("select pg_advisory_lock(%s)", (TEMPLATE_LOCK,))
+        found = connection.execute("select datistemplate from pg_database where datname = %s", (name,)).fetchone()
+        if found != (True,):
+            connection.execute(sql.SQL("drop database if exists {}").format(sql.Identifier(name)))
+            connection.execute(sql.SQL("create database {}").format(sql.Identifier(name)))
+            asyncio.run(migrate(conninfo.make_conninfo(postgres_dsn, dbname=name)))
+            connection.execute(sql.SQL("alter database {} is_template true").format(sql.Identifier(name)))
+    return name
+
+
+@contextmanager
+def cloned(postgres_dsn: str, template: str) -> Iterator[str]:
+    """The address of a new copy of the template, for whoever may do everything in it."""
+    name = f"fenqi_test_{getpid()}_{next(NUMBER)}"
+    with psycopg.connect(postgres_dsn, autocommit=True) as connection:
+        connection.execute(
+            sql.SQL("create database {} template {}").format(sql.Identifier(name), sql.Identifier(template))
+        )
+        yield conninfo.make_conninfo(postgres_dsn, dbname=name)
+        connection.execute(sql.SQL("drop database {} with (force)").format(sql.Identifier(name)))
+
+
+@pytest.fixture
+def database(postgres_dsn: str, template: str) -> Iterator[str]:
+    """A migrated database of the test's own."""
+    with cloned(postgres_dsn, template) as dsn:
+        yield dsn
+
+
+@pytest.fixture(scope="module")
+def shared_database(postgres_dsn: str, template: str) -> Iterator[str]:
+    """A migrated database for the tests of one module that leave nothing behind."""
+    with cloned(postgres_dsn, template) as dsn:
+        yield dsn
+
+
+@pytest.fixture
+async def pool(database: str) -> AsyncIterator[Pool]:
+    """The application's connections to the test's database."""
+    async with open_pool(database) as opened:
+        yield opened
+
+
+@pytest.fixture
+async def connection(pool: Pool) -> AsyncIterator[Connection]:
+    """One of the application's connections, in autocommit."""
+    async with pool.connection() as opened:
+        yield opened
+
+
+@pytest.fixture(scope="module")
+async def world(
+    anyio_backend: str, shared_database: str, tmp_path_factory: pytest.TempPathFactory
+) -> AsyncIterator[World]:
+    """A whole installation for the tests of one module; each brings its own shoppers."""
+    async with open_world(shared_database, tmp_path_factory.mktemp("home")) as opened:
+        yield opened
 
 
 @pytest.fixture(scope="session")

@@ -1,0 +1,205 @@
+"""A whole installation on manual clocks, and the people who use it over HTTP."""
+
+import re
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+from itertools import count
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+import httpx
+from fastapi import FastAPI
+
+from fenqi.api.app import build_app
+from fenqi.core.merchant.api_key import api_key_of, hash_of_api_key, hint_of_api_key
+from fenqi.services.install import install_world
+from fenqi.simulation.caller import Colleague, Json, Shop, Shopper
+from fenqi.simulation.person import Person, invent
+from fenqi.stores import merchant as merchants
+from fenqi.stores.shipped_world import load_world
+from fenqi.wiring import Installation, ManualClock, open_installation
+
+ADDRESS = "http://fenqi.test"
+FIRST_DAY = datetime(2026, 9, 1, 2, tzinfo=UTC)
+PRICE_MINOR = 599_900
+EVERY_BUCKET = range(256)
+
+
+@dataclass
+class Bought:
+    """A purchase and how far it has come."""
+
+    shopper: Shopper
+    checkout_id: str
+    decision: Json = field(default_factory=dict)
+    shown: Json = field(default_factory=dict)
+    loan_id: str = ""
+
+
+@dataclass
+class World:
+    """An installation that answers in this process; time passes only when a test says so."""
+
+    installation: Installation
+    app: FastAPI
+    http: httpx.AsyncClient
+    business: ManualClock
+    wall: ManualClock
+    shop: Shop
+    passwords: dict[str, str]
+    home: Path
+    people: Iterator[int] = field(default_factory=lambda: count(1))
+    colleagues: dict[str, Colleague] = field(default_factory=dict)
+
+    def pass_time(self, step: timedelta) -> None:
+        """Both clocks go on."""
+        self.business.move(step)
+        self.wall.move(step)
+
+    def somebody(self) -> Person:
+        """Somebody nobody has met before."""
+        return invent(next(self.people), seed=7)
+
+    def shopper(self, person: Person | None = None, *, account_token: str = "tok_ok") -> Shopper:
+        """A person with a phone, at the checkout."""
+        who = person or self.somebody()
+        return Shopper(self.http, who.mobile, who.name, who.id_number, self.code_sent_to, account_token)
+
+    def code_sent_to(self, mobile: str) -> str:
+        """The digits of the last message to a phone."""
+        found = re.search(r"\d{6}", self.installation.stand_in_messages_to(mobile)[-1].text)
+        assert found
+        return found[0]
+
+    async def colleague(self, role: str) -> Colleague:
+        """A member of staff in a role."""
+        if role not in self.colleagues:
+            self.colleagues[role] = await Colleague.log_in(self.http, login=role, password=self.passwords[role])
+        return self.colleagues[role]
+
+    async def order(self, *, price_minor: int = PRICE_MINOR, sku: str = "AP-IP17-256") -> str:
+        """An order at the shop; its checkout's id."""
+        return (await self.shop.order(sku=sku, name="iPhone 17", price_minor=price_minor))["checkout_id"]
+
+    async def entered(self, shopper: Shopper | None = None, **order: Any) -> Bought:
+        """A shopper who has answered a code and said who they are."""
+        who = shopper or self.shopper()
+        bought = Bought(who, await self.order(**order))
+        if not who.token:
+            await who.enter(bought.checkout_id)
+        await who.say_who(bought.checkout_id)
+        return bought
+
+    async def decided(self, shopper: Shopper | None = None, *, facts: Json | None = None, **order: Any) -> Bought:
+        """A shopper who has agreed to what is needed and applied."""
+        bought = await self.entered(shopper, **order)
+        wanted = await bought.shopper.get(f"/h5/checkouts/{bought.checkout_id}/consents")
+        if wanted["consents"]:
+            await bought.shopper.consent(bought.checkout_id)
+        bought.decision = await bought.shopper.ask(bought.checkout_id, facts=facts)
+        return bought
+
+    async def shown(
+        self, shopper: Shopper | None = None, *, offer_id: str = "instalment:12", language: str = "zh-CN", **order: Any
+    ) -> Bought:
+        """A shopper before whom an offer lies, who has had the time to read it."""
+        bought = await self.decided(shopper, **order)
+        assert bought.decision["outcome"] == "approve", bought.decision
+        bought.shown = await bought.shopper.choose(bought.checkout_id, offer_id=offer_id, language=language)
+        self.pass_time(timedelta(seconds=bought.shown["read_seconds_min"]))
+        return bought
+
+    async def signed(self, shopper: Shopper | None = None, **order: Any) -> Bought:
+        """A shopper who has signed."""
+        bought = await self.shown(shopper, **order)
+        await bought.shopper.sign(bought.checkout_id, shown=bought.shown)
+        return bought
+
+    async def lent(self, shopper: Shopper | None = None, *, captured_minor: int | None = None, **order: Any) -> Bought:
+        """A shopper whose goods are on their way."""
+        bought = await self.signed(shopper, **order)
+        await self.capture(bought, amount_minor=captured_minor)
+        return bought
+
+    async def capture(self, bought: Bought, *, amount_minor: int | None = None) -> Json:
+        """The shop delivers."""
+        captured = await self.shop.post(f"/v1/checkouts/{bought.checkout_id}/capture", {"amount_minor": amount_minor})
+        loans = (await bought.shopper.get("/h5/loans"))["loans"]
+        bought.loan_id = loans[0]["loan_id"]
+        return captured
+
+    async def refund(self, bought: Bought, *, amount_minor: int) -> Json:
+        """Goods come back."""
+        body = {"amount_minor": amount_minor, "reason": "returned"}
+        return await self.shop.post(f"/v1/checkouts/{bought.checkout_id}/refunds", body)
+
+    async def close_days(self, days: int) -> None:
+        """Days pass and are closed, one after the other."""
+        finance = await self.colleague("finance")
+        for _ in range(days):
+            self.pass_time(timedelta(days=1))
+            await finance.close_day(self.business.today() - timedelta(days=1))
+
+    async def settle(self) -> Json:
+        """The shop is paid what it is owed up to today."""
+        finance = await self.colleague("finance")
+        return await finance.settle(self.shop.merchant_id, until_on=self.business.today())
+
+    async def another_shop(self) -> Shop:
+        """A second merchant with a key of its own."""
+        ports = self.installation.ports
+        merchant_id, key = ports.new_id(), api_key_of(ports.chance(32))
+        async with self.installation.transaction() as connection:
+            known = await merchants.known(connection, merchant_id=self.shop.merchant_id)
+            other = replace(known, merchant_id=merchant_id, name_en=f"Shop {merchant_id}")
+            await merchants.add(connection, other)
+            await merchants.add_key(
+                connection,
+                api_key_id=ports.new_id(),
+                merchant_id=merchant_id,
+                key_hash=hash_of_api_key(key),
+                hint=hint_of_api_key(key),
+                created_at=ports.wall.now(),
+            )
+        return Shop(self.http, key, merchant_id)
+
+    async def findings(self) -> list[Any]:
+        """What does not hold in the books."""
+        finance = await self.colleague("finance")
+        return (await finance.post("/staff/ledger/verifications", {}))["findings"]
+
+
+def refusal(response: httpx.Response) -> tuple[int, str]:
+    """The status and the permanent code of a refusal."""
+    body = response.json()
+    assert set(body) == {"refusal"}, body
+    assert set(body["refusal"]) == {"code", "what", "allowed", "source"}
+    return response.status_code, body["refusal"]["code"]
+
+
+@asynccontextmanager
+async def open_world(dsn: str, home: Path) -> AsyncIterator[World]:
+    """Install the demo's world in an empty, migrated database."""
+    business, wall = ManualClock(FIRST_DAY), ManualClock(datetime.now(UTC))
+    opening = open_installation(dsn=dsn, home=home, address=ADDRESS, production=False, business=business)
+    async with opening as opened:
+        installation = replace(opened, ports=replace(opened.ports, wall=wall))
+        async with installation.transaction() as connection:
+            secrets = await install_world(connection, installation.ports, load_world())
+        app = build_app(installation)
+        transport = httpx.ASGITransport(app=app, raise_app_exceptions=False)
+        async with httpx.AsyncClient(transport=transport, base_url=ADDRESS) as http:
+            assert secrets.api_key
+            yield World(
+                installation=installation,
+                app=app,
+                http=http,
+                business=business,
+                wall=wall,
+                shop=Shop(http, secrets.api_key, UUID(load_world()["merchant"]["merchant_id"])),
+                passwords={login.login: login.password for login in secrets.logins},
+                home=home,
+            )
