@@ -160,10 +160,10 @@ def _repay(
     """
     new = tuple.__new__  # pyright: ignore[reportUnknownVariableType, reportUnknownMemberType]
     rows: list[PlanRow] = []
-    balance, number, last = principal, 0, len(due_on)
+    balance, last = principal, len(due_on)
     ties_to_even = terms.rounding is Rounding.HALF_EVEN
-    for day, (times, plus, per) in zip(due_on, _roundings(factors, terms.rounding), strict=True):
-        number += 1
+    steps = _roundings(factors, terms.rounding)
+    for number, day, (times, plus, per) in zip(range(1, last + 1), due_on, steps, strict=True):
         interest = (balance * times + plus) // per
         if ties_to_even and interest & 1 and not (balance * times + plus) % per:
             interest -= 1
@@ -182,12 +182,14 @@ def _roundings(factors: Sequence[Factor], rounding: Rounding) -> list[tuple[int,
 
     Rounding to the nearest adds a half before the rest is dropped.
     """
-    once = factors[:1] if _are_even(factors) else factors
-    if rounding is Rounding.DOWN:
-        found = [(numerator, 0, denominator) for numerator, denominator in once]
-    else:
-        found = [(2 * numerator, denominator, 2 * denominator) for numerator, denominator in once]
-    return found if len(found) == len(factors) else found * len(factors)
+    if _are_even(factors):
+        return [_rounding(factors[0], rounding)] * len(factors)
+    return [_rounding(factor, rounding) for factor in factors]
+
+
+def _rounding(factor: Factor, rounding: Rounding) -> tuple[int, int, int]:
+    numerator, denominator = factor
+    return (numerator, 0, denominator) if rounding is Rounding.DOWN else (2 * numerator, denominator, 2 * denominator)
 
 
 def _are_even(factors: Sequence[Factor]) -> bool:
