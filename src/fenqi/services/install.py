@@ -1,13 +1,17 @@
 """A new installation gets its demo world: lender, merchant with a key, phones, staff, and what decides."""
 
 import base64
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
+import msgspec
+
 from fenqi.core.merchant.api_key import RANDOM_BYTES, api_key_of, hash_of_api_key, hint_of_api_key
+from fenqi.core.product.catalogue import catalogue_to_record
 from fenqi.services.log_in_staff import SALT_BYTES, hash_password
 from fenqi.services.port import Ports
 from fenqi.stores import authority as authorities
@@ -50,15 +54,16 @@ async def install_world(connection: Connection, ports: Ports, world: Mapping[str
 
 
 async def record_authority(connection: Connection, ports: Ports) -> None:
-    """Keep the versions of everything that decides, so that a decision's versions can be looked up."""
+    """Keep everything that decides, by its version, so that what a decision names can be looked up for ever."""
     authority, today = ports.authority, ports.business.today()
-    versions = {
-        ("rulepack", authority.pack.jurisdiction): authority.pack.version,
-        ("strategy", authority.strategy.name): authority.strategy.version,
-        ("scorecard", authority.scorecard.name): authority.scorecard.version,
-        ("catalogue", "demo"): authority.catalogue.version,
-    }
-    for (kind, name), version in versions.items():
+    pack = authority.pack
+    deciding: tuple[tuple[str, str, str, Any], ...] = (
+        ("rulepack", pack.jurisdiction, pack.version, {name: pack.history(name) for name in pack.names()}),
+        ("strategy", authority.strategy.name, authority.strategy.version, authority.strategy),
+        ("scorecard", authority.scorecard.name, authority.scorecard.version, authority.scorecard),
+        ("catalogue", "demo", authority.catalogue.version, catalogue_to_record(authority.catalogue)),
+    )
+    for kind, name, version, content in deciding:
         row = Version(
             kind=kind,
             name=name,
@@ -68,7 +73,7 @@ async def record_authority(connection: Connection, ports: Ports) -> None:
             approved_by=_APPROVED_BY,
             recorded_at=ports.wall.now(),
         )
-        await authorities.add(connection, row, content={})
+        await authorities.add(connection, row, content=json.loads(msgspec.json.encode(content)))
 
 
 def _lender(lender: Mapping[str, Any]) -> Lender:
