@@ -181,7 +181,7 @@ def test_a_payoff_quote_paid_on_its_day_closes_the_loan_at_zero(history, days):
     events = [event for event in events if event.on <= on]
     quoted = quote_payoff(agreement, events, on=on)
     paid = Repaid(event_id="payoff", on=on, seq=99, amount_minor=quoted, pays_off=True)
-    state = replay(agreement, [*events, paid] if quoted else events, as_of=on)
+    state = replay(agreement, [*events, paid], as_of=on)
     assert total(state) == 0
     if quoted:
         assert state.status is Status.CLOSED

@@ -84,10 +84,21 @@ def allocate(
         _pay_all(payment, rule, interest_first=source is Source.INTEREST_REFUND)
         if payment.left_minor == before:
             break
+    dues.cancel_unused()
+    finish(position, on)
+    return Parts(*payment.taken), payment.left_minor
+
+
+def due_on_day(position: Position, on: date) -> DueNow:
+    """The dues of a loan as a payment of a day finds them."""
+    return DueNow(position, on, _interest_until(position, on))
+
+
+def finish(position: Position, on: date) -> None:
+    """After money was applied: let interest follow it, and note which instalments are paid."""
     if position.recalculates:
         recompute(position, on)
     mark_paid(position, on)
-    return Parts(*payment.taken), payment.left_minor
 
 
 def _pay_all(payment: Payment, rule: AllocationRule, *, interest_first: bool) -> None:

@@ -58,35 +58,13 @@ def amount(position: Position, charge: Charged) -> int:
 
 
 def reassess(position: Position) -> None:
-    """Recompute charges that are a share of the plan, after the plan has changed."""
+    """Recompute charges that are a share of the plan, after the plan has changed; what was paid stays paid."""
     for attached in position.charges:
         if attached.charge.share is not None:
-            minor = amount(position, attached.charge)
+            left = attached.row.left()[attached.charge.component]
+            minor = max(amount(position, attached.charge), attached.amount_minor - left)
             attached.row.due[attached.charge.component] += minor - attached.amount_minor
             attached.amount_minor = minor
-
-
-def waive(position: Position, component: Component, minor: int) -> int:
-    """Give up what is owed of a component, oldest instalment first; give what was given up.
-
-    Waived fees and penalties are noted on their charges, so that each shows what was paid and what was waived.
-    """
-    left = minor
-    for row in sorted(position.rows, key=lambda row: row.due_on):
-        part = min(row.left()[component], left)
-        if part > 0:
-            row.paid[component] += part
-            left -= part
-            _note_waiver(position, row, component, part)
-    return minor - left
-
-
-def _note_waiver(position: Position, row: Instalment, component: Component, minor: int) -> None:
-    for attached in position.charges:
-        if attached.row is row and attached.charge.component == component:
-            part = min(attached.amount_minor - attached.waived_minor, minor)
-            attached.waived_minor += part
-            minor -= part
 
 
 def charge_states(position: Position) -> tuple[ChargeState, ...]:

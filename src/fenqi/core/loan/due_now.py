@@ -98,6 +98,15 @@ class DueNow:
                 carry -= taken
         return self._accrued
 
+    def cancel_unused(self) -> None:
+        """After a payoff that covers everything: what the time to come would have cost in flat fees is not owed."""
+        rows = self.position.rows
+        if self.closes and not any(any(self.of(row)) for row in rows):
+            for row in rows:
+                unused = row.left()[FEE] if row.flat_fee else 0
+                row.due[FEE] -= unused
+                row.flat_fee -= unused
+
     def settle(self, row: Instalment) -> None:
         """After money was applied: an instalment that took all it takes today no longer follows the balance."""
         if row.pinned or row.kind is not RowKind.REGULAR or not self.position.recalculates:
@@ -109,7 +118,5 @@ class DueNow:
         row.pinned = True
         if early:
             row.due[PRINCIPAL], row.due[INTEREST] = row.paid[PRINCIPAL], row.paid[INTEREST]
-        if early and self.closes and not left[FEE]:
-            row.due[FEE] = row.paid[FEE]
         self._accrued = None
         recompute(self.position, self.on)

@@ -144,8 +144,10 @@ def _spread_flat(position: Position, rows: list[Instalment], total: int, on: dat
 
 
 def _set_flat_cost(row: Instalment, cost: int, *, as_fee: bool) -> None:
+    """Plan an instalment's flat cost; a fee that was paid stays paid."""
     row.fixed_interest = 0 if as_fee else cost
     if as_fee:
+        cost = max(cost, row.flat_fee - row.left()[FEE])
         row.due[FEE] += cost - row.flat_fee
         row.flat_fee = cost
 

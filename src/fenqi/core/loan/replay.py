@@ -8,7 +8,7 @@ from typing import Any
 from fenqi.core.loan.accrual import accrue_late
 from fenqi.core.loan.agreement import Agreement
 from fenqi.core.loan.allocation import allocate
-from fenqi.core.loan.charge import additional_row, attach, reassess, waive
+from fenqi.core.loan.charge import additional_row, attach, reassess
 from fenqi.core.loan.charge_off import charge_off
 from fenqi.core.loan.component import Component, Parts
 from fenqi.core.loan.credit import charge_back, refund_credit_balance, refund_in_cash, use_overpaid
@@ -39,6 +39,7 @@ from fenqi.core.loan.refund import cancel_fees, never_lent
 from fenqi.core.loan.restructure import change_rate, move_due_date, pause_interest, re_age, re_amortise
 from fenqi.core.loan.state import Draw, Flow, LoanState, RowKind
 from fenqi.core.loan.view import view
+from fenqi.core.loan.waiver import waive
 from fenqi.core.refusal import Kind, Refusal
 
 
@@ -199,14 +200,6 @@ def _note_charge(position: Position, event: Charged) -> None:
     position.record(event.event_id, event.on, what, minor, Parts())
 
 
-def _waive(position: Position, event: Waived) -> None:
-    given_up = waive(position, event.component, event.amount_minor)
-    parts = Parts(*(given_up if component == event.component else 0 for component in Component))
-    if position.charged_off_on is None:
-        position.book(Flow.FORGIVEN, parts)
-    position.record(event.event_id, event.on, "waiver", given_up, parts)
-
-
 _PLAYS: dict[type[Event], Callable[[Position, Any], None]] = {
     Disbursed: _disburse,
     Repaid: _repay,
@@ -214,7 +207,7 @@ _PLAYS: dict[type[Event], Callable[[Position, Any], None]] = {
     CreditBalanceRefunded: refund_credit_balance,
     ChargedBack: charge_back,
     Charged: _note_charge,
-    Waived: _waive,
+    Waived: waive,
     ChargedOff: charge_off,
     RateChanged: change_rate,
     DueDateMoved: move_due_date,
