@@ -4,6 +4,7 @@ import importlib.util
 import os
 import shutil
 import stat
+from functools import cache
 from hashlib import sha256
 from pathlib import Path
 
@@ -38,10 +39,10 @@ def _package() -> Path:
     return Path(spec.origin).parent
 
 
+@cache
 def _copied(package: Path) -> Path:
-    """A copy of the wheel under the shared root, its libraries beside it, made once a version."""
-    installed = package / "pginstall" / "bin" / "postgres"
-    stamp = sha256(f"{installed.stat().st_size} {installed.stat().st_mtime_ns}".encode()).hexdigest()[:12]
+    """A copy of the wheel under the shared root, its libraries beside it, made once a build for all projects."""
+    stamp = sha256((package / "pginstall" / "bin" / "postgres").read_bytes()).hexdigest()[:12]
     target = SHARED_ROOT / f"postgres-{stamp}"
     if not target.exists():
         unfinished = SHARED_ROOT / f"postgres-{stamp}-{os.getpid()}"
