@@ -40,6 +40,7 @@ COMMANDS: dict[str, Command] = {
     "cases": Command(module="cases", summary="Run worked cases against the core.", panel=_CREDIT),
     "data": Command(module="dataset", summary="Fetch real data sets and hold them to their contract.", panel=_CREDIT),
     "model": Command(module="model", summary="Train, show and validate the score.", panel=_CREDIT),
+    "bench": Command(module="bench", summary="Measure speed against rivals.", panel=_PROJECT),
     "test": Command(module="test", summary="Run every check of the project.", panel=_PROJECT),
 }
 

@@ -10,7 +10,6 @@ from fenqi.core.money.amount import round_ratio
 from fenqi.core.product.schedule import period_factors, plan
 from fenqi.core.product.terms import Method, Terms
 
-
 _FLAT = (Method.FLAT_FEE, Method.FLAT_INTEREST)
 
 
