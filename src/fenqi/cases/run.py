@@ -9,8 +9,12 @@ from fenqi.cases.loan_input import read_input
 from fenqi.cases.loan_play import LoanPlay
 from fenqi.cases.loan_step import play_step
 from fenqi.cases.outcome import Missed, Outcome, Unsupported, Verdict
-from fenqi.cases.reading import Json
+from fenqi.cases.reading import Json, refuse_unknown
 from fenqi.core.refusal import Refusal
+
+_REPEATS = {"expected_first_schedule", "expected_final_schedule", "expected_final_totals", "extra_expected"}
+_LOAN_KEYS = {"id", "title", "kinds", "source", "note", "inputs", "steps", *_REPEATS}
+"""Of a loan case only the inputs and the steps are played; the rest says where it comes from, or repeats the steps."""
 
 
 class CasesUnreadable(Refusal):
@@ -46,6 +50,7 @@ def run_loan_case(case: Json) -> Outcome:
     """Play a loan case step by step; the first expectation that does not hold decides."""
     case_id = str(case["id"])
     try:
+        _hold_to_shape(case)
         loan = read_input(case["inputs"])
         play = LoanPlay(loan, loan.agreement.signed_on)
         for step in case["steps"]:
@@ -62,3 +67,16 @@ def run_loan_case(case: Json) -> Outcome:
     except KeyError as missing:
         return Outcome(case_id, Verdict.UNSUPPORTED, f"{missing} is missing")
     return Outcome(case_id, Verdict.HOLDS)
+
+
+def _hold_to_shape(case: Json) -> None:
+    refuse_unknown(case, _LOAN_KEYS, "key")
+    if not isinstance(case["inputs"], dict):
+        raise Unsupported("inputs that are not an object")
+    steps: Any = case["steps"]
+    if not isinstance(steps, list) or not all(isinstance(step, dict) for step in steps):  # pyright: ignore
+        raise Unsupported("steps that are not a list of objects")
+    for step in steps:  # pyright: ignore
+        for rows in (step.get("rows", ()), step.get("entries", ()), [step.get("row", {})]):  # pyright: ignore
+            if not isinstance(rows, list | tuple) or not all(isinstance(row, dict) for row in rows):  # pyright: ignore
+                raise Unsupported("rows that are not a list of objects")
