@@ -5,6 +5,8 @@ from decimal import Decimal
 from fractions import Fraction
 
 import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
 
 from fenqi.core.product.apr import annual_cost, average_balance, effective, nominal, us_actuarial, within_cap
 from fenqi.core.product.irr import Flow, RateUndefined, costs_at_most, irr, irr_of_instalments
@@ -111,3 +113,21 @@ def test_a_single_payment_may_grow_over_all_its_months():
 def test_yearly_figures_follow_from_the_periodic_one():
     assert nominal(0.01, 12) == pytest.approx(0.12)
     assert effective(0.01, 12) == pytest.approx(0.12682503)
+
+
+@given(st.integers(1, 10**8), st.lists(st.integers(0, 10**7), min_size=1, max_size=24))
+def test_the_rate_lies_where_the_exact_comparison_changes_its_answer(principal, payments):
+    assume(sum(payments) > principal)
+    found = Fraction(irr_of_instalments(principal, payments))
+    a_little = (1 + found) / 10**9
+    above, below = found + a_little, found - a_little
+    assert costs_at_most(principal, payments, periods_between=1, rate=above.as_integer_ratio())
+    assert not costs_at_most(principal, payments, periods_between=1, rate=below.as_integer_ratio())
+
+
+@given(st.integers(1, 10**8), st.integers(0, 10**8), st.integers(1, 24))
+def test_an_even_plan_has_the_rate_that_the_general_search_finds(principal, cost, tenor):
+    part = (principal + cost) // tenor
+    payments = [part] * (tenor - 1) + [principal + cost - part * (tenor - 1)]
+    general = irr(flows((0, principal)), flows(*enumerate(payments, 1)))
+    assert irr_of_instalments(principal, payments) == pytest.approx(general, rel=1e-9, abs=1e-12)

@@ -45,7 +45,7 @@ def test_the_shipped_catalogue_reads_back_what_it_wrote():
 
 
 def test_the_shipped_catalogue_sells_free_plans_that_a_brand_pays_for():
-    payers = {product.interest_paid_by for product in load_catalogue().offered("microloan")}
+    payers = {product.interest_paid_by for product in load_catalogue().products}
     assert payers == {None, Payer.BRAND}
 
 
@@ -74,22 +74,6 @@ def test_finds_the_last_version_unless_told():
     with pytest.raises(ProductUnknown) as refused:
         catalogue.find("other")
     assert refused.value.allowed == "plan"
-
-
-def test_goods_are_free_in_their_own_tenors_only():
-    at_checkout = Catalogue([PLAN, FREE]).for_goods(interest_free_tenors=(6, 24))
-    assert [(product.product_id, product.tenors) for product in at_checkout.products] == [
-        ("free", (6,)),
-        ("plan", (3, 6, 12)),
-    ]
-    assert [product.product_id for product in Catalogue([PLAN, FREE]).for_goods(interest_free_tenors=()).products] == [
-        "plan"
-    ]
-
-
-def test_a_lender_sells_what_its_licence_allows():
-    bank = replace(PLAN, product_id="bank", lender_type=LenderType.BANK)
-    assert Catalogue([PLAN, bank]).offered("bank") == (bank,)
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,7 @@
 """What a lender sells: products, the tenors they come in, and who pays where the customer pays no interest."""
 
-from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 from functools import cached_property
@@ -123,19 +123,6 @@ class Catalogue:
                 allowed=", ".join(dict.fromkeys(product.product_id for product in self.products)),
             )
         return found[-1]
-
-    def offered(self, lender_type: str) -> tuple[Product, ...]:
-        """What a lender of this type sells."""
-        return tuple(product for product in self.products if product.lender_type == lender_type)
-
-    def for_goods(self, *, interest_free_tenors: Collection[int]) -> "Catalogue":
-        """The catalogue at the checkout of goods that are sold interest-free in these tenors only."""
-        return Catalogue(
-            product if not product.is_subsidised else replace(product, tenors=tenors)
-            for product in self.products
-            if (tenors := tuple(tenor for tenor in product.tenors if tenor in interest_free_tenors))
-            or not product.is_subsidised
-        )
 
 
 def read_catalogue(text: bytes) -> Catalogue:
