@@ -38,6 +38,11 @@ COMMANDS: dict[str, Command] = {
     "ledger": Command(module="ledger", summary="Prove the books.", panel=_SERVICE),
     "quote": Command(module="quote", summary="Plan a purchase in instalments, priced by law.", panel=_CREDIT),
     "cases": Command(module="cases", summary="Run worked cases against the core.", panel=_CREDIT),
+    "demo": Command(
+        module="demo",
+        summary="Play the whole business over HTTP on a clock of its own, and prove the books.",
+        panel=_SERVICE,
+    ),
     "data": Command(module="dataset", summary="Fetch real data sets and hold them to their contract.", panel=_CREDIT),
     "model": Command(module="model", summary="Train, show and validate the score.", panel=_CREDIT),
     "bench": Command(module="bench", summary="Measure speed against rivals.", panel=_PROJECT),

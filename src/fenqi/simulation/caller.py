@@ -17,7 +17,7 @@ class Unexpected(Broken):
     """The service answered otherwise than the story expects."""
 
 
-def expect(response: httpx.Response, *statuses: int) -> Json:
+def expect(response: httpx.Response, *statuses: int, json: bool = True) -> Json:
     """The body of a response that has one of the expected statuses.
 
     Raises: Unexpected.
@@ -26,7 +26,7 @@ def expect(response: httpx.Response, *statuses: int) -> Json:
         raise Unexpected(
             f"{response.request.method} {response.request.url.path}: {response.status_code} {response.text}"
         )
-    return response.json() if response.content else {}
+    return response.json() if json and response.content else {}
 
 
 @dataclass
@@ -55,12 +55,17 @@ class Shop:
         """A command with an idempotency key that follows from what is asked."""
         self._count += 0 if key else 1
         key = key or str(uuid5(self.merchant_id, f"{path}:{self._count}"))
-        headers = {"authorization": f"Bearer {self.api_key}", "idempotency-key": key}
+        headers = self.headers | {"idempotency-key": key}
         return expect(await self.http.post(path, json=body, headers=headers), *statuses)
 
     async def get(self, path: str) -> Json:
         """Look at something of the merchant's own."""
-        return expect(await self.http.get(path, headers={"authorization": f"Bearer {self.api_key}"}))
+        return expect(await self.http.get(path, headers=self.headers))
+
+    @property
+    def headers(self) -> dict[str, str]:
+        """What says whose request it is."""
+        return {"authorization": f"Bearer {self.api_key}"}
 
 
 @dataclass
@@ -132,6 +137,12 @@ class Shopper:
     async def loan(self, loan_id: str) -> Json:
         """One loan as its borrower sees it."""
         return await self.get(f"/h5/loans/{loan_id}")
+
+    async def document(self, document_id: str) -> bytes:
+        """A document that was shown to this shopper, as it is kept."""
+        response = await self.http.get(f"/h5/documents/{document_id}", headers=self._headers())
+        expect(response, json=False)
+        return response.content
 
     async def post(self, path: str, body: Json) -> Json:
         """A step of the shopper's."""

@@ -1,0 +1,43 @@
+"""The end of the story: the merchant heard everything, every decision replays, and the books hold."""
+
+from collections import Counter
+
+from fenqi.simulation.caller import Json
+from fenqi.simulation.telling import Telling
+from fenqi.simulation.world import World
+
+HEARD = {
+    "checkout.authorised": 2,
+    "checkout.captured": 2,
+    "checkout.declined": 1,
+    "checkout.refunded": 1,
+}
+
+
+async def prove(world: World, telling: Telling) -> Json:
+    """Check the books, and everything else that is left to check."""
+    await world.work()
+    heard = Counter(event.topic for event in world.heard)
+    telling.check("the shop heard of everything once", expected=HEARD, found=dict(heard))
+    telling.tell("heard", world.today, events=heard.total())
+    decided = await world.staff["risk"].get("/staff/decisions")
+    for each in decided["decisions"]:
+        replayed = await world.staff["risk"].get(f"/staff/decisions/{each['decision_id']}/replay")
+        telling.check("every decision replays to the same bytes", expected=True, found=replayed["same_bytes"])
+    return await verify(world, telling)
+
+
+async def verify(world: World, telling: Telling) -> Json:
+    """Have every invariant of the books checked."""
+    books = await world.staff["finance"].post("/staff/ledger/verifications", {})
+    telling.check("every invariant of the books holds", expected=[], found=books["findings"])
+    telling.tell(
+        "verified",
+        world.today,
+        days=world.closed_days,
+        accounts=books["account_count"],
+        legs=books["leg_count"],
+        loans=books["loan_count"],
+        findings=len(books["findings"]),
+    )
+    return books
