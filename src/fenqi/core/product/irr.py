@@ -7,8 +7,8 @@ from typing import ClassVar, NamedTuple
 
 from fenqi.core.refusal import Refusal
 
-_STEP_SMALL = 1e-7
-"""After a Newton step below this the error is below 10⁻¹²: the method squares it, times half the number of periods."""
+_STEP_SMALL = 4e-7
+"""After a Newton step below this the error is below 10⁻¹¹: the method squares it, times half the number of periods."""
 _LOG_MAX = 700.0
 """The largest logarithm of growth over one period that a float can hold."""
 _ROUNDS_MAX = 200
