@@ -4,7 +4,7 @@ import re
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -14,7 +14,9 @@ import httpx
 from fastapi import FastAPI
 
 from fenqi.api.app import build_app
+from fenqi.core.decision.features import CreditRecord, MonthlyRecord, Standing
 from fenqi.core.merchant.api_key import api_key_of, hash_of_api_key, hint_of_api_key
+from fenqi.gateways.bureau.stand_in import KnownPerson
 from fenqi.services.install import install_world
 from fenqi.simulation.caller import Colleague, Json, Shop, Shopper
 from fenqi.simulation.person import Person, invent
@@ -39,7 +41,7 @@ class Bought:
     loan_id: str = ""
 
 
-@dataclass
+@dataclass(repr=False)
 class World:
     """An installation that answers in this process; time passes only when a test says so."""
 
@@ -53,15 +55,19 @@ class World:
     home: Path
     people: Iterator[int] = field(default_factory=lambda: count(1))
     colleagues: dict[str, Colleague] = field(default_factory=dict)
+    known: dict[str, KnownPerson] = field(default_factory=dict)
 
     def pass_time(self, step: timedelta) -> None:
         """Both clocks go on."""
         self.business.move(step)
         self.wall.move(step)
 
-    def somebody(self) -> Person:
-        """Somebody nobody has met before."""
-        return invent(next(self.people), seed=7)
+    def somebody(self, known: KnownPerson | None = None) -> Person:
+        """Somebody nobody has met before; the bureau speaks well of them unless it is told otherwise."""
+        person = invent(next(self.people), seed=7)
+        self.known[person.id_number] = known or well_spoken_of(self.business.today())
+        self.installation.tell_stand_in_bureau(self.known)
+        return person
 
     def shopper(self, person: Person | None = None, *, account_token: str = "tok_ok") -> Shopper:
         """A person with a phone, at the checkout."""
@@ -170,6 +176,26 @@ class World:
         """What does not hold in the books."""
         finance = await self.colleague("finance")
         return (await finance.post("/staff/ledger/verifications", {}))["findings"]
+
+
+def well_spoken_of(on: date) -> KnownPerson:
+    """Somebody who has paid every bill in full out of a good income."""
+    months = tuple(
+        MonthlyRecord(
+            month=date(on.year - (on.month <= back), (on.month - back - 1) % 12 + 1, 1),
+            bill_minor=200_000,
+            paid_minor=200_000,
+            standing=Standing.PAID_IN_FULL,
+            months_late=0,
+        )
+        for back in (3, 2, 1)
+    )
+    return KnownPerson(
+        record=CreditRecord(limit_minor=5_000_000, months=months),
+        debt_minor=0,
+        monthly_debt_service_minor=0,
+        monthly_income_minor=2_000_000,
+    )
 
 
 def refusal(response: httpx.Response) -> tuple[int, str]:

@@ -34,7 +34,7 @@ from fenqi.gateways.webhook.port import WebhookSender
 from fenqi.gateways.webhook.target import target_of
 from fenqi.services.authority import Authority, House
 from fenqi.services.port import BusinessClock, Channel, Ports
-from fenqi.stores.database import Connection, Pool, open_pool, transaction
+from fenqi.stores.database import Connection, Pool, open_pool, still, transaction
 from fenqi.stores.model import load_scorecard
 from fenqi.stores.shipped import load_rulepack
 from fenqi.stores.shipped_catalogue import load_catalogue
@@ -111,6 +111,10 @@ class Installation:
     def transaction(self) -> AbstractAsyncContextManager[Connection]:
         """One connection in one transaction."""
         return transaction(self.pool)
+
+    def snapshot(self) -> AbstractAsyncContextManager[Connection]:
+        """One connection that sees the database as it was at one instant."""
+        return still(self.pool)
 
 
 def new_id() -> UUID:

@@ -48,7 +48,7 @@ create table document (
     language text not null,
     template_version text not null,
     content_hash text not null,
-    content bytea not null,
+    content_sealed bytea not null,
     media_type text not null,
     created_at timestamptz not null,
     constraint document_pk primary key (b, document_id),

@@ -26,6 +26,8 @@ create table payment_order (
 select dist.bucket_table('payment_order');
 create index payment_order_open_ix on payment_order (b, requested_at) where state in ('requested', 'unknown');
 create index payment_order_loan_ix on payment_order (b, loan_id, requested_at);
+create index payment_order_settlement_ix on payment_order (b, settlement_id) where settlement_id is not null;
+create index payment_order_day_ix on payment_order (requested_on, b, order_id);
 
 create table payment_word (
     b smallint not null,

@@ -36,6 +36,7 @@ ACCESS: dict[tuple[str, str], frozenset[Role]] = {
     ("POST", "/staff/merchants/{merchant_id}/settlements"): frozenset({Role.FINANCE}),
     ("GET", "/staff/merchants/{merchant_id}/settlements"): frozenset({Role.FINANCE, Role.COMPLIANCE}),
     ("POST", "/staff/merchants/{merchant_id}/keys"): frozenset({Role.ADMIN}),
+    ("POST", "/staff/channel/settlements"): frozenset({Role.FINANCE}),
     ("POST", "/staff/ledger/verifications"): frozenset({Role.FINANCE, Role.COMPLIANCE}),
     ("POST", "/staff/days"): frozenset({Role.FINANCE}),
     ("GET", "/staff/authority"): frozenset({Role.RISK, Role.COMPLIANCE, Role.ADMIN}),

@@ -4,7 +4,7 @@ from fastapi import FastAPI
 from starlette.responses import JSONResponse
 
 from fenqi import __version__
-from fenqi.api import channel, merchant, staff
+from fenqi.api import channel, finance, merchant, staff
 from fenqi.api.h5 import checkout, loan
 from fenqi.api.limit import BodyLimit
 from fenqi.api.refusal import answer_refusals
@@ -17,7 +17,7 @@ def build_app(installation: Installation) -> FastAPI:
     app.state.installation = installation
     app.add_middleware(BodyLimit)
     answer_refusals(app)
-    for router in (merchant.router, checkout.router, loan.router, staff.router, channel.router):
+    for router in (merchant.router, checkout.router, loan.router, staff.router, finance.router, channel.router):
         app.include_router(router)
 
     @app.get("/healthz", tags=["operation"])

@@ -10,7 +10,7 @@ router = APIRouter(prefix="/channel", tags=["channel"])
 
 @router.post("/notices")
 async def receive_notice(request: Request, installation: Installed) -> dict[str, str]:
-    """A signed notice; one that says nothing new is confirmed all the same, or it would come for ever."""
+    """A signed notice; one that was heard before or says something older is refused for good, and changes nothing."""
     body = await request.body()
     notice = installation.read_payment_notice(str(request.url), dict(request.headers), body)
     async with installation.transaction() as connection:

@@ -18,35 +18,53 @@ class BodyTooLarge(Refusal):
 
 
 class BodyLimit:
-    """Refuse a body that is too large, by its announced length or while it arrives."""
+    """Refuse a body that is too large, by its announced length or while it arrives; nothing else has begun then."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass the request on, counting its bytes."""
+        """Take the whole body in, then pass the request on."""
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        headers = dict(scope["headers"])
-        announced = headers.get(b"content-length", b"0")
-        if announced.isdigit() and int(announced) > BODY_BYTES_MAX:
-            await refused(_too_large())(scope, receive, send)
+        try:
+            _require_announced(dict(scope["headers"]).get(b"content-length", b"0"))
+            messages = await _received(receive)
+        except BodyTooLarge as refusal:
+            await refused(refusal)(scope, receive, send)
             return
-        await self._app(scope, _Counted(receive), send)
+        await self._app(scope, _Replayed(messages, receive), send)
 
 
-class _Counted:
-    def __init__(self, receive: Receive) -> None:
+class _Replayed:
+    """What has arrived, then whatever comes after it."""
+
+    def __init__(self, messages: list[Message], receive: Receive) -> None:
+        self._messages = iter(messages)
         self._receive = receive
-        self._seen = 0
 
     async def __call__(self) -> Message:
-        message = await self._receive()
-        self._seen += len(message.get("body", b""))
-        if self._seen > BODY_BYTES_MAX:
+        for message in self._messages:
+            return message
+        return await self._receive()
+
+
+async def _received(receive: Receive) -> list[Message]:
+    messages: list[Message] = []
+    seen = 0
+    while not messages or messages[-1].get("more_body", False):
+        message = await receive()
+        messages.append(message)
+        seen += len(message.get("body", b""))
+        if seen > BODY_BYTES_MAX:
             raise _too_large()
-        return message
+    return messages
+
+
+def _require_announced(length: bytes) -> None:
+    if length.isdigit() and int(length[:20]) > BODY_BYTES_MAX:
+        raise _too_large()
 
 
 def _too_large() -> BodyTooLarge:

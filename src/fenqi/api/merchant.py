@@ -5,14 +5,17 @@ from typing import Annotated, Any
 from uuid import UUID
 
 from fastapi import APIRouter, Header, Query, Response
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
+from fenqi.api.body import Body
 from fenqi.api.edge import AskingMerchant, Installed
 from fenqi.api.once import endpoint_of, once
 from fenqi.core.ledger.account import bucket_of
 from fenqi.core.merchant.idempotency import scope_of
+from fenqi.core.merchant.purchase import PurchaseState
 from fenqi.core.money.amount import require_currency
 from fenqi.services.capture_purchase import capture_purchase
+from fenqi.services.find_settlement import settlement_items
 from fenqi.services.open_checkout import OpenCheckout, checkout_id_of, open_checkout
 from fenqi.services.purchase import find_for_merchant
 from fenqi.services.refund_purchase import refund_purchase
@@ -29,12 +32,6 @@ Key = Annotated[str | None, Header(alias="Idempotency-Key")]
 LATEST = datetime.fromisoformat("9999-12-31T00:00:00+00:00")
 LAST_ID = UUID(int=2**128 - 1)
 Amount = Annotated[int, Field(strict=True, gt=0, le=100_000_000_00, description="whole minor units")]
-
-
-class Body(BaseModel):
-    """A request body: unknown fields are refused, not ignored."""
-
-    model_config = ConfigDict(extra="forbid")
 
 
 class Good(Body):
@@ -105,7 +102,7 @@ async def create_checkout(
 async def list_checkouts(
     merchant: AskingMerchant,
     installation: Installed,
-    state: str | None = None,
+    state: PurchaseState | None = None,
     before_at: datetime = LATEST,
     before_id: UUID = LAST_ID,
     limit: Annotated[int, Query(ge=1, le=200)] = 50,
@@ -115,7 +112,7 @@ async def list_checkouts(
         rows = await checkout.of_merchant(
             connection,
             merchant_id=merchant.merchant_id,
-            state=state,
+            state=state and state.value,
             before_at=before_at,
             before_id=before_id,
             limit=limit,
@@ -213,7 +210,7 @@ async def list_settlements(
 async def get_settlement(settlement_id: UUID, merchant: AskingMerchant, installation: Installed) -> dict[str, Any]:
     """One settlement, line by line."""
     async with installation.transaction() as connection:
-        items = await settlement.items_of(connection, settlement_id=settlement_id, merchant_id=merchant.merchant_id)
+        items = await settlement_items(connection, settlement_id=settlement_id, merchant_id=merchant.merchant_id)
     lines = [
         {
             "checkout_id": str(item.checkout_id),

@@ -19,6 +19,8 @@ STATUS: dict[Kind, int] = {
     Kind.TOO_MANY: 429,
 }
 _UNAVAILABLE = 503
+_CODES = {400: "json_invalid", 404: "route_unknown", 405: "method_not_allowed"}
+"""What the framework itself refuses; its only 400 is a body that cannot be read as JSON."""
 
 
 def refused(refusal: Refusal) -> JSONResponse:
@@ -44,7 +46,7 @@ def answer_refusals(app: FastAPI) -> None:
 
     @app.exception_handler(HTTPException)
     async def on_http(_: Request, error: HTTPException) -> JSONResponse:  # pyright: ignore[reportUnusedFunction]
-        code = {404: "route_unknown", 405: "method_not_allowed"}.get(error.status_code, "http_error")
+        code = _CODES.get(error.status_code, "http_error")
         body = {"code": code, "what": str(error.detail), "allowed": "see /openapi.json", "source": ""}
         return JSONResponse({"refusal": body}, status_code=error.status_code)
 

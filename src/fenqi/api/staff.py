@@ -1,7 +1,6 @@
-"""The staff API: decisions, loans, merchants, the books; who may call what stands in `access`."""
+"""The staff API: sessions, decisions, loans, what decides, the audit trail; who may call what stands in `access`."""
 
 import json
-from dataclasses import asdict
 from datetime import date, datetime
 from typing import Annotated, Any
 from uuid import UUID
@@ -9,27 +8,23 @@ from uuid import UUID
 from fastapi import APIRouter, Query
 from pydantic import Field
 
+from fenqi.api.body import Body
 from fenqi.api.edge import AskingStaff, Authorization, Installed, bearer
-from fenqi.api.merchant import LAST_ID, LATEST, Body, settlement_shown
-from fenqi.batch.close_day import close_day
-from fenqi.batch.send_payment import send_order
-from fenqi.core.ledger.account import bucket_in, bucket_of
-from fenqi.core.merchant.api_key import api_key_of, hash_of_api_key, hint_of_api_key
+from fenqi.api.merchant import LAST_ID, LATEST
+from fenqi.core.loan.state import Status
+from fenqi.services.find_loan import find_loan
 from fenqi.services.log_in_staff import end_staff_session, log_in_staff
 from fenqi.services.note import note
 from fenqi.services.replay_stored_decision import replay_stored_decision
 from fenqi.services.review_decision import find_decision, review_decision
-from fenqi.services.settle_merchant import settle_merchant
 from fenqi.services.show_loan import loan_shown
-from fenqi.services.verify_books import verify_books
-from fenqi.stores import authority, decision, ledger, loan, merchant, settlement, work
+from fenqi.stores import authority, decision, ledger, loan, work
 from fenqi.stores.decision import StoredDecision
 from fenqi.stores.ledger import JournalLeg
 from fenqi.stores.loan import Loan
 
 router = APIRouter(prefix="/staff", tags=["staff"])
 Limit = Annotated[int, Query(ge=1, le=200)]
-EVERY_BUCKET = range(256)
 
 
 class NewSession(Body):
@@ -44,18 +39,6 @@ class NewReview(Body):
 
     verdict: str = Field(pattern="^(approve|decline)$")
     reason: str = Field(min_length=5, max_length=1000)
-
-
-class NewSettlement(Body):
-    """Up to which day a merchant is settled."""
-
-    until_on: date
-
-
-class NewDay(Body):
-    """The day to close."""
-
-    day: date
 
 
 @router.post("/session", status_code=201)
@@ -144,14 +127,16 @@ async def review(decision_id: UUID, new: NewReview, staff: AskingStaff, installa
 async def list_loans(
     staff: AskingStaff,
     installation: Installed,
-    status: str | None = None,
+    status: Status | None = None,
     before_on: date = date(9999, 12, 31),
     before_id: UUID = LAST_ID,
     limit: Limit = 50,
 ) -> dict[str, Any]:
     """Loans, newest first."""
     async with installation.transaction() as connection:
-        rows = await loan.page(connection, status=status, before_on=before_on, before_id=before_id, limit=limit)
+        rows = await loan.page(
+            connection, status=status and status.value, before_on=before_on, before_id=before_id, limit=limit
+        )
     following = {"before_on": rows[-1].drawn_on.isoformat(), "before_id": str(rows[-1].loan_id)} if rows else None
     return {"loans": [_loan_line(row) for row in rows], "next": following if len(rows) == limit else None}
 
@@ -170,95 +155,9 @@ async def get_loan(
 async def get_legs(loan_id: UUID, staff: AskingStaff, installation: Installed) -> dict[str, Any]:
     """Every leg in the ledger that belongs to a loan."""
     async with installation.transaction() as connection:
-        legs = await ledger.legs_of_loan(connection, bucket=bucket_in(loan_id), loan_id=loan_id)
+        row = await find_loan(connection, loan_id=loan_id)
+        legs = await ledger.legs_of_loan(connection, bucket=row.b, loan_id=loan_id)
     return {"legs": [_leg_line(leg) for leg in legs]}
-
-
-@router.get("/merchants")
-async def list_merchants(staff: AskingStaff, installation: Installed) -> dict[str, Any]:
-    """The merchants of this installation."""
-    async with installation.transaction() as connection:
-        rows = await merchant.all_merchants(connection)
-    lines = [
-        {
-            "merchant_id": str(row.merchant_id),
-            "name_zh": row.name_zh,
-            "name_en": row.name_en,
-            "discount_rate": str(row.discount_rate),
-            "webhook_url": row.webhook_url,
-            "is_stand_in": row.is_stand_in,
-        }
-        for row in rows
-    ]
-    return {"merchants": lines}
-
-
-@router.post("/merchants/{merchant_id}/keys", status_code=201)
-async def new_key(merchant_id: UUID, staff: AskingStaff, installation: Installed) -> dict[str, str]:
-    """A new API key for a merchant, shown this once."""
-    ports = installation.ports
-    key = api_key_of(ports.chance(32))
-    async with installation.transaction() as connection:
-        await merchant.known(connection, merchant_id=merchant_id)
-        await merchant.add_key(
-            connection,
-            api_key_id=ports.new_id(),
-            merchant_id=merchant_id,
-            key_hash=hash_of_api_key(key),
-            hint=hint_of_api_key(key),
-            created_at=ports.wall.now(),
-        )
-        await note(
-            connection,
-            ports,
-            actor_kind="staff",
-            actor=staff.login,
-            action="made_api_key",
-            subject=str(merchant_id),
-        )
-    return {"api_key": key}
-
-
-@router.post("/merchants/{merchant_id}/settlements", status_code=201)
-async def settle(merchant_id: UUID, new: NewSettlement, staff: AskingStaff, installation: Installed) -> dict[str, Any]:
-    """Settle a merchant up to a day and send the payout."""
-    async with installation.transaction() as connection:
-        settled = await settle_merchant(connection, installation.ports, merchant_id=merchant_id, until_on=new.until_on)
-    payout = None
-    if settled.payout_order_id is not None:
-        payout = await send_order(installation, order_id=settled.payout_order_id)
-    return settlement_shown(settled) | {"payout": payout}
-
-
-@router.get("/merchants/{merchant_id}/settlements")
-async def list_settlements(
-    merchant_id: UUID,
-    staff: AskingStaff,
-    installation: Installed,
-    before_on: date = date(9999, 12, 31),
-    limit: Limit = 50,
-) -> dict[str, Any]:
-    """What a merchant has been paid."""
-    async with installation.transaction() as connection:
-        rows = await settlement.of_merchant(
-            connection, b=bucket_of(merchant_id), merchant_id=merchant_id, before_on=before_on, limit=limit
-        )
-    return {"settlements": [settlement_shown(row) for row in rows]}
-
-
-@router.post("/ledger/verifications", status_code=201)
-async def verify(staff: AskingStaff, installation: Installed) -> dict[str, Any]:
-    """Check every invariant of the books, loans included."""
-    async with installation.transaction() as connection:
-        report = await verify_books(connection)
-    return asdict(report) | {"is_clean": report.is_clean}
-
-
-@router.post("/days", status_code=201)
-async def close(new: NewDay, staff: AskingStaff, installation: Installed) -> dict[str, Any]:
-    """Close a day in every bucket that has not closed it."""
-    closed = await close_day(installation, day=new.day, lane=EVERY_BUCKET)
-    return {"day": new.day.isoformat(), "bucket_count": closed.bucket_count, "loan_count": closed.loan_count}
 
 
 @router.get("/authority")

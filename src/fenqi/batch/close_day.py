@@ -12,6 +12,8 @@ from fenqi.services.book_loan import book, open_loan
 from fenqi.stores import loan as loans
 from fenqi.wiring import Installation
 
+ONE_DAY = timedelta(days=1)
+
 
 class DayNotOver(Refusal):
     """The day is still going on, or has not begun."""
@@ -29,18 +31,45 @@ class ClosedDay:
     loan_count: int
 
 
-async def close_day(installation: Installation, *, day: date, lane: Sequence[int]) -> ClosedDay:
-    """Close a day in every bucket of a lane that has not closed it, in one transaction.
+async def close_until(installation: Installation, *, day: date, lane: Sequence[int]) -> tuple[ClosedDay, ...]:
+    """Close a day in every bucket of a lane that has not closed it, after every day before it that is still open.
 
-    Loans that nothing fell due of are not touched; a month's last day also books the late charges of the month.
-    Killed at any instant, the day is closed or it is not, and the next run does the rest.
+    Each day in a transaction of its own: killed at any instant, a day is closed or it is not, and the next run does
+    the rest. Nothing is done about a day that everything has closed.
 
     Raises: DayNotOver.
     """
+    today = installation.ports.business.today()
+    if day >= today:
+        raise DayNotOver(f"{day.isoformat()} is not over", allowed=f"before {today.isoformat()}")
+    first = await _first_open(installation, lane=lane)
+    days = (first + ONE_DAY * number for number in range((day - first).days + 1))
+    return tuple([await _close(installation, day=each, lane=lane) for each in days])
+
+
+async def catch_up(installation: Installation, *, lane: Sequence[int]) -> int:
+    """Close every day that is over and not closed; how many there were."""
+    yesterday = installation.ports.business.today() - ONE_DAY
+    return len(await close_until(installation, day=yesterday, lane=lane))
+
+
+async def _first_open(installation: Installation, *, lane: Sequence[int]) -> date:
+    """The earliest day that a bucket has still to close.
+
+    One that never closed a day begins with its first loan; where there is none, there is nothing before yesterday.
+    """
+    async with installation.transaction() as connection:
+        closed = {row.b: row.closed_on for row in await loans.closed_until(connection, lane=lane)}
+        never = [b for b in lane if b not in closed]
+        drawn = [row.drawn_on for row in await loans.first_drawn(connection, lane=never)]
+    open_from = [*(on + ONE_DAY for on in closed.values()), *drawn]
+    return min(open_from, default=installation.ports.business.today() - ONE_DAY)
+
+
+async def _close(installation: Installation, *, day: date, lane: Sequence[int]) -> ClosedDay:
+    """Loans that nothing fell due of are not touched; a month's last day also books the late charges of the month."""
     ports = installation.ports
-    if day >= ports.business.today():
-        raise DayNotOver(f"{day.isoformat()} is not over", allowed=f"before {ports.business.today().isoformat()}")
-    month_end = (day + timedelta(days=1)).day == 1
+    month_end = (day + ONE_DAY).day == 1
     async with installation.transaction() as connection:
         rows = await loans.to_close(connection, lane=lane, day=day, month_end=month_end)
         for row in rows:
@@ -56,20 +85,3 @@ async def close_day(installation: Installation, *, day: date, lane: Sequence[int
             closed_at=ports.business.now(),
         )
     return ClosedDay(day=day, bucket_count=closed, loan_count=len(rows))
-
-
-async def catch_up(installation: Installation, *, lane: Sequence[int]) -> int:
-    """Close every day that is over and not closed; how many there were.
-
-    A bucket that never closed a day has nothing to catch up before yesterday.
-    """
-    yesterday = installation.ports.business.today() - timedelta(days=1)
-    async with installation.transaction() as connection:
-        until = {row.b: row.closed_on for row in await loans.closed_until(connection, lane=lane)}
-    day = min((until.get(b, yesterday - timedelta(days=1)) for b in lane), default=yesterday) + timedelta(days=1)
-    closed = 0
-    while day <= yesterday:
-        await close_day(installation, day=day, lane=lane)
-        closed += 1
-        day += timedelta(days=1)
-    return closed

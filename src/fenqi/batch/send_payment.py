@@ -5,9 +5,11 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
+import structlog
+
 from fenqi.core.ledger.account import bucket_in
 from fenqi.core.merchant.payment_order import ORDER_NOT_FOUND, Answer, PaymentKind, PaymentOrderUnknown
-from fenqi.core.refusal import Unavailable
+from fenqi.core.refusal import Refusal, Unavailable
 from fenqi.services.hear_of_payment import hear_answer, payment_order_of
 from fenqi.stores import payment as payments
 from fenqi.stores.payment import StoredOrder
@@ -15,44 +17,57 @@ from fenqi.wiring import Installation
 
 ASK_AFTER = timedelta(seconds=30)
 BATCH = 100
+_log = structlog.get_logger()
 
 
 async def send_order(installation: Installation, *, order_id: UUID) -> dict[str, Any]:
-    """Send an order that was written down just now; its state afterwards.
+    """Send an order that the caller wrote down just now, and nobody else before; its state afterwards.
 
     If the channel cannot be reached the order stays as it is, and the loop that asks takes it up.
 
     Raises: PaymentOrderUnknown.
     """
     stored = await _find(installation, order_id=order_id)
-    if stored.state == "requested":
-        try:
-            answer = await _send(installation, stored)
-        except Unavailable:
-            return _shown(stored, stored.state)
-        return _shown(stored, await _hear(installation, stored, answer, how="answer"))
+    try:
+        answer = await _send(installation, stored)
+    except Unavailable:
+        return _shown(stored, stored.state)
+    return _shown(stored, await _hear(installation, stored, answer, how="answer"))
+
+
+async def show_order(installation: Installation, *, order_id: UUID) -> dict[str, Any]:
+    """What is known of an order; one whose sending was cut short is for the loop that asks.
+
+    Raises: PaymentOrderUnknown.
+    """
+    stored = await _find(installation, order_id=order_id)
     return _shown(stored, stored.state)
 
 
 async def ask_unresolved(installation: Installation, *, lane: Sequence[int]) -> int:
     """Ask the channel about orders whose outcome is unknown; how many are resolved now.
 
-    Only an order of which the channel itself says that it never saw it is sent again, under the same id.
+    Only an order of which the channel itself says that it never saw it is sent again, under the same id. An order
+    that cannot be dealt with is told, and does not keep the others waiting.
     """
     asked_before = installation.ports.business.now() - ASK_AFTER
     async with installation.transaction() as connection:
         orders = await payments.unresolved(connection, lane=list(lane), asked_before=asked_before, limit=BATCH)
-    resolved = 0
-    for stored in orders:
-        try:
-            answer = await installation.payment.query(stored.order_id)
-            if answer.code == ORDER_NOT_FOUND:
-                answer = await _send(installation, stored)
-        except Unavailable:
-            continue
+    return sum([await _is_resolved_by_asking(installation, stored) for stored in orders])
+
+
+async def _is_resolved_by_asking(installation: Installation, stored: StoredOrder) -> bool:
+    try:
+        answer = await installation.payment.query(stored.order_id)
+        if answer.code == ORDER_NOT_FOUND:
+            answer = await _send(installation, stored)
         state = await _hear(installation, stored, answer, how="query")
-        resolved += state in {"succeeded", "failed"}
-    return resolved
+    except Unavailable:
+        return False
+    except Refusal as refusal:
+        _log.warning("order not resolved", order_id=str(stored.order_id), code=refusal.code, what=refusal.what)
+        return False
+    return state in {"succeeded", "failed"}
 
 
 async def _find(installation: Installation, *, order_id: UUID) -> StoredOrder:

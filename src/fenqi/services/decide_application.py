@@ -11,12 +11,13 @@ from fenqi.core.decision.outcome import Decision, Outcome, decide
 from fenqi.core.decision.record import decision_record
 from fenqi.core.ledger.account import bucket_of, id_in_bucket
 from fenqi.core.merchant.checkout import decide as decide_purchase
-from fenqi.core.merchant.purchase import PurchaseState
+from fenqi.core.merchant.purchase import PurchaseState, require_step
 from fenqi.core.merchant.webhook import Topic
 from fenqi.gateways.bureau.port import CreditEnquiry
 from fenqi.services.application import gather_facts
 from fenqi.services.grant_limit import grant_limit
 from fenqi.services.port import Ports
+from fenqi.services.prepare_enquiry import APPLICABLE
 from fenqi.services.purchase import advanced, lock_for_customer, purchase_of
 from fenqi.services.show_decision import decision_shown
 from fenqi.services.statement import Statement
@@ -53,6 +54,7 @@ async def decide_application(
     """
     at = ports.business.now()
     checkout = await lock_for_customer(connection, checkout_id=checkout_id, customer_id=customer_id)
+    require_step(purchase_of(checkout), APPLICABLE, at=at)
     b = bucket_of(customer_id)
     await customers.lock(connection, b=b, customer_id=customer_id)
     await customers.add_outside_record(connection, await _record(ports, enquiry, customer_id=customer_id))

@@ -1,6 +1,8 @@
 """The channel has said something about an order, by whichever way; what it means is booked at once."""
 
+from collections.abc import Sequence
 from dataclasses import asdict
+from datetime import date
 from typing import Any
 from uuid import UUID, uuid5
 
@@ -10,8 +12,6 @@ from fenqi.core.loan.event import CreditBalanceRefunded, Repaid
 from fenqi.core.merchant.payment_order import (
     Answer,
     Notice,
-    NoticeOutOfOrder,
-    NoticeReplayed,
     Payment,
     PaymentKind,
     PaymentOrder,
@@ -25,6 +25,7 @@ from fenqi.core.postings.settle_merchant import pay_out
 from fenqi.services.book_loan import open_loan, record
 from fenqi.services.find_loan import lock_loan
 from fenqi.services.port import Ports
+from fenqi.services.return_overpayment import return_overpayment
 from fenqi.stores import payment as payments
 from fenqi.stores import posting
 from fenqi.stores.fetch import Connection
@@ -44,15 +45,12 @@ async def hear_answer(connection: Connection, ports: Ports, *, order_id: UUID, a
 
 
 async def hear_notice(connection: Connection, ports: Ports, notice: Notice) -> str:
-    """Take a notice in; one that was heard before, or comes too late, changes nothing.
+    """Take a notice in; the order's state after it.
 
-    Raises: PaymentOrderUnknown, NoticeDiffers.
+    Raises: PaymentOrderUnknown, NoticeDiffers, NoticeReplayed, NoticeOutOfOrder; nothing has changed then.
     """
     stored, payment = await _lock(connection, order_id=notice.order_id)
-    try:
-        after = notified(payment, notice)
-    except (NoticeReplayed, NoticeOutOfOrder):
-        return payment.state
+    after = notified(payment, notice)
     word = _word(ports, stored, notice.answer, how="notice", notice_id=notice.notice_id)
     await payments.add_word(connection, word)
     return await _conclude(connection, ports, stored, before=payment, after=after)
@@ -72,25 +70,32 @@ def payment_order_of(stored: StoredOrder) -> PaymentOrder:
     )
 
 
+def payment_of(stored: StoredOrder, words: Sequence[Word]) -> Payment:
+    """An order and what the channel has said of it, as the core knows them."""
+    days = [word.content["settled_on"] for word in words if word.content["settled_on"] is not None]
+    return Payment(
+        order=payment_order_of(stored),
+        state=PaymentState(stored.state),
+        channel_reference=stored.channel_reference or "",
+        settled_on=date.fromisoformat(days[-1]) if days else None,
+        notice_ids=frozenset(word.notice_id for word in words if word.notice_id is not None),
+    )
+
+
 async def _lock(connection: Connection, *, order_id: UUID) -> tuple[StoredOrder, Payment]:
     b = bucket_in(order_id)
     stored = await payments.lock(connection, b=b, order_id=order_id)
     if stored is None:
         raise PaymentOrderUnknown("no such order was sent", allowed="the id of an order of ours")
-    words = await payments.words(connection, b=b, order_id=order_id)
-    payment = Payment(
-        order=payment_order_of(stored),
-        state=PaymentState(stored.state),
-        channel_reference=stored.channel_reference or "",
-        notice_ids=frozenset(word.notice_id for word in words if word.notice_id is not None),
-    )
-    return stored, payment
+    return stored, payment_of(stored, await payments.words(connection, b=b, order_id=order_id))
 
 
 async def _conclude(
     connection: Connection, ports: Ports, stored: StoredOrder, *, before: Payment, after: Payment
 ) -> str:
     """Save the state; the first time that money has moved, book it."""
+    if before.is_concluded:
+        return before.state.value
     await payments.conclude(
         connection,
         b=stored.b,
@@ -99,7 +104,7 @@ async def _conclude(
         channel_reference=after.channel_reference or None,
         concluded_at=ports.business.now() if after.is_concluded else None,
     )
-    if after.state is PaymentState.SUCCEEDED and before.state is not PaymentState.SUCCEEDED:
+    if after.state is PaymentState.SUCCEEDED:
         await _book(connection, ports, stored)
     return after.state.value
 
@@ -128,12 +133,13 @@ async def _book_on_loan(connection: Connection, ports: Ports, stored: StoredOrde
         )
         return
     pays_off = stored.purpose == "pay_off"
-    await record(
+    after = await record(
         connection,
         ports,
         loan,
         lambda seq: Repaid(event_id=event_id, on=on, seq=seq, amount_minor=amount_minor, pays_off=pays_off),
     )
+    await return_overpayment(connection, ports, after, once_for=event_id)
 
 
 def _word(ports: Ports, stored: StoredOrder, answer: Answer, *, how: str, notice_id: str | None = None) -> Word:

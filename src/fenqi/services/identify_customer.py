@@ -41,6 +41,13 @@ class IdentityIndeterminate(Refusal):
     kind: ClassVar[Kind] = Kind.CONFLICT
 
 
+class IdentityFixed(Refusal):
+    """This account is another person's, whose loans it holds."""
+
+    code: ClassVar[str] = "identity_fixed"
+    kind: ClassVar[Kind] = Kind.CONFLICT
+
+
 class IdentityTaken(Refusal):
     """The identity number belongs to another customer of ours."""
 
@@ -53,11 +60,12 @@ async def read_elements(
 ) -> Elements:
     """Read what the customer typed, refuse what cannot be right, and fetch the mobile number they answered on.
 
-    Raises: NameMalformed, the refusals of an identity number, Underage.
+    Raises: NameMalformed, the refusals of an identity number, Underage, IdentityFixed.
     """
     today = ports.business.today()
     read = read_id_number(id_number, on=today)
     require_adult(read.born_on, on=today, years=ports.authority.adult_years(on=today))
+    await _require_same_person(connection, ports, customer_id=customer_id, id_number=read.number)
     mobile = await mobile_of(connection, ports, customer_id=customer_id)
     return Elements(name=read_name(name), id_number=read.number, mobile=mobile)
 
@@ -128,6 +136,14 @@ async def known_customer(connection: Connection, *, customer_id: UUID) -> Custom
     if customer is None:
         raise LookupError(f"customer {customer_id} has a session and no row")
     return customer
+
+
+async def _require_same_person(connection: Connection, ports: Ports, *, customer_id: UUID, id_number: str) -> None:
+    customer = await known_customer(connection, customer_id=customer_id)
+    if customer.id_number_sealed is None:
+        return
+    if await ports.keys.unseal(customer.id_number_sealed, row=customer_id, field="id_number") != id_number:
+        raise IdentityFixed("this phone's account is another person's", allowed="the identity number given before")
 
 
 async def _claim_identity(connection: Connection, ports: Ports, *, customer_id: UUID, id_number: str) -> None:

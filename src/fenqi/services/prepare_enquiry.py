@@ -5,13 +5,16 @@ from typing import ClassVar
 from uuid import UUID
 
 from fenqi.core.customer.consent import require_consents
-from fenqi.core.merchant.purchase import DECIDABLE, require_step
+from fenqi.core.merchant.purchase import PurchaseState, require_step
 from fenqi.core.refusal import Kind, Refusal
 from fenqi.services.give_consent import given_consents
 from fenqi.services.identify_customer import known_customer
 from fenqi.services.port import Ports
 from fenqi.services.purchase import lock_for_customer, purchase_of
 from fenqi.stores.fetch import Connection
+
+APPLICABLE = frozenset({PurchaseState.IDENTIFIED})
+"""A customer applies once; what was referred is answered by a person."""
 
 
 @dataclass(frozen=True)
@@ -36,7 +39,7 @@ async def prepare_enquiry(connection: Connection, ports: Ports, *, checkout_id: 
     """
     at = ports.business.now()
     checkout = await lock_for_customer(connection, checkout_id=checkout_id, customer_id=customer_id)
-    require_step(purchase_of(checkout), DECIDABLE, at=at)
+    require_step(purchase_of(checkout), APPLICABLE, at=at)
     given = await given_consents(connection, customer_id=customer_id)
     require_consents(given, ports.authority.required_consents(on=ports.business.today()), at=at)
     customer = await known_customer(connection, customer_id=customer_id)

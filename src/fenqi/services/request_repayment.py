@@ -5,7 +5,6 @@ from typing import ClassVar
 from uuid import UUID, uuid5
 
 from fenqi.core.ledger.account import id_in_bucket
-from fenqi.core.loan.state import Status
 from fenqi.core.merchant.payment_order import PaymentKind
 from fenqi.core.refusal import Kind, Refusal
 from fenqi.services.book_loan import open_loan
@@ -27,6 +26,14 @@ class RequestRepayment:
     request_id: str
 
 
+@dataclass(frozen=True)
+class RequestedOrder:
+    """An order as it stands in the book; `is_new` if this call wrote it there, so that it has to be sent."""
+
+    order_id: UUID
+    is_new: bool
+
+
 class NothingOwed(Refusal):
     """The loan is closed; there is nothing to pay."""
 
@@ -41,33 +48,39 @@ class RepaymentDiffers(Refusal):
     kind: ClassVar[Kind] = Kind.CONFLICT
 
 
-async def request_repayment(connection: Connection, ports: Ports, command: RequestRepayment) -> UUID:
+class RepaymentAboveOwed(Refusal):
+    """More would be paid than the whole loan can still take."""
+
+    code: ClassVar[str] = "repayment_above_owed"
+    kind: ClassVar[Kind] = Kind.CONFLICT
+
+
+async def request_repayment(connection: Connection, ports: Ports, command: RequestRepayment) -> RequestedOrder:
     """Write a debit order down; its id follows from the loan and the request.
 
-    Raises: NothingOwed, RepaymentDiffers.
+    Raises: NothingOwed, RepaymentAboveOwed, RepaymentDiffers.
     """
     row = await lock_loan(connection, loan_id=command.loan_id)
     order_id = id_in_bucket(uuid5(row.loan_id, f"repayment:{command.request_id}"), row.b)
+    purpose = "pay_off" if command.amount_minor is None else "repay"
     known = await payments.find(connection, b=row.b, order_id=order_id)
     if known is not None:
-        if command.amount_minor not in {None, known.amount_minor}:
+        if (known.purpose, command.amount_minor) not in {("pay_off", None), ("repay", known.amount_minor)}:
             raise RepaymentDiffers("this request came with another amount", allowed=f"{known.amount_minor}")
-        return order_id
-    if row.status == Status.CLOSED:
-        raise NothingOwed("nothing is owed on this loan", allowed="a loan that is not closed")
-    amount_minor = command.amount_minor or await _payoff(connection, ports, row)
+        return RequestedOrder(order_id, is_new=False)
+    amount_minor = await _amount(connection, ports, row, wanted_minor=command.amount_minor)
     signed = await agreements.known(connection, b=row.b, agreement_id=row.agreement_id)
     order = order_of(
         ports,
         row,
         order_id=order_id,
         kind=PaymentKind.DEBIT,
-        purpose="pay_off" if command.amount_minor is None else "repay",
+        purpose=purpose,
         amount_minor=amount_minor,
         account_token=signed.evidence["account_token"],
     )
     await payments.add(connection, order)
-    return order_id
+    return RequestedOrder(order_id, is_new=True)
 
 
 def order_of(
@@ -103,6 +116,13 @@ def order_of(
     )
 
 
-async def _payoff(connection: Connection, ports: Ports, row: Loan) -> int:
+async def _amount(connection: Connection, ports: Ports, row: Loan, *, wanted_minor: int | None) -> int:
     loan = await open_loan(connection, row)
-    return loan.state(as_of=ports.business.today()).payoff_minor
+    state = loan.state(as_of=ports.business.today())
+    if not state.outstanding.total:
+        raise NothingOwed("nothing is owed on this loan", allowed="a loan that is not closed")
+    if wanted_minor is None:
+        return state.payoff_minor
+    if wanted_minor > state.outstanding.total:
+        raise RepaymentAboveOwed("the loan cannot take that much", allowed=f"at most {state.outstanding.total}")
+    return wanted_minor

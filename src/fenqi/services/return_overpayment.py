@@ -10,12 +10,19 @@ from fenqi.services.request_repayment import order_of
 from fenqi.stores import agreement as agreements
 from fenqi.stores import payment as payments
 from fenqi.stores.fetch import Connection
+from fenqi.stores.payment import StoredOrder
 
 
 async def return_overpayment(connection: Connection, ports: Ports, loan: OpenLoan, *, once_for: str) -> UUID | None:
-    """Write the order down that pays a borrower's credit balance back, if there is one; the loop that asks sends it."""
+    """Write the order down that pays a borrower's credit balance back, as far as it is not on its way already.
+
+    The loop that asks sends it.
+    """
     row = loan.row
-    if row.overpaid_minor == 0:
+    orders = await payments.of_loan(connection, b=row.b, loan_id=row.loan_id)
+    on_their_way = sum(order.amount_minor for order in orders if _is_on_its_way(order))
+    amount_minor = row.overpaid_minor - on_their_way
+    if amount_minor <= 0:
         return None
     signed = await agreements.known(connection, b=row.b, agreement_id=row.agreement_id)
     order_id = id_in_bucket(uuid5(row.loan_id, f"return:{once_for}"), row.b)
@@ -25,8 +32,12 @@ async def return_overpayment(connection: Connection, ports: Ports, loan: OpenLoa
         order_id=order_id,
         kind=PaymentKind.REFUND,
         purpose="return_overpayment",
-        amount_minor=row.overpaid_minor,
+        amount_minor=amount_minor,
         account_token=signed.evidence["account_token"],
     )
     await payments.add(connection, order)
     return order_id
+
+
+def _is_on_its_way(order: StoredOrder) -> bool:
+    return order.purpose == "return_overpayment" and order.state in {"requested", "unknown"}

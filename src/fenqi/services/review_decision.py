@@ -1,5 +1,6 @@
 """A person answers a referred application."""
 
+import json
 from typing import ClassVar
 from uuid import UUID
 
@@ -12,6 +13,7 @@ from fenqi.services.grant_limit import grant_limit
 from fenqi.services.note import note
 from fenqi.services.port import Ports
 from fenqi.services.purchase import advanced, purchase_of
+from fenqi.services.show_decision import offers_of
 from fenqi.services.tell_merchant import tell_merchant
 from fenqi.stores import checkout as checkouts
 from fenqi.stores import decision as decisions
@@ -25,6 +27,13 @@ class DecisionUnknown(Refusal):
 
     code: ClassVar[str] = "decision_unknown"
     kind: ClassVar[Kind] = Kind.UNKNOWN
+
+
+class NothingToOffer(Refusal):
+    """The application was referred before a limit and a price could be found."""
+
+    code: ClassVar[str] = "nothing_to_offer"
+    kind: ClassVar[Kind] = Kind.CONFLICT
 
 
 async def find_decision(connection: Connection, *, decision_id: UUID) -> StoredDecision:
@@ -51,6 +60,8 @@ async def review_decision(
         raise LookupError(f"decision {decision_id} names a checkout that is not there")
     purchase, at = purchase_of(checkout), ports.business.now()
     require_step(purchase, frozenset({PurchaseState.REFERRED}), at=at)
+    if approved and not offers_of(json.loads(stored.content)):
+        raise NothingToOffer("the decision found nothing to offer", allowed="a decline; the customer may apply again")
     review = Review(
         b=stored.b,
         review_id=id_in_bucket(ports.new_id(), stored.b),

@@ -5,12 +5,16 @@ from typing import Any, ClassVar
 
 from fenqi.core.compliance.adverse_action import public_reasons, public_sources
 from fenqi.core.decision.record import facts_of_record, reasons_of_record, rules_of_record
+from fenqi.core.merchant.purchase import PurchaseState
 from fenqi.core.refusal import Kind, Refusal
 from fenqi.services.port import Ports
 from fenqi.stores import decision as decisions
 from fenqi.stores.checkout import Checkout
 from fenqi.stores.decision import StoredDecision
 from fenqi.stores.fetch import Connection
+
+_WITHOUT_OFFERS = {PurchaseState.REFERRED, PurchaseState.DECLINED}
+"""What is offered for a referred application only the person who decides on it sees."""
 
 
 class NotDecided(Refusal):
@@ -42,7 +46,7 @@ async def decision_shown(connection: Connection, ports: Ports, *, checkout: Chec
     content: dict[str, Any] = json.loads(stored.content)
     reviews = await decisions.reviews(connection, b=stored.b, decision_id=stored.decision_id)
     reasons = public_reasons(reasons_of_record(content))
-    may_buy = stored.outcome != "decline" or any(review.verdict == "approve" for review in reviews)
+    may_buy = checkout.state not in _WITHOUT_OFFERS
     return {
         "decision_id": str(stored.decision_id),
         "outcome": stored.outcome,

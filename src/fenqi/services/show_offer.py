@@ -177,15 +177,16 @@ def goods_text(checkout: Checkout) -> str:
 async def keep(connection: Connection, ports: Ports, rendered: Rendered, *, customer_id: UUID, kind: str) -> Document:
     """Keep a rendered document for ever."""
     b = bucket_of(customer_id)
+    document_id = id_in_bucket(ports.new_id(), b)
     document = Document(
         b=b,
-        document_id=id_in_bucket(ports.new_id(), b),
+        document_id=document_id,
         customer_id=customer_id,
         kind=kind,
         language=rendered.language,
         template_version=str(rendered.version),
         content_hash=rendered.sha256,
-        content=rendered.content,
+        content_sealed=await ports.keys.seal(rendered.content.decode(), row=document_id, field="content"),
         media_type=rendered.media_type,
         created_at=ports.business.now(),
     )

@@ -15,7 +15,7 @@ _SQL = queries("agreement")
 
 @dataclass(frozen=True)
 class Document:
-    """A rendered document; `content_hash` is the sha256 of `content`."""
+    """A rendered document, sealed because it names a person; `content_hash` is the sha256 of its plain bytes."""
 
     b: int
     document_id: UUID
@@ -24,7 +24,7 @@ class Document:
     language: str
     template_version: str
     content_hash: str
-    content: bytes
+    content_sealed: bytes
     media_type: str
     created_at: datetime
 

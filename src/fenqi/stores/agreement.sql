@@ -1,14 +1,14 @@
 -- name: add_document
 insert into document (
-    b, document_id, customer_id, kind, language, template_version, content_hash, content, media_type, created_at
+    b, document_id, customer_id, kind, language, template_version, content_hash, content_sealed, media_type, created_at
 )
 values (
     %(b)s, %(document_id)s, %(customer_id)s, %(kind)s, %(language)s, %(template_version)s, %(content_hash)s,
-    %(content)s, %(media_type)s, %(created_at)s
+    %(content_sealed)s, %(media_type)s, %(created_at)s
 )
 
 -- name: document
-select b, document_id, customer_id, kind, language, template_version, content_hash, content, media_type, created_at
+select b, document_id, customer_id, kind, language, template_version, content_hash, content_sealed, media_type, created_at
 from document
 where b = %(b)s and document_id = %(document_id)s
 

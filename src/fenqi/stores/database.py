@@ -55,6 +55,18 @@ async def transaction(pool: Pool) -> AsyncGenerator[Connection]:
 
 
 @asynccontextmanager
+async def still(pool: Pool) -> AsyncGenerator[Connection]:
+    """One connection in one transaction that sees the database as it was when it first looked."""
+    async with pool.connection() as connection:
+        await connection.set_isolation_level(IsolationLevel.REPEATABLE_READ)
+        try:
+            async with connection.transaction():
+                yield connection
+        finally:
+            await connection.set_isolation_level(None)
+
+
+@asynccontextmanager
 async def snapshot(dsn: str) -> AsyncGenerator[Connection]:
     """One reading connection that sees the database as it was when it first looked."""
     async with await AsyncConnection.connect(dsn, autocommit=True) as connection:

@@ -86,6 +86,14 @@ class ClosedUntil:
     closed_on: date
 
 
+@dataclass(frozen=True)
+class FirstDrawn:
+    """The day of a bucket's first loan."""
+
+    b: int
+    drawn_on: date
+
+
 def _parameters(loan: Loan) -> dict[str, Any]:
     sealed = {"terms": Jsonb(loan.terms), "booked": Jsonb(loan.booked), "subsidy": Jsonb(loan.subsidy)}
     return asdict(loan) | sealed
@@ -162,6 +170,11 @@ async def page(
 async def closed_until(connection: Connection, *, lane: Sequence[int]) -> tuple[ClosedUntil, ...]:
     """The last closed day of each bucket of a lane that has closed one."""
     return await every(connection, ClosedUntil, _SQL["closed_until"], {"lane": list(lane)})
+
+
+async def first_drawn(connection: Connection, *, lane: Sequence[int]) -> tuple[FirstDrawn, ...]:
+    """The day of the first loan of each bucket of a lane that has one."""
+    return await every(connection, FirstDrawn, _SQL["first_drawn"], {"lane": list(lane)})
 
 
 async def close_day(

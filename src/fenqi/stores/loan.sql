@@ -123,6 +123,12 @@ from day_close
 where b = any(%(lane)s::smallint [])
 group by b
 
+-- name: first_drawn
+select b, min(drawn_on) as drawn_on
+from loan
+where b = any(%(lane)s::smallint [])
+group by b
+
 -- name: close_day
 insert into day_close (b, closed_on, loan_count, closed_at)
 select u.b, %(day)s, u.loan_count, %(closed_at)s

@@ -1,5 +1,6 @@
 """Payment orders and every word the channel has said of them."""
 
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import Any
@@ -99,6 +100,16 @@ async def of_loan(connection: Connection, *, b: int, loan_id: UUID) -> tuple[Sto
     return await every(connection, StoredOrder, _SQL["of_loan"], {"b": b, "loan_id": loan_id})
 
 
+async def of_settlement(connection: Connection, *, b: int, settlement_id: UUID) -> tuple[StoredOrder, ...]:
+    """Every payout of a settlement, oldest first."""
+    return await every(connection, StoredOrder, _SQL["of_settlement"], {"b": b, "settlement_id": settlement_id})
+
+
+async def of_day(connection: Connection, *, day: date) -> tuple[StoredOrder, ...]:
+    """The orders asked for on a day."""
+    return await every(connection, StoredOrder, _SQL["of_day"], {"day": day})
+
+
 async def add_word(connection: Connection, word: Word) -> bool:
     """Append what the channel said; False if this notice was received before."""
     return await change(connection, _SQL["add_word"], asdict(word) | {"content": Jsonb(word.content)}) == 1
@@ -107,3 +118,8 @@ async def add_word(connection: Connection, word: Word) -> bool:
 async def words(connection: Connection, *, b: int, order_id: UUID) -> tuple[Word, ...]:
     """Everything the channel has said of an order, oldest first."""
     return await every(connection, Word, _SQL["words"], {"b": b, "order_id": order_id})
+
+
+async def words_of(connection: Connection, *, bs: Sequence[int], order_ids: Sequence[UUID]) -> tuple[Word, ...]:
+    """Everything the channel has said of some orders, oldest first."""
+    return await every(connection, Word, _SQL["words_of"], {"bs": list(bs), "order_ids": list(order_ids)})

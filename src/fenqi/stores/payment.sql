@@ -49,6 +49,23 @@ from payment_order
 where b = %(b)s and loan_id = %(loan_id)s
 order by requested_at, order_id
 
+-- name: of_settlement
+select
+    b, order_id, kind, purpose, customer_id, loan_id, merchant_id, settlement_id, amount_minor, currency, account_token, state,
+    channel_reference, channel, is_stand_in, requested_at, requested_on, concluded_at
+from payment_order
+where b = %(b)s and settlement_id = %(settlement_id)s
+order by requested_at, order_id
+
+-- name: of_day
+-- fan-out: what was asked of the channel on a day, to hold its file against
+select
+    b, order_id, kind, purpose, customer_id, loan_id, merchant_id, settlement_id, amount_minor, currency, account_token, state,
+    channel_reference, channel, is_stand_in, requested_at, requested_on, concluded_at
+from payment_order
+where requested_on = %(day)s
+order by b, order_id
+
 -- name: add_word
 insert into payment_word (b, word_id, order_id, how, notice_id, outcome, content, received_at)
 values (%(b)s, %(word_id)s, %(order_id)s, %(how)s, %(notice_id)s, %(outcome)s, %(content)s, %(received_at)s)
@@ -59,3 +76,9 @@ select b, word_id, order_id, how, notice_id, outcome, content, received_at
 from payment_word
 where b = %(b)s and order_id = %(order_id)s
 order by received_at, word_id
+
+-- name: words_of
+select b, word_id, order_id, how, notice_id, outcome, content, received_at
+from payment_word
+where b = any(%(bs)s::smallint []) and order_id = any(%(order_ids)s::uuid [])
+order by b, order_id, received_at, word_id

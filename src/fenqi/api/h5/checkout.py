@@ -6,8 +6,8 @@ from uuid import UUID
 from fastapi import APIRouter, Query
 from pydantic import Field, StrictBool
 
+from fenqi.api.body import Body
 from fenqi.api.edge import AskingCustomer, Installed
-from fenqi.api.merchant import Body
 from fenqi.core.identity.factor import require_passed
 from fenqi.core.identity.mobile import mask_mobile, read_mobile
 from fenqi.core.ledger.account import bucket_of
@@ -46,7 +46,7 @@ class Answer(Body):
     """The code as typed."""
 
     mobile: str = Field(max_length=20)
-    code_id: str
+    code_id: UUID
     digits: Digits
 
 
@@ -91,17 +91,17 @@ class Choice(Body):
 class ShownId(Body):
     """What is about to be signed."""
 
-    shown_id: str
+    shown_id: UUID
 
 
 class Signing(Body):
     """The code under what was shown, and the account to debit."""
 
-    shown_id: str
-    code_id: str
+    shown_id: UUID
+    code_id: UUID
     digits: Digits
     signed_sha256: list[Sha256] = Field(min_length=1, max_length=5)
-    account_token: str = Field(min_length=4, max_length=64)
+    account_token: str = Field(min_length=4, max_length=64, pattern=r"^[\x21-\x7e]+$")
 
 
 class Request(Body):
@@ -146,7 +146,7 @@ async def new_session(checkout_id: UUID, answer: Answer, installation: Installed
     ports = installation.ports
     mobile = read_mobile(answer.mobile)
     async with installation.transaction() as connection:
-        command = TryCode(UUID(answer.code_id), mobile, "session", checkout_id, answer.digits)
+        command = TryCode(answer.code_id, mobile, "session", checkout_id, answer.digits)
         tried = await try_sent_code(connection, ports, command)
     require_passed(tried, policy=ports.authority.code_policy(on=ports.business.today()))
     async with installation.transaction() as connection:
@@ -270,12 +270,10 @@ async def new_signing_code(
 ) -> dict[str, Any]:
     """Send the code that signs what was shown."""
     async with installation.transaction() as connection:
-        shown = await find_showing(
-            connection, shown_id=UUID(new.shown_id), checkout_id=checkout_id, customer_id=customer_id
-        )
+        shown = await find_showing(connection, shown_id=new.shown_id, checkout_id=checkout_id, customer_id=customer_id)
         require_readable(installation.ports, shown)
         mobile = await mobile_of(connection, installation.ports, customer_id=customer_id)
-        command = SendCode(mobile, "signature", UUID(new.shown_id))
+        command = SendCode(mobile, "signature", new.shown_id)
         sent = await send_code(connection, installation.ports, command)
     return await _hand_over(installation, sent)
 
@@ -286,11 +284,11 @@ async def sign(checkout_id: UUID, new: Signing, customer_id: AskingCustomer, ins
     ports = installation.ports
     async with installation.transaction() as connection:
         mobile = await mobile_of(connection, ports, customer_id=customer_id)
-        command = TryCode(UUID(new.code_id), mobile, "signature", UUID(new.shown_id), new.digits)
+        command = TryCode(new.code_id, mobile, "signature", new.shown_id, new.digits)
         tried = await try_sent_code(connection, ports, command)
     require_passed(tried, policy=ports.authority.code_policy(on=ports.business.today()))
     signature = Signature(
-        shown_id=UUID(new.shown_id),
+        shown_id=new.shown_id,
         signed_sha256=tuple(new.signed_sha256),
         challenge=tried,
         account_token=new.account_token,

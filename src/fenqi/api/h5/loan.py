@@ -7,9 +7,9 @@ from uuid import UUID
 from fastapi import APIRouter, Response
 from pydantic import Field
 
+from fenqi.api.body import Body
 from fenqi.api.edge import AskingCustomer, Installed
-from fenqi.api.merchant import Body
-from fenqi.batch.send_payment import send_order
+from fenqi.batch.send_payment import send_order, show_order
 from fenqi.core.ledger.account import bucket_in, bucket_of
 from fenqi.services.find_loan import find_loan
 from fenqi.services.read_document import read_document
@@ -72,16 +72,22 @@ async def repay(loan_id: UUID, new: Repayment, customer_id: AskingCustomer, inst
     async with installation.transaction() as connection:
         row = await find_loan(connection, loan_id=loan_id, customer_id=customer_id)
         command = RequestRepayment(row.loan_id, new.amount_minor, new.request_id)
-        order_id = await request_repayment(connection, installation.ports, command)
-    return await send_order(installation, order_id=order_id)
+        requested = await request_repayment(connection, installation.ports, command)
+    deal_with = send_order if requested.is_new else show_order
+    return await deal_with(installation, order_id=requested.order_id)
 
 
 @router.get("/documents/{document_id}")
 async def get_document(document_id: UUID, customer_id: AskingCustomer, installation: Installed) -> Response:
     """A document as it was shown and signed, for ever."""
     async with installation.transaction() as connection:
-        document = await read_document(
-            connection, b=bucket_in(document_id), document_id=document_id, customer_id=customer_id
+        opened = await read_document(
+            connection,
+            installation.ports,
+            b=bucket_in(document_id),
+            document_id=document_id,
+            customer_id=customer_id,
         )
+    document = opened.document
     headers = {"etag": f'"{document.content_hash}"', "content-language": document.language}
-    return Response(document.content, media_type=document.media_type, headers=headers)
+    return Response(opened.content, media_type=document.media_type, headers=headers)

@@ -1,0 +1,136 @@
+"""The staff API of those who keep the books: merchants, their settlement, the close of days, the proof."""
+
+from dataclasses import asdict
+from datetime import date
+from typing import Annotated, Any
+from uuid import UUID
+
+from fastapi import APIRouter, Query
+
+from fenqi.api.body import Body
+from fenqi.api.edge import AskingStaff, Installed
+from fenqi.api.merchant import settlement_shown
+from fenqi.batch.clear_channel import clear_channel_day
+from fenqi.batch.close_day import close_until
+from fenqi.batch.send_payment import send_order, show_order
+from fenqi.core.ledger.account import BUCKET_COUNT, bucket_of
+from fenqi.services.find_merchant import find_merchant
+from fenqi.services.make_api_key import make_api_key
+from fenqi.services.settle_merchant import settle_merchant
+from fenqi.services.verify_books import verify_books
+from fenqi.stores import merchant, settlement
+
+router = APIRouter(prefix="/staff", tags=["staff"])
+EVERY_BUCKET = range(BUCKET_COUNT)
+
+
+class NewSettlement(Body):
+    """Up to which day a merchant is settled."""
+
+    until_on: date
+
+
+class NewDay(Body):
+    """The day to close, or whose file of the payment channel to read."""
+
+    day: date
+
+
+@router.get("/merchants")
+async def list_merchants(staff: AskingStaff, installation: Installed) -> dict[str, Any]:
+    """The merchants of this installation."""
+    async with installation.transaction() as connection:
+        rows = await merchant.all_merchants(connection)
+    lines = [
+        {
+            "merchant_id": str(row.merchant_id),
+            "name_zh": row.name_zh,
+            "name_en": row.name_en,
+            "discount_rate": str(row.discount_rate),
+            "webhook_url": row.webhook_url,
+            "is_stand_in": row.is_stand_in,
+        }
+        for row in rows
+    ]
+    return {"merchants": lines}
+
+
+@router.post("/merchants/{merchant_id}/keys", status_code=201)
+async def new_key(merchant_id: UUID, staff: AskingStaff, installation: Installed) -> dict[str, str]:
+    """A new API key for a merchant, shown this once."""
+    async with installation.transaction() as connection:
+        key = await make_api_key(connection, installation.ports, merchant_id=merchant_id, staff=staff)
+    return {"api_key": key}
+
+
+@router.post("/merchants/{merchant_id}/settlements", status_code=201)
+async def settle(merchant_id: UUID, new: NewSettlement, staff: AskingStaff, installation: Installed) -> dict[str, Any]:
+    """Settle a merchant up to a day and send the payout; the same day again shows what became of it."""
+    async with installation.transaction() as connection:
+        settled = await settle_merchant(connection, installation.ports, merchant_id=merchant_id, until_on=new.until_on)
+    payout = None
+    if settled.payout_order_id is not None:
+        deal_with = send_order if settled.is_payout_new else show_order
+        payout = await deal_with(installation, order_id=settled.payout_order_id)
+    return settlement_shown(settled.settlement) | {"payout": payout}
+
+
+@router.get("/merchants/{merchant_id}/settlements")
+async def list_settlements(
+    merchant_id: UUID,
+    staff: AskingStaff,
+    installation: Installed,
+    before_on: date = date(9999, 12, 31),
+    limit: Annotated[int, Query(ge=1, le=200)] = 50,
+) -> dict[str, Any]:
+    """What a merchant has been paid."""
+    async with installation.transaction() as connection:
+        await find_merchant(connection, merchant_id=merchant_id)
+        rows = await settlement.of_merchant(
+            connection, b=bucket_of(merchant_id), merchant_id=merchant_id, before_on=before_on, limit=limit
+        )
+    return {"settlements": [settlement_shown(row) for row in rows]}
+
+
+@router.post("/channel/settlements", status_code=201)
+async def clear_channel(new: NewDay, staff: AskingStaff, installation: Installed) -> dict[str, Any]:
+    """Read what the payment channel settled on a day, book it as arrived, and say where it differs from our book."""
+    cleared = await clear_channel_day(installation, day=new.day)
+    return {
+        "day": new.day.isoformat(),
+        "file_sha256": cleared.file_sha256,
+        "is_stand_in": cleared.is_stand_in,
+        "line_count": cleared.line_count,
+        "concluded_count": cleared.concluded_count,
+        "cleared_minor": cleared.cleared_minor,
+        "is_clean": not cleared.differences,
+        "differences": [
+            {
+                "kind": each.kind.value,
+                "order_id": str(each.order_id),
+                "ours_minor": each.ours_minor,
+                "theirs_minor": each.theirs_minor,
+            }
+            for each in cleared.differences
+        ],
+    }
+
+
+@router.post("/ledger/verifications", status_code=201)
+async def verify(staff: AskingStaff, installation: Installed) -> dict[str, Any]:
+    """Check every invariant of the books, loans included, as they are at one instant."""
+    async with installation.snapshot() as connection:
+        report = await verify_books(connection)
+    return asdict(report) | {"is_clean": report.is_clean}
+
+
+@router.post("/days", status_code=201)
+async def close(new: NewDay, staff: AskingStaff, installation: Installed) -> dict[str, Any]:
+    """Close a day in every bucket that has not closed it, and first the days before it that were missed."""
+    closed = await close_until(installation, day=new.day, lane=EVERY_BUCKET)
+    return {
+        "day": new.day.isoformat(),
+        "day_count": len(closed),
+        "bucket_count": sum(each.bucket_count for each in closed),
+        "loan_count": sum(each.loan_count for each in closed),
+    }
