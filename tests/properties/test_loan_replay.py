@@ -25,7 +25,7 @@ from fenqi.core.loan.event import (
     Waived,
 )
 from fenqi.core.loan.payoff import quote_payoff
-from fenqi.core.loan.policy import ChargeOffRule, EarlyInterest, Policy, Recalculation
+from fenqi.core.loan.policy import AllocationRule, ChargeOffRule, EarlyInterest, FutureRule, Policy, Recalculation
 from fenqi.core.loan.replay import replay
 from fenqi.core.loan.state import Flow, Status
 from fenqi.core.product.schedule import plan
@@ -251,3 +251,42 @@ def test_paying_every_instalment_on_its_day_costs_what_was_quoted(agreement, pri
     state = replay(agreement, events, as_of=quoted[-1].due_on)
     assert state.status is Status.CLOSED
     assert [row.paid.total for row in state.rows] == [row.total_minor for row in quoted]
+
+
+@settings(max_examples=100, deadline=None)
+@given(
+    rate=st.integers(0, 2400).map(lambda basis_points: Decimal(basis_points) / 10000),
+    count=st.integers(1, 8),
+    principal=st.integers(10_000, 2_000_000),
+    paid=st.lists(st.tuples(st.integers(0, 240), st.integers(1, 300_000)), max_size=6),
+    last=st.integers(241, 243),
+    future=st.sampled_from(FutureRule),
+)
+def test_interest_is_what_every_night_costs_on_the_balance_as_it_was(rate, count, principal, paid, last, future):
+    terms = Terms(method=Method.EQUAL_INSTALMENT, rate_per_year=rate, instalment_count=count)
+    agreement = Agreement(
+        terms=terms,
+        currency="CNY",
+        limit_minor=principal,
+        signed_on=START,
+        policy=Policy(recalculation=Recalculation.FULL, default=AllocationRule(future=future)),
+    )
+    events = [Disbursed(event_id="0", on=START, seq=0, amount_minor=principal)]
+    for seq, (days, minor) in enumerate(sorted(paid), 1):
+        events.append(Repaid(event_id=str(seq), on=START + timedelta(days=days), seq=seq, amount_minor=minor))
+    on = START + timedelta(days=last)
+    closing = Repaid(event_id="z", on=on, seq=99, amount_minor=quote_payoff(agreement, events, on=on), pays_off=True)
+    state = replay(agreement, [*events, closing], as_of=on)
+    nights = _cost_of_nights(state, principal, rate)
+    assert abs(sum(row.paid.interest for row in state.rows) - nights) <= len(state.rows)
+
+
+def _cost_of_nights(state, principal, rate):
+    """Interest night by night: a month's twelfth, spread over the nights of its period."""
+    cost = Decimal(0)
+    for row in state.rows:
+        for night in range(row.days):
+            begins_on = row.from_on + timedelta(days=night)
+            paid = sum(effect.parts.principal for effect in state.timeline if effect.on <= begins_on)
+            cost += (principal - paid) * rate / 12 / row.days
+    return cost

@@ -175,11 +175,19 @@ def _pay_in_parts(payment: Payment, rows: Sequence[Instalment], components: tupl
         payment.pay(open_rows[-1], components, total - part * (len(open_rows) - 1))
 
 
-def mark_paid(position: Position, on: date) -> None:
-    """Note the day on which instalments had nothing left to pay; those that have again are open."""
-    everything = sum(row.outstanding for row in position.rows) == 0
+def reopen(position: Position) -> None:
+    """Forget the day on which instalments were paid that have something left to pay again."""
     for row in position.rows:
         if row.outstanding:
             row.paid_on = None
-        elif row.paid_on is None and (sum(row.paid) or everything):
+
+
+def mark_paid(position: Position, on: date) -> None:
+    """Note the day on which instalments had nothing left to pay; those that have again are open."""
+    reopen(position)
+    everything = sum(row.outstanding for row in position.rows) == 0
+    for row in position.rows:
+        if row.outstanding:
+            continue
+        if row.paid_on is None and (sum(row.paid) or everything):
             row.paid_on = on

@@ -40,13 +40,13 @@ def refund_credit_balance(position: Position, event: CreditBalanceRefunded) -> N
 def charge_back(position: Position, event: ChargedBack) -> None:
     """Owe again what a bank took back of a payment, by the agreed order, less what was taken back before.
 
-    An overpayment that is held pays it at once. What the payment had overpaid comes out of the credit balance.
+    An overpayment that is held pays it at once. What the payment had not discharged is principal again.
     """
-    effect = next(effect for effect in position.timeline if effect.event_id == event.payment_id)
+    paid = next((effect.parts for effect in position.timeline if effect.event_id == event.payment_id), Parts())
     before = position.charged_back.setdefault(event.payment_id, [0, 0, 0, 0])
     left, parts = event.amount_minor, [0, 0, 0, 0]
     for component in position.agreement.policy.chargeback_order:
-        part = min(effect.parts[component] - before[component], left)
+        part = max(min(paid[component] - before[component], left), 0)
         before[component] += part
         parts[component] += part
         left -= part

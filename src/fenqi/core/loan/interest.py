@@ -74,7 +74,8 @@ def recompute(position: Position, as_of: date) -> None:
     """Give every open instalment its interest and its principal, as seen on a day.
 
     Interest of a period is rounded once. What an instalment settled early has not taken of its period's interest
-    goes to the next open one. Each keeps its regular amount; the last open one takes all that is left.
+    goes to the next open one, or to the last open one where none follows. Each keeps its regular amount; the last
+    open one takes all that is left.
     """
     walk = Walk(position, as_of, position.rates)
     rows = position.regular
@@ -92,6 +93,8 @@ def recompute(position: Position, as_of: date) -> None:
             carry = _fill(row, carry, room + reserved, is_last=row is last)
             room -= row.due[PRINCIPAL] - row.credited[PRINCIPAL] - reserved
         walk.leave(row)
+    if last is not None and last.fixed_interest is None and carry > 0:
+        last.due[INTEREST] += carry
 
 
 def _reserved(row: Instalment) -> int:

@@ -11,7 +11,7 @@ from fenqi.core.loan.position import Position
 from fenqi.core.loan.state import RowKind
 from fenqi.core.money.amount import Rounding, round_minor, round_ratio
 from fenqi.core.product.annuity import Factor, equal_instalment
-from fenqi.core.product.schedule import equal_parts, flat_cost
+from fenqi.core.product.schedule import equal_parts, flat_cost, flat_principal
 from fenqi.core.product.terms import RATE_SCALE, Method, Terms
 
 
@@ -132,14 +132,13 @@ def _spread_principal_last(position: Position, rows: list[Instalment], total: in
 
 def _spread_flat(position: Position, rows: list[Instalment], total: int, on: date) -> None:
     terms = position.agreement.terms
-    multiple = terms.instalment_multiple_minor
-    parts = equal_parts(total, terms, count=len(rows), multiple_minor=multiple)
     paying = [row for row in rows if not row.free]
     cost = flat_cost(position.lent_minor, [factor(position, row) for row in paying], terms) if paying else 0
-    costs = iter(equal_parts(cost, terms, count=len(paying)) if paying else [])
-    for row, part in zip(rows, parts, strict=True):
+    shares = iter(equal_parts(cost, terms, count=len(paying)) if paying else [])
+    costs = [0 if row.free else next(shares) for row in rows]
+    for row, part, share in zip(rows, flat_principal(total, costs, terms), costs, strict=True):
         row.principal_part = part
-        _set_flat_cost(row, 0 if row.free else next(costs), as_fee=terms.method is Method.FLAT_FEE)
+        _set_flat_cost(row, share, as_fee=terms.method is Method.FLAT_FEE)
     recompute(position, on)
 
 

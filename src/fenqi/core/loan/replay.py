@@ -7,7 +7,7 @@ from typing import Any
 
 from fenqi.core.loan.accrual import accrue_late
 from fenqi.core.loan.agreement import Agreement
-from fenqi.core.loan.allocation import allocate
+from fenqi.core.loan.allocation import allocate, reopen
 from fenqi.core.loan.charge import additional_row, attach, reassess
 from fenqi.core.loan.charge_off import charge_off
 from fenqi.core.loan.component import Component, Parts
@@ -100,6 +100,7 @@ def _play(position: Position, event: Event) -> None:
     if position.start_on is not None:
         _look_from(position, event.on)
     _PLAYS[type(event)](position, event)
+    reopen(position)
     if position.overpaid_minor and any(row.outstanding for row in position.rows):
         use_overpaid(position, event.on)
 
@@ -135,6 +136,7 @@ def _disburse(position: Position, event: Disbursed) -> None:
     if first:
         _attach_pending(position)
     reassess(position)
+    reopen(position)
     used = use_overpaid(position, event.on)
     position.record(event.event_id, event.on, "disbursement", event.amount_minor, Parts(), used)
 

@@ -213,11 +213,11 @@ def _flat_interest(terms: Terms, principal: int, due_on: Sequence[date], factors
 def _flat_parts(
     terms: Terms, principal: int, due_on: Sequence[date], factors: Sequence[Factor]
 ) -> list[tuple[int, date, int, int, int]]:
-    parts = equal_parts(principal, terms, multiple_minor=terms.instalment_multiple_minor)
     free = terms.interest_free_count
     paying = factors[free:]
     total = flat_cost(principal, paying, terms) if paying else 0
     costs = [0] * free + (equal_parts(total, terms, count=len(paying)) if paying else [])
+    parts = flat_principal(principal, costs, terms)
     rows: list[tuple[int, date, int, int, int]] = []
     balance = principal
     for number, (day, part, cost) in enumerate(zip(due_on, parts, costs, strict=True), 1):
@@ -238,16 +238,31 @@ def flat_cost(principal_minor: int, factors: Sequence[Factor], terms: Terms) -> 
     return round_ratio(principal_minor * numerator, denominator, terms.rounding)
 
 
-def equal_parts(total_minor: int, terms: Terms, *, count: int = 0, multiple_minor: int = 1) -> list[int]:
+def flat_principal(principal_minor: int, costs: Sequence[int], terms: Terms) -> list[int]:
+    """The principal of each instalment under a flat cost: equal parts, or what makes the instalments whole multiples."""
+    multiple, count = terms.instalment_multiple_minor, len(costs)
+    if multiple == 1:
+        return equal_parts(principal_minor, terms, count=count)
+    whole = principal_minor + sum(costs)
+    amount = round_ratio(whole, count * multiple, terms.instalment_rounding) * multiple
+    parts, left = list[int](), principal_minor
+    for cost in costs[:-1]:
+        parts.append(max(min(amount - cost, left), 0))
+        left -= parts[-1]
+    return [*parts, left]
+
+
+def equal_parts(total_minor: int, terms: Terms, *, count: int = 0) -> list[int]:
     """Split an amount over the instalments: equal rounded parts, the last takes the rest.
 
-    No part is negative: where rounding up would use the amount up too early, parts are rounded down.
+    No part is negative: an amount that is used up early leaves nothing for the last ones.
     """
     count = count or terms.instalment_count
-    part = round_ratio(total_minor, count * multiple_minor, terms.instalment_rounding) * multiple_minor
-    if part * (count - 1) > total_minor:
-        part = total_minor // (count * multiple_minor) * multiple_minor
-    return [part] * (count - 1) + [total_minor - part * (count - 1)]
+    part = round_ratio(total_minor, count, terms.instalment_rounding)
+    if part * (count - 1) <= total_minor:
+        return [part] * (count - 1) + [total_minor - part * (count - 1)]
+    full, rest = divmod(total_minor, part)
+    return [part] * full + [rest] + [0] * (count - full - 1)
 
 
 _PLANS: dict[Method, _Planner] = {
