@@ -239,7 +239,7 @@ def flat_cost(principal_minor: int, factors: Sequence[Factor], terms: Terms) -> 
 
 
 def flat_principal(principal_minor: int, costs: Sequence[int], terms: Terms) -> list[int]:
-    """The principal of each instalment under a flat cost: equal parts, or what makes the instalments whole multiples."""
+    """The principal of each instalment under a flat cost: equal parts, or what makes instalments whole multiples."""
     multiple, count = terms.instalment_multiple_minor, len(costs)
     if multiple == 1:
         return equal_parts(principal_minor, terms, count=count)
