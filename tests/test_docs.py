@@ -13,7 +13,7 @@ import pytest
 import typer
 
 from fenqi import api, core, services
-from fenqi.api.access import Role
+from fenqi.api.access import ACCESS, Role
 from fenqi.api.app import build_app
 from fenqi.api.refusal import STATUS
 from fenqi.cli.exit_code import ExitCode
@@ -91,6 +91,15 @@ def test_commands_and_their_options_exist(document: Path) -> None:
         if words[0].startswith("-") or words[0] == "":
             continue
         unknown += [f"{line.strip()}: {word}" for word in unknown_words(words)]
+    assert not unknown
+
+
+def test_options_in_the_table_of_commands_exist() -> None:
+    unknown: list[str] = []
+    for row in re.findall(r"^\| `\./fenqi .*$", read("docs/operations.md"), re.MULTILINE):
+        words = COMMAND.findall(row)[0].split()
+        options = re.findall(r"`(--[a-z-]+)`", row)
+        unknown += [f"{words}: {word}" for word in unknown_words([*words, *options])]
     assert not unknown
 
 
@@ -195,6 +204,12 @@ def routes() -> set[tuple[str, str]]:
     return {(method.upper(), path) for path, methods in paths.items() for method in methods}
 
 
+def test_every_staff_route_is_told_with_its_roles() -> None:
+    rows = re.findall(r"^\| `(\w+) (/staff/\S+)` \| ([a-z, ]+) \|", read("docs/operations.md"), re.MULTILINE)
+    told = {(method, path): set(Role) if who == "every" else set(who.split(", ")) for method, path, who in rows}
+    assert told == {route: set(roles) for route, roles in ACCESS.items()}
+
+
 def test_codes_of_the_guide_stand_beside_their_status() -> None:
     wrong: list[str] = []
     by_code = {refusal.code: STATUS[refusal.kind] for refusal in refusals()}
@@ -282,8 +297,9 @@ def test_both_readmes_tell_the_same() -> None:
 
 
 @pytest.mark.parametrize("readme", ["README.md", "README.zh-CN.md"])
-def test_the_first_screen_is_what_the_command_prints(readme: str, capsys: pytest.CaptureFixture[str]) -> None:
-    told = next(match.group(0) for match in FENCE.finditer(read(readme))).splitlines()[1:-1]
+def test_a_transcript_is_what_the_command_prints(readme: str, capsys: pytest.CaptureFixture[str]) -> None:
+    fences = (match.group(0).splitlines()[1:-1] for match in FENCE.finditer(read(readme)))
+    told = next(lines for lines in fences if lines[0].startswith("$ ./fenqi "))
     assert main(told[0].removeprefix("$ ./fenqi ").split()) == ExitCode.DONE
     printed = [line.rstrip() for line in capsys.readouterr().out.splitlines()]
     assert [line for line in told[1:] if line != "…" and line not in printed] == []
