@@ -117,6 +117,7 @@ def end_running(position: Position, on: date) -> None:
     if not later:
         return
     running = later[0]
+    running.full_days = running.full_days or (running.due_on - running.from_on).days
     running.due_on = on
     for row in later[1:]:
         for component in Component:
