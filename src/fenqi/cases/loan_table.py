@@ -1,6 +1,6 @@
 """A loan as the tables of a worked case show it."""
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import ROUND_HALF_EVEN, Context
 from typing import Any
 
@@ -77,8 +77,9 @@ def _rate_factor(play: LoanPlay, state: LoanState, row: InstalmentState) -> Any:
         return None
     terms = play.case.agreement.terms
     period = next(period for period in play.case.agreement.periods if period.due_on == row.due_on)
-    inside = [draw.on for draw in state.draws if row.from_on < draw.on < row.due_on]
-    from_on = max(inside, default=row.from_on)
+    cuts = [draw.on for draw in state.draws]
+    cuts += [event.from_on - timedelta(days=1) for event in play.events if isinstance(event, RateChanged)]
+    from_on = max((cut for cut in cuts if row.from_on < cut < row.due_on), default=row.from_on)
     weights = measure(Period(row.from_on, row.due_on, period.months), terms.day_count)
     rate = _rate_on(play, row.due_on)
     scaled = _FACTOR_DIGITS.create_decimal(weights.weight(from_on, row.due_on) * rate)

@@ -1,7 +1,7 @@
 """Which dues a payment discharges, in which order."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from fenqi.core.loan.component import Component, Parts
@@ -63,14 +63,22 @@ def move_principal(position: Position, row: Instalment, on: date, minor: int) ->
 
 
 def allocate(
-    position: Position, amount_minor: int, *, on: date, source: Source, pays_off: bool = False
+    position: Position,
+    amount_minor: int,
+    *,
+    on: date,
+    source: Source,
+    pays_off: bool = False,
+    future: FutureRule | None = None,
 ) -> tuple[Parts, int]:
     """Discharge dues with money that arrived on a day; give what it discharged, and what no due could take.
 
     Past-due instalments come first and the oldest of them first, then what is due today, then what is to come.
-    The order of components and the choice among instalments to come are terms of the agreement.
+    The order of components and the choice among instalments to come are terms of the agreement, unless the choice
+    is given.
     """
     rule = position.agreement.policy.rule(source)
+    rule = replace(rule, future=future) if future else rule
     dues = DueNow(
         position,
         on,

@@ -8,16 +8,16 @@ from fenqi.core.loan.component import Component, Parts
 from fenqi.core.loan.event import CashRefunded, ChargedBack, CreditBalanceRefunded, Source
 from fenqi.core.loan.instalment import PRINCIPAL, Instalment
 from fenqi.core.loan.interest import recompute
-from fenqi.core.loan.policy import PRINCIPAL_FIRST
+from fenqi.core.loan.policy import PRINCIPAL_FIRST, FutureRule
 from fenqi.core.loan.position import Position
 from fenqi.core.loan.state import Flow, RowKind
 
 
 def use_overpaid(position: Position, on: date) -> int:
-    """Let a held overpayment discharge what is owed now; give what was used of it."""
+    """Let a held overpayment discharge what is owed now and then the next instalments; give what was used of it."""
     if not position.overpaid_minor:
         return 0
-    parts, left = allocate(position, position.overpaid_minor, on=on, source=Source.CUSTOMER)
+    parts, left = allocate(position, position.overpaid_minor, on=on, source=Source.CUSTOMER, future=FutureRule.NEXT)
     used = position.overpaid_minor - left
     position.overpaid_minor = left
     position.book(Flow.OVERPAYMENT_USED, Parts(used))

@@ -50,7 +50,7 @@ def move_due_date(position: Position, event: DueDateMoved) -> None:
 def re_amortise(position: Position, event: ReAmortised) -> None:
     """Spread what is overdue over the instalments to come; the overdue ones keep what was paid."""
     overdue = [row for row in position.rows if row.due_on < event.on]
-    coming = [row for row in position.regular if row.due_on >= event.on]
+    coming = [row for row in position.regular if row.due_on > event.on]
     if not coming:
         return
     principal, interest = _shrink(position, overdue, event.on)
