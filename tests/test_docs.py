@@ -40,7 +40,6 @@ CODE = re.compile(r"`([^`\n]+)`")
 FENCE = re.compile(r"^```.*?^```$", re.DOTALL | re.MULTILINE)
 ROUTE = re.compile(r"\b(GET|POST|PUT|DELETE) (/(?:v1|h5|staff|channel)[\w/{}.-]*)")
 FOUND_IN = re.compile(r"`([\w./-]+\.(?:py|sql))`\s+`(\w+)`")
-MACHINE = re.compile(r"/work/|/root\b|/tmp/|/home/")
 GLOSSARY_STATES: tuple[type[StrEnum], ...] = (
     AccountKind,
     Flow,
@@ -192,9 +191,9 @@ def test_routes_exist(document: Path) -> None:
     assert named <= routes()
 
 
-def test_every_route_of_merchants_and_shoppers_is_in_the_guide() -> None:
+def test_every_route_of_the_merchant_api_is_in_the_guide() -> None:
     told = set(ROUTE.findall(read("docs/api.md")))
-    assert {route for route in routes() if route[1].startswith(("/v1", "/h5"))} <= told
+    assert {route for route in routes() if route[1].startswith("/v1")} <= told
 
 
 @cache
@@ -303,11 +302,6 @@ def test_a_transcript_is_what_the_command_prints(readme: str, capsys: pytest.Cap
     assert main(told[0].removeprefix("$ ./fenqi ").split()) == ExitCode.DONE
     printed = [line.rstrip() for line in capsys.readouterr().out.splitlines()]
     assert [line for line in told[1:] if line != "…" and line not in printed] == []
-
-
-@pytest.mark.parametrize("document", [*DOCUMENTS, PROJECT / "NOTICE"], ids=lambda path: path.name)
-def test_documents_name_no_machine(document: Path) -> None:
-    assert not MACHINE.findall(document.read_text(encoding="utf-8"))
 
 
 def test_a_wrong_command_is_noticed() -> None:
