@@ -3,6 +3,7 @@
 import importlib
 import pkgutil
 import re
+import tomllib
 from collections.abc import Iterable, Iterator
 from enum import StrEnum
 from functools import cache
@@ -131,6 +132,22 @@ def click_command(name: str) -> Any:
 def test_the_tree_of_the_architecture_exists() -> None:
     missing = [name for name in tree_of(read("ARCHITECTURE.md")) if not (PROJECT / name).exists()]
     assert not missing
+
+
+def test_the_layers_of_the_architecture_are_those_of_the_contracts() -> None:
+    contracts = tomllib.loads(read("pyproject.toml"))["tool"]["importlinter"]["contracts"]
+    tiers, core_layers = (layers_of(contract) for contract in contracts[:2])
+    assert tiers in read("ARCHITECTURE.md")
+    assert tiers in read("docs/decisions/0001-a-pure-core-and-imports-one-way.md")
+    assert f"core: {core_layers}" in read("ARCHITECTURE.md")
+
+
+def layers_of(contract: dict[str, Any]) -> str:
+    """The layers in a line, without those that are reserved and not there yet."""
+    folder = SOURCE.parent.joinpath(*contract["containers"][0].split("."))
+    layers = [[name.strip(" ()") for name in layer.split("|")] for layer in contract["layers"]]
+    there = [[name for name in layer if any(folder.glob(f"{name}*"))] for layer in layers]
+    return " → ".join("│".join(layer) for layer in there if layer)
 
 
 def test_the_tree_of_the_architecture_is_whole() -> None:
