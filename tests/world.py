@@ -58,9 +58,10 @@ class World:
     known: dict[str, KnownPerson] = field(default_factory=dict)
 
     def pass_time(self, step: timedelta) -> None:
-        """Both clocks go on."""
+        """Both clocks go on; over longer times the wall's stands, so that nobody has to log in again."""
         self.business.move(step)
-        self.wall.move(step)
+        if step < timedelta(hours=1):
+            self.wall.move(step)
 
     def somebody(self, known: KnownPerson | None = None) -> Person:
         """Somebody nobody has met before; the bureau speaks well of them unless it is told otherwise."""
