@@ -72,6 +72,18 @@ def test_the_late_charge_does_not_compound_and_ends_with_the_principal():
     assert rows[20].due.penalty == round((473_01 * 5 + left * 20) * 0.0005)
 
 
+def test_an_instalment_due_in_a_holiday_is_late_only_after_the_next_working_day():
+    due_on, worked_on = date(2026, 2, 28), date(2026, 3, 2)
+    rolling = agreement(late="0.0005", rolls_holidays=True)
+    calendar = {due_on: False, date(2026, 3, 1): False, worked_on: True}
+    in_time, after = (
+        replay(rolling, [drawn()], as_of=worked_on + timedelta(days=days), calendar=calendar) for days in (0, 1)
+    )
+    assert in_time.rows[0].payable_until == worked_on
+    assert (in_time.days_past_due, in_time.overdue.total, in_time.outstanding.penalty) == (0, 0, 0)
+    assert (after.days_past_due, after.outstanding.penalty) == (1, round(473_01 * 0.0005))
+
+
 def test_looking_at_a_late_loan_every_day_costs_no_more_than_looking_once():
     events = [drawn(), *(paid(1, FIRST_DUE + timedelta(days=days), seq=days) for days in range(1, 30))]
     once = [drawn(), paid(29, FIRST_DUE + timedelta(days=29))]

@@ -14,22 +14,23 @@ DAYS_IN_YEAR = 360
 def accrue_late(position: Position, until: date) -> None:
     """Bring the late charge of every overdue instalment up to a day.
 
-    Overdue principal × daily rate × days, by instalment; the sum since the due day is rounded, not its steps, so
-    that it does not matter how often it is looked at. Penalties themselves bear nothing. It ends with a write-off.
+    Overdue principal × daily rate × days, by instalment; the sum since the last day to pay is rounded, not its steps,
+    so that it does not matter how often it is looked at. Penalties themselves bear nothing. It ends with a write-off.
     """
     rate = position.agreement.policy.late_rate_per_day
     if not rate or position.charged_off_on:
         return
     numerator, denominator = rate.as_integer_ratio()
     for row in position.rows:
-        if row.due_on < until:
-            _accrue_row(row, until, numerator, denominator, position.agreement.terms.rounding)
+        if row.due_on < until and (row.unpaid_principal or row.late_weight):
+            since = row.late_until or position.payable_until(row)
+            if since < until:
+                _accrue_row(row, since, until, numerator, denominator, position.agreement.terms.rounding)
 
 
-def _accrue_row(row: Instalment, until: date, numerator: int, denominator: int, rounding: Rounding) -> None:
-    since = max(row.late_until or row.due_on, row.due_on)
-    if since >= until:
-        return
+def _accrue_row(
+    row: Instalment, since: date, until: date, numerator: int, denominator: int, rounding: Rounding
+) -> None:
     row.late_weight += row.unpaid_principal * (until - since).days
     row.late_until = until
     charge = round_ratio(row.late_weight * numerator, denominator, rounding)

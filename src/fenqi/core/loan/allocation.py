@@ -43,7 +43,7 @@ class Payment:
         self.left_minor -= part
         if row.due_on > self.on:
             row.in_advance += part
-        elif row.due_on < self.on:
+        elif self.position.payable_until(row) < self.on:
             row.late += part
         if component == PRINCIPAL and row.kind is RowKind.REGULAR:
             early = row.due_on > self.on

@@ -101,6 +101,11 @@ class Policy:
     """Of what the payment had discharged; empty: all of it is principal again."""
     charge_off: ChargeOffRule = ChargeOffRule.KEEP
     late_rate_per_day: Decimal = Decimal(0)
+    rolls_holidays: bool = False
+    """An instalment due on a day off can be paid on the next working day without being late.
+
+    Source: 民法典 art. 203.
+    """
 
     def rule(self, source: Source) -> AllocationRule:
         """The allocation rule of a source of money."""

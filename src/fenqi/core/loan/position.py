@@ -2,9 +2,11 @@
 
 from bisect import insort
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from fenqi.core.dates.business_day import payable_until
 from fenqi.core.loan.agreement import Agreement
 from fenqi.core.loan.component import Component, Parts
 from fenqi.core.loan.event import Charged, Source
@@ -41,6 +43,8 @@ class Position:
     charges: list[AttachedCharge] = field(default_factory=list)
     pending: list[Charged] = field(default_factory=list)
     """Charges that wait for the instalment they belong to."""
+    calendar: Mapping[date, bool] = field(default_factory=dict[date, bool])
+    """Working days that were published after the table that ships; True where a day is worked."""
     waits_for_re_age: bool = False
     """Whether the loan will be re-aged, so that later charges find other instalments."""
     overpaid_minor: int = 0
@@ -69,6 +73,12 @@ class Position:
     def principal_outstanding(self) -> int:
         """Principal drawn or credited and not yet discharged."""
         return sum(row.due[PRINCIPAL] - row.paid[PRINCIPAL] for row in self.rows)
+
+    def payable_until(self, row: Instalment) -> date:
+        """The last day on which an instalment can be paid without being late."""
+        if not self.agreement.policy.rolls_holidays:
+            return row.due_on
+        return payable_until(row.due_on, overrides=self.calendar)
 
     def move(self, on: date, minor: int) -> None:
         """Change the balance that bears interest."""

@@ -1,8 +1,9 @@
 """A loan is a fold over its events: the whole state follows from the agreement and what happened."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from types import MappingProxyType
 from typing import Any
 
 from fenqi.core.loan.accrual import accrue_late
@@ -42,6 +43,8 @@ from fenqi.core.loan.view import view
 from fenqi.core.loan.waiver import waive
 from fenqi.core.refusal import Kind, Refusal
 
+NOTHING_PUBLISHED: Mapping[date, bool] = MappingProxyType({})
+
 
 class NothingDrawn(Refusal):
     """An event needs instalments, and there are none before the first draw."""
@@ -50,15 +53,18 @@ class NothingDrawn(Refusal):
     kind = Kind.CONFLICT
 
 
-def replay(agreement: Agreement, events: Iterable[Event], *, as_of: date) -> LoanState:
+def replay(
+    agreement: Agreement, events: Iterable[Event], *, as_of: date, calendar: Mapping[date, bool] = NOTHING_PUBLISHED
+) -> LoanState:
     """Play a loan's events in the order of day and entry, and give its state on a day.
 
     Events after the day have not happened yet; undone ones never happened. Derived amounts (late charges, interest
-    on the dated balance, refunds of interest, write-offs) are computed here and stored nowhere.
+    on the dated balance, refunds of interest, write-offs) are computed here and stored nowhere. `calendar` holds the
+    working days published since the table that ships.
 
     Raises: NothingDrawn if money moves before anything is drawn.
     """
-    position = _fold(agreement, effective(events, as_of=as_of))
+    position = _fold(agreement, effective(events, as_of=as_of), calendar)
     if position.start_on is None:
         return view(position, as_of)
     _look_from(position, as_of)
@@ -82,8 +88,8 @@ def effective(events: Iterable[Event], *, as_of: date) -> list[Event]:
     )
 
 
-def _fold(agreement: Agreement, events: Sequence[Event]) -> Position:
-    position = Position(agreement, RateLine.constant(agreement.terms.rate_scaled))
+def _fold(agreement: Agreement, events: Sequence[Event], calendar: Mapping[date, bool]) -> Position:
+    position = Position(agreement, RateLine.constant(agreement.terms.rate_scaled), calendar=calendar)
     position.pending = [event for event in events if isinstance(event, Charged)]
     position.waits_for_re_age = any(isinstance(event, ReAged) for event in events)
     for number, event in enumerate(events):
@@ -187,7 +193,7 @@ def _refund_with_interest(position: Position, event: Repaid, before: Sequence[Ev
     """Apply a refund, then give back the interest that its amount has cost up to that day."""
     _look_from(position, event.on)
     cost = sum(minor for _, minor in accrued(position, event.on, as_of=event.on))
-    without = _fold(position.agreement, never_lent(before, event))
+    without = _fold(position.agreement, never_lent(before, event), position.calendar)
     if without.start_on is not None:
         _look_from(without, event.on)
         cost -= sum(minor for _, minor in accrued(without, event.on, as_of=event.on))

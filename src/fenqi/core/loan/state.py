@@ -65,6 +65,8 @@ class InstalmentState:
     kind: RowKind
     from_on: date
     due_on: date
+    payable_until: date
+    """The due day, or the working day after it."""
     days: int
     """Since the instalment before, down payments aside."""
     due: Parts
@@ -158,16 +160,16 @@ class LoanState:
 
     @property
     def days_past_due(self) -> int:
-        """Days since the oldest unpaid due day; 0 on that day itself."""
+        """Days since the oldest unpaid instalment could last be paid in time; 0 until then."""
         oldest = self.oldest_unpaid
-        return (self.as_of - oldest.due_on).days if oldest else 0
+        return max((self.as_of - oldest.payable_until).days, 0) if oldest else 0
 
     @property
     def overdue(self) -> Parts:
         """What should have been paid before this day."""
         sums = [0, 0, 0, 0]
         for row in self.rows:
-            if row.due_on < self.as_of:
+            if row.payable_until < self.as_of:
                 for place, minor in enumerate(row.outstanding):
                     sums[place] += minor
         return Parts(*sums)

@@ -50,6 +50,7 @@ def _rows(position: Position) -> tuple[InstalmentState, ...]:
                 kind=row.kind,
                 from_on=row.from_on,
                 due_on=row.due_on,
+                payable_until=position.payable_until(row),
                 days=0 if is_down_payment or last_due_on is None else (row.due_on - last_due_on).days,
                 due=Parts(*row.due),
                 paid=Parts(*row.paid),
