@@ -14,7 +14,7 @@ import pytest
 from fenqi.gateways.postgres import data_folder
 from fenqi.gateways.postgres.data_folder import ForeignFolder
 from fenqi.gateways.postgres.embedded import Embedded, HomeInUse, running
-from fenqi.gateways.postgres.privilege import Privilege, privilege_here
+from fenqi.gateways.postgres.privilege import NOBODY, Privilege, privilege_here
 
 PROJECT = Path(__file__).resolve().parents[2]
 STARTED = """
@@ -125,8 +125,37 @@ def test_leaves_a_strangers_folder_alone(home):
     assert folder.stat().st_uid == 12345
 
 
-def test_root_without_namespaces_keeps_a_closed_homes_database_elsewhere(tmp_path):
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root runs the server as somebody else")
+def test_a_home_behind_a_closed_door_links_to_a_database_outside(tmp_path, monkeypatch, home):
+    monkeypatch.setattr(data_folder, "SHARED_ROOT", home)
     tmp_path.chmod(0o700)
 
-    assert data_folder.data_folder(tmp_path / "home", Privilege.NAMESPACE) == tmp_path / "home" / "postgres"
-    assert data_folder.data_folder(tmp_path / "home", Privilege.SWITCHED).is_relative_to("/var/lib/fenqi")
+    folder = data_folder.place(tmp_path / "home", Privilege.SWITCHED)
+
+    assert folder.is_relative_to(home)
+    assert (
+        data_folder.place(tmp_path / "home", Privilege.SWITCHED) == folder == data_folder.data_folder(tmp_path / "home")
+    )
+    assert data_folder.place(tmp_path / "other", Privilege.SWITCHED) != folder
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root runs the server as somebody else")
+def test_takes_a_database_along_that_was_made_behind_the_door(tmp_path, monkeypatch, home):
+    monkeypatch.setattr(data_folder, "SHARED_ROOT", home)
+    tmp_path.chmod(0o700)
+    inside = data_folder.place(tmp_path / "home", Privilege.NAMESPACE)
+    (inside / "PG_VERSION").touch()
+
+    outside = data_folder.place(tmp_path / "home", Privilege.SWITCHED)
+
+    assert inside != outside
+    assert (outside / "PG_VERSION").stat().st_uid == outside.stat().st_uid == NOBODY
+
+
+def test_makes_a_database_again_whose_making_was_broken_off(home):
+    (home / "postgres" / "base").mkdir(parents=True)
+    (home / "postgres" / "PG_VERSION").write_text("18\n")
+    (home / "postgres").chmod(0o700)
+
+    with running(home, durable=False) as dsn, psycopg.connect(dsn) as conn:
+        assert conn.execute("select 1").fetchone() == (1,)

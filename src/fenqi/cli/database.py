@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from fenqi.cli.console import note
 from fenqi.gateways.postgres.data_folder import data_folder
 from fenqi.gateways.postgres.embedded import Embedded
-from fenqi.gateways.postgres.privilege import privilege_here
 from fenqi.gateways.postgres.readiness import require_usable
 from fenqi.settings import Settings
 
@@ -30,11 +29,11 @@ def database(settings: Settings) -> Generator[Database]:
         require_usable(settings.dsn)
         yield Database(dsn=settings.dsn, alive=lambda: True)
         return
-    folder = data_folder(settings.home, privilege_here())
-    if not folder.is_relative_to(settings.home):
-        note(f"its database lies in {folder}, where its server can reach it")
     server = Embedded(settings.home)
     try:
-        yield Database(dsn=server.start(), alive=server.alive)
+        dsn = server.start()
+        if (settings.home / "postgres").is_symlink():
+            note(f"its database lies in {data_folder(settings.home)}, where its server can reach it")
+        yield Database(dsn=dsn, alive=server.alive)
     finally:
         server.stop()

@@ -15,7 +15,6 @@ from fenqi.cli.running import AlreadyRunning, only_one
 from fenqi.core.refusal import Kind, Refusal
 from fenqi.gateways.postgres.data_folder import data_folder
 from fenqi.gateways.postgres.embedded import running
-from fenqi.gateways.postgres.privilege import privilege_here
 
 
 class LiveService(Refusal):
@@ -68,7 +67,7 @@ def _home(data: Path | None) -> Generator[Path]:
     open_home(home)
     try:
         with only_one(home):
-            if (data_folder(home, privilege_here()) / "PG_VERSION").exists():
+            if (data_folder(home) / "PG_VERSION").exists():
                 raise BooksThere(f"{home} holds books already", allowed="an empty folder, or one after `reset`")
             yield home
     except AlreadyRunning as error:

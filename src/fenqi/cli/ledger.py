@@ -15,7 +15,6 @@ from fenqi.cli.database import database
 from fenqi.cli.exit_code import ExitCode
 from fenqi.cli.running import running_in
 from fenqi.gateways.postgres.data_folder import data_folder
-from fenqi.gateways.postgres.privilege import privilege_here
 from fenqi.services.verify_books import verify_books
 from fenqi.settings import Settings, load_settings
 from fenqi.stores.database import become_application, snapshot
@@ -59,7 +58,7 @@ def _books(settings: Settings) -> Generator[str]:
     running = running_in(settings.home)
     if running is not None:
         yield running.dsn
-    elif settings.dsn or (data_folder(settings.home, privilege_here()) / "PG_VERSION").exists():
+    elif settings.dsn or (data_folder(settings.home) / "PG_VERSION").exists():
         with database(settings) as opened:
             yield opened.dsn
     else:

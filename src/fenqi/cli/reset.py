@@ -14,7 +14,6 @@ from fenqi.cli.home import require_ours
 from fenqi.cli.running import AlreadyRunning, only_one
 from fenqi.core.refusal import Kind, Refusal, Unavailable
 from fenqi.gateways.postgres.data_folder import data_folder
-from fenqi.gateways.postgres.privilege import privilege_here
 from fenqi.settings import load_settings
 
 _KEPT = frozenset({"fenqi.home", "fenqi.toml", "lost+found", "service.lock"})
@@ -66,8 +65,7 @@ def _confirm(home: Path, *, yes: bool) -> None:
 
 
 def _delete(home: Path) -> None:
-    elsewhere = data_folder(home, privilege_here())
-    for path in (elsewhere, *home.iterdir()):
+    for path in (data_folder(home), *home.iterdir()):
         if path.name in _KEPT:
             continue
         if path.is_dir() and not path.is_symlink():

@@ -1,8 +1,9 @@
 """The server's data folder: where it lies, whose it is, and how it is made and tuned."""
 
 import os
+import shutil
 import subprocess
-from hashlib import sha256
+import tempfile
 from pathlib import Path
 
 from fenqi.core.refusal import Unavailable
@@ -39,15 +40,9 @@ class ForeignFolder(Unavailable):
     code = "foreign_data_folder"
 
 
-def data_folder(home: Path, privilege: Privilege) -> Path:
-    """Where the database of a home lies: inside it, unless its server could not walk there.
-
-    Root without user namespaces runs the server as nobody; a home behind a closed door, such as a clone in /root,
-    then keeps its database under /var/lib/fenqi, in a folder named for the home.
-    """
-    if privilege is Privilege.SWITCHED and not reachable_by_others(home):
-        return SHARED_ROOT / sha256(str(home.resolve()).encode()).hexdigest()[:16]
-    return home / "postgres"
+def data_folder(home: Path) -> Path:
+    """Where the database of a home lies: inside it, or where a link inside it leads."""
+    return (home / "postgres").resolve()
 
 
 def make(home: Path, privilege: Privilege, *, durable: bool) -> Path:
@@ -55,13 +50,32 @@ def make(home: Path, privilege: Privilege, *, durable: bool) -> Path:
 
     Raises: ForeignFolder if it belongs to another user; Unavailable if initdb fails.
     """
-    folder = data_folder(home, privilege)
-    _open_way(home, folder, privilege)
-    if not (folder / "PG_VERSION").exists():
-        _initialise(folder, privilege, durable=durable)
+    folder = place(home, privilege)
     tuning = folder / "fenqi.conf"
+    if not tuning.exists() and not (folder / "postmaster.opts").exists():
+        _initialise(folder, privilege, durable=durable)
     tuning.write_text(_tuning(durable=durable))
     hand_over(tuning, privilege)
+    return folder
+
+
+def place(home: Path, privilege: Privilege) -> Path:
+    """Make a home's data folder, empty at first, where its server and nobody else gets in.
+
+    Root without user namespaces runs the server as nobody; a home behind a closed door, such as a clone in /root, then
+    keeps its database in a folder of its own under /var/lib/fenqi, and a link to it. The link is what ties them
+    together: a new home in the place of a deleted one starts with a new database.
+
+    Raises: ForeignFolder if it belongs to another user.
+    """
+    home.mkdir(parents=True, exist_ok=True, mode=0o700)
+    if privilege is Privilege.SWITCHED:
+        home.chmod(0o711)
+        if not reachable_by_others(data_folder(home)):
+            _move_out(home)
+    folder = data_folder(home)
+    folder.mkdir(exist_ok=True, mode=0o700)
+    _own(folder, privilege)
     return folder
 
 
@@ -71,14 +85,17 @@ def hand_over(path: Path, privilege: Privilege) -> None:
         os.lchown(path, NOBODY, NOBODY)
 
 
-def _open_way(home: Path, folder: Path, privilege: Privilege) -> None:
-    """Create the folders with the modes under which their server, and nobody else, gets in."""
-    home.mkdir(parents=True, exist_ok=True, mode=0o700)
-    if privilege is Privilege.SWITCHED:
-        folder.parent.mkdir(parents=True, exist_ok=True)
-        folder.parent.chmod(0o711)
-    folder.mkdir(exist_ok=True, mode=0o700)
-    _own(folder, privilege)
+def _move_out(home: Path) -> None:
+    """Put the data folder, or the place for it, where nobody can reach it, and link to it."""
+    SHARED_ROOT.mkdir(parents=True, exist_ok=True)
+    SHARED_ROOT.chmod(0o711)
+    outside = Path(tempfile.mkdtemp(prefix="home-", dir=SHARED_ROOT))
+    inside = home / "postgres"
+    if inside.exists():
+        outside.rmdir()
+        shutil.move(inside, outside)
+    inside.unlink(missing_ok=True)
+    inside.symlink_to(outside)
 
 
 def _own(folder: Path, privilege: Privilege) -> None:
@@ -93,12 +110,16 @@ def _own(folder: Path, privilege: Privilege) -> None:
 
 
 def _initialise(folder: Path, privilege: Privilege, *, durable: bool) -> None:
-    """Run initdb into the empty folder; what a broken-off run left behind is cleared by initdb itself on failure."""
+    """Run initdb; what a run left behind that was broken off, and no server ever started on, goes first."""
+    for left in folder.iterdir():
+        shutil.rmtree(left) if left.is_dir() else left.unlink()
     initdb = str(programs(privilege) / "initdb")
     encoding = ("-E", "UTF8", "--locale-provider=builtin", "--locale=C.UTF-8")
     safety = () if durable else ("--no-sync",)
     command = (initdb, "-D", str(folder), "-U", SUPERUSER, "-A", "trust", *encoding, *safety)
-    done = subprocess.run(command_as(privilege, command), check=False, capture_output=True, text=True, cwd="/")
+    done = subprocess.run(
+        command_as(privilege, command, dies_with_parent=True), check=False, capture_output=True, text=True, cwd="/"
+    )
     if done.returncode:
         raise Unavailable(f"initdb failed in {folder}: {done.stderr.strip()}", retry=False)
     with (folder / "postgresql.conf").open("a") as conf:
