@@ -1,7 +1,8 @@
 """A whole installation on manual clocks, and the people who use it over HTTP."""
 
 import re
-from collections.abc import AsyncIterator, Iterator
+import traceback
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
@@ -217,7 +218,7 @@ async def open_world(dsn: str, home: Path) -> AsyncIterator[World]:
         async with installation.transaction() as connection:
             secrets = await install_world(connection, installation.ports, load_world())
         app = build_app(installation)
-        transport = httpx.ASGITransport(app=app, raise_app_exceptions=False)
+        transport = httpx.ASGITransport(app=_telling_faults(app), raise_app_exceptions=False)
         async with httpx.AsyncClient(transport=transport, base_url=ADDRESS) as http:
             assert secrets.api_key
             yield World(
@@ -230,3 +231,16 @@ async def open_world(dsn: str, home: Path) -> AsyncIterator[World]:
                 passwords={login.login: login.password for login in secrets.logins},
                 home=home,
             )
+
+
+def _telling_faults(app: FastAPI) -> Callable[..., Awaitable[None]]:
+    """The application, whose faults are printed: the client sees no more of them than a 500."""
+
+    async def told(scope: Any, receive: Any, send: Any) -> None:
+        try:
+            await app(scope, receive, send)
+        except Exception:
+            traceback.print_exc()
+            raise
+
+    return told

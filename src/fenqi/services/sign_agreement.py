@@ -97,6 +97,7 @@ async def sign_agreement(
         ports.authority, decision, offer_id=shown.offer["offer_id"], on=date.fromisoformat(shown.offer["on"])
     )
     b = bucket_of(customer_id)
+    await customers.lock(connection, b=b, customer_id=customer_id)
     agreement = SignedAgreement(
         b=b,
         agreement_id=id_in_bucket(uuid5(checkout_id, "agreement"), b),
@@ -109,7 +110,6 @@ async def sign_agreement(
         signed_at=at,
     )
     await agreements.add(connection, agreement)
-    await customers.lock(connection, b=b, customer_id=customer_id)
     hold_id = id_in_bucket(uuid5(checkout_id, "hold"), b)
     wanted = hold_line(
         customer_id,

@@ -17,7 +17,7 @@ where merchant_id = %(merchant_id)s
 select merchant_id, name_zh, name_en, discount_rate, payout_token, webhook_url, webhook_secret_sealed, is_stand_in
 from merchant
 where merchant_id = %(merchant_id)s
-for update
+for no key update
 
 -- name: every
 select merchant_id, name_zh, name_en, discount_rate, payout_token, webhook_url, webhook_secret_sealed, is_stand_in

@@ -20,6 +20,14 @@ from fenqi.stores import loan as loans
 router = APIRouter(prefix="/h5", tags=["borrower"])
 
 
+_AS_TEXT = {
+    "content-security-policy": "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'",
+    "x-content-type-options": "nosniff",
+    "cache-control": "private",
+}
+"""A document names goods as a merchant called them: nothing in it may run or load."""
+
+
 class Repayment(Body):
     """An amount to pay now; without one, everything that closes the loan today. `request_id` makes it happen once."""
 
@@ -89,5 +97,5 @@ async def get_document(document_id: UUID, customer_id: AskingCustomer, installat
             customer_id=customer_id,
         )
     document = opened.document
-    headers = {"etag": f'"{document.content_hash}"', "content-language": document.language}
+    headers = _AS_TEXT | {"etag": f'"{document.content_hash}"', "content-language": document.language}
     return Response(opened.content, media_type=document.media_type, headers=headers)
