@@ -1,6 +1,6 @@
 """Closing a day in a worked case: penalties on what is overdue, and the day's part of a buy-down fee."""
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 from fenqi.cases.loan_play import BuyDownFee, LoanPlay
@@ -37,25 +37,22 @@ def _charge_overdue(play: LoanPlay, due_on: date, owed: Parts, share: Decimal, b
 
 
 def _earn(play: LoanPlay, fee: BuyDownFee) -> None:
-    """Earn every day of a fee up to the one that closes; a day's part is the difference of two rounded sums."""
+    """Earn the part of the day that closes: the difference of two rounded sums."""
     matures_on = max(row.due_on for row in play.state().rows if row.kind is RowKind.REGULAR)
-    days = (matures_on - fee.on).days
-    done = {effect.on for effect in play.earned_fees}
+    on, days = play.today - timedelta(days=1), (matures_on - fee.on).days
+    number = (on - fee.on).days + 1
+    if not 1 <= number <= days or any(effect.on == on for effect in play.earned_fees):
+        return
     rounding = play.case.agreement.terms.rounding
-    for number in range(1, min((play.today - fee.on).days, days) + 1):
-        on = date.fromordinal(fee.on.toordinal() + number - 1)
-        if on not in done:
-            part = amortised(fee.amount_minor, number, days, rounding) - amortised(
-                fee.amount_minor, number - 1, days, rounding
-            )
-            play.earned_fees.append(
-                Effect(
-                    event_id=f"earned-{on}",
-                    on=on,
-                    what="buy_down_fee_amortisation",
-                    amount_minor=part,
-                    parts=Parts(),
-                    overpaid_minor=0,
-                    balance_minor=0,
-                )
-            )
+    until, before = (amortised(fee.amount_minor, day, days, rounding) for day in (number, number - 1))
+    play.earned_fees.append(
+        Effect(
+            event_id=f"earned-{on}",
+            on=on,
+            what="buy_down_fee_amortisation",
+            amount_minor=until - before,
+            parts=Parts(),
+            overpaid_minor=0,
+            balance_minor=0,
+        )
+    )

@@ -8,10 +8,9 @@ from datetime import date
 from functools import cache
 from importlib.resources import files
 
-from fenqi.cases.loan_input import SOURCES
-from fenqi.cases.loan_play import LoanPlay
+from fenqi.cases.loan_play import LoanPlay, read_kind
 from fenqi.cases.outcome import Missed, Unsupported
-from fenqi.cases.reading import Json, choose, read_day, read_minor, refuse_unknown
+from fenqi.cases.reading import Json, read_day, read_minor, refuse_unknown
 from fenqi.core.ledger.account import AccountKind
 from fenqi.core.loan.component import Component, Parts
 from fenqi.core.loan.state import Effect
@@ -31,16 +30,6 @@ _LOSS = {
     Component.FEE: AccountKind.FEE_INCOME,
     Component.PENALTY: AccountKind.PENALTY_INCOME,
 }
-_TRANSACTIONS = {
-    **{name: source.value for name, source in SOURCES.items()},
-    "DISBURSEMENT": "disbursement",
-    "CHARGEBACK": "chargeback",
-    "CHARGE_OFF": "charge_off",
-    "CREDIT_BALANCE_REFUND": "credit_balance_refund",
-    "REFUND_BY_CASH": "cash_refund",
-    "BUY_DOWN_FEE": "buy_down_fee",
-    "BUY_DOWN_FEE_AMORTIZATION": "buy_down_fee_amortisation",
-}
 
 
 def check_journal(play: LoanPlay, step: Json) -> None:
@@ -49,7 +38,7 @@ def check_journal(play: LoanPlay, step: Json) -> None:
     Raises: Missed, Unsupported.
     """
     refuse_unknown(step, {"expect", "transaction", "date", "entries"}, "journal")
-    what = choose(_TRANSACTIONS, step.get("transaction"), "journal of")
+    what = read_kind(step.get("transaction"), "journal of")
     on = read_day(step.get("date"), "date")
     wanted = sorted(_wanted(step["entries"], play.case.decimals))
     found = [sorted(_named(legs)) for effect, legs in _journals(play) if effect.what == what and effect.on == on]

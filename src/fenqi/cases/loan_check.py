@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from fenqi.cases.journal import check_journal
-from fenqi.cases.loan_play import TYPES, LoanPlay
+from fenqi.cases.loan_play import LoanPlay, read_kind
 from fenqi.cases.loan_table import Row, charge_rows, schedule_rows, totals_row, transaction_rows
 from fenqi.cases.outcome import Missed, Unsupported
 from fenqi.cases.reading import Json, choose, read_day, read_decimal, refuse_unknown
@@ -14,7 +14,6 @@ from fenqi.core.loan.state import LoanState, Status
 
 _DAYS = frozenset({"due_date", "paid_date", "from_date", "date", "Due as of"})
 _COUNTS = frozenset({"nr", "days"})
-_TEXTS = frozenset({"row_kind", "type"})
 _FLAGS = frozenset({"reverted", "isPenalty"})
 _REMARKS = frozenset({"replayed", "Name", "Payment due at", "Calculation type"})
 _FACTOR_TOLERANCE = Decimal("1e-10")
@@ -61,7 +60,7 @@ def _check_transactions(play: LoanPlay, step: Json) -> None:
     refuse_unknown(step, {"expect", "rows"}, "transactions")
     wanted = [row for row in step["rows"] if row.get("type") not in ("Accrual", "Accrual Activity")]
     for row in wanted:
-        choose(TYPES, row.get("type"), "transaction type")
+        read_kind(row.get("type"), "transaction type")
     _match(wanted, transaction_rows(play), "transactions", play.case.decimals)
 
 
@@ -117,8 +116,10 @@ def _difference(key: str, value: Any, got: Any, decimals: int) -> tuple[Any, Any
     if key in _DAYS:
         wanted = None if value is None else read_day(value, key)
         return None if wanted == got else (wanted, got)
-    if key in _TEXTS:
+    if key == "row_kind":
         return None if value == got else (value, got)
+    if key == "type":
+        return None if read_kind(value, key) == got else (value, got)
     if key in _FLAGS:
         wanted = choose({True: True, False: False, "true": True, "false": False}, value, key)
         return None if wanted == got else (wanted, got)
@@ -181,7 +182,7 @@ def _delinquent_on(play: LoanPlay, state: LoanState) -> date | None:
 
 def _check_reverted(play: LoanPlay, step: Json) -> None:
     refuse_unknown(step, {"expect", "type", "date"}, "transaction_reverted")
-    what, on = choose(TYPES, step.get("type"), "type"), read_day(step.get("date"), "date")
+    what, on = read_kind(step.get("type"), "type"), read_day(step.get("date"), "date")
     if not any(effect.what == what and effect.on == on for effect in play.undone):
         raise Missed("transaction_reverted", expected=f"{step['type']} of {on} reverted", got="not reverted")
 

@@ -47,6 +47,7 @@ KNOWN = frozenset(
 
 FREQUENCIES = {"MONTHS": Frequency.MONTHS, "WEEKS": Frequency.WEEKS, "DAYS": Frequency.DAYS}
 FUTURE_RULES = {
+    None: FutureRule.NEXT,
     "NEXT_INSTALLMENT": FutureRule.NEXT,
     "LAST_INSTALLMENT": FutureRule.LAST,
     "REAMORTIZATION": FutureRule.SPREAD,

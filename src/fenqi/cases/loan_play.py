@@ -1,33 +1,35 @@
 """A worked loan case while its steps are played: events, and what the core makes of them."""
 
+import re
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
-from fenqi.cases.loan_input import LoanInput
-from fenqi.cases.reading import Json, read_minor
-from fenqi.core.loan.event import Charged, Disbursed, Event, Source
+from fenqi.cases.loan_input import SOURCES, LoanInput
+from fenqi.cases.reading import Json, choose, read_minor
+from fenqi.core.loan.event import Charged, Disbursed, Event
 from fenqi.core.loan.replay import replay
 from fenqi.core.loan.state import Effect, LoanState
 
-TYPES = {
-    "Disbursement": "disbursement",
-    "Repayment": Source.CUSTOMER.value,
-    "Down Payment": Source.DOWN_PAYMENT.value,
-    "Merchant Issued Refund": Source.MERCHANT_REFUND.value,
-    "Payout Refund": Source.PAYOUT_REFUND.value,
-    "Goodwill Credit": Source.GOODWILL.value,
-    "Interest Payment Waiver": Source.INTEREST_WAIVER.value,
-    "Interest Refund": Source.INTEREST_REFUND.value,
-    "Recovery Repayment": Source.RECOVERY.value,
-    "Refund": "cash_refund",
-    "Credit Balance Refund": "credit_balance_refund",
-    "Chargeback": "chargeback",
-    "Charge-off": "charge_off",
-    "Re-age": "re_age",
-    "Re-amortize": "re_amortise",
+KINDS = {
+    "DISBURSEMENT": "disbursement",
+    **{name: source.value for name, source in SOURCES.items()},
+    "REFUND": "cash_refund",
+    "REFUND_BY_CASH": "cash_refund",
+    "CREDIT_BALANCE_REFUND": "credit_balance_refund",
+    "CHARGEBACK": "chargeback",
+    "CHARGE_OFF": "charge_off",
+    "RE_AGE": "re_age",
+    "RE_AMORTIZE": "re_amortise",
+    "BUY_DOWN_FEE": "buy_down_fee",
+    "BUY_DOWN_FEE_AMORTIZATION": "buy_down_fee_amortisation",
 }
-"""The names of transactions in cases, and of effects in the core."""
+"""The names of transactions in cases, written as in steps, and of effects in the core."""
+
+
+def read_kind(value: Any, what: str) -> str:
+    """Read the kind of a transaction, as MERCHANT_ISSUED_REFUND or as Merchant Issued Refund."""
+    return choose(KINDS, re.sub("[ -]", "_", str(value)).upper(), what)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +75,7 @@ class LoanPlay:
     def transactions(self) -> list[tuple[Effect, bool]]:
         """The transactions by day and order of entry, each with whether it was reversed."""
         order = {event.event_id: event.seq for event in self.events}
-        listed = [(effect, False) for effect in self.state().timeline if effect.what in TYPES.values()]
+        listed = [(effect, False) for effect in self.state().timeline if effect.what in KINDS.values()]
         listed += [(effect, True) for effect in self.undone]
         return sorted(listed, key=lambda item: (item[0].on, order.get(item[0].event_id, 0)))
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from fenqi.cases.day_close import close_day
 from fenqi.cases.loan_input import BASES, FREQUENCIES, SOURCES, with_future_rule
-from fenqi.cases.loan_play import TYPES, BuyDownFee, LoanPlay
+from fenqi.cases.loan_play import BuyDownFee, LoanPlay, read_kind
 from fenqi.cases.outcome import Unsupported
 from fenqi.cases.reading import Json, choose, read_count, read_day, read_decimal, refuse_unknown
 from fenqi.core.loan.component import Component
@@ -112,7 +112,7 @@ def _undo(play: LoanPlay, step: Json) -> None:
     refuse_unknown(step, {"do", "n", "made_on", "type", "on"}, str(step["do"]))
     made_on = read_day(step.get("made_on"), "made_on")
     kind = "Repayment" if step["do"] == "undo_nth_repayment" else step.get("type")
-    what = choose(TYPES, kind, "type") if kind else None
+    what = read_kind(kind, "type") if kind else None
     found = [item for item in play.transactions() if item[0].on == made_on and (what is None or item[0].what == what)]
     _reverse(play, found, read_count(step.get("n"), "n"), step)
 
@@ -140,7 +140,7 @@ def _charge_back(play: LoanPlay, step: Json) -> None:
         step, {"do", "reason", "amount", "payment_nr", "down_payment_nr", "of_type", "nr", "date"}, "chargeback"
     )
     if step.get("of_type"):
-        what, number = _what(step["of_type"]), step.get("nr")
+        what, number = read_kind(step["of_type"], "of_type"), step.get("nr")
     elif step.get("down_payment_nr"):
         what, number = Source.DOWN_PAYMENT.value, step["down_payment_nr"]
     else:
@@ -150,12 +150,6 @@ def _charge_back(play: LoanPlay, step: Json) -> None:
     if not 1 <= place <= len(found):
         raise Unsupported(f"there is no payment {place} to charge back")
     play.add(ChargedBack, _day(play, step), payment_id=found[place - 1].event_id, amount_minor=play.minor(step))
-
-
-def _what(kind: Any) -> str:
-    if kind in SOURCES:
-        return SOURCES[kind].value
-    return choose(TYPES, kind, "of_type")
 
 
 def _refund_credit_balance(play: LoanPlay, step: Json) -> None:

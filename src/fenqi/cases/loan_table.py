@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from decimal import ROUND_HALF_EVEN, Context
 from typing import Any
 
-from fenqi.cases.loan_play import TYPES, LoanPlay
+from fenqi.cases.loan_play import LoanPlay
 from fenqi.core.dates.day_count import Period, measure
 from fenqi.core.loan.component import Component
 from fenqi.core.loan.event import RateChanged
@@ -14,7 +14,6 @@ from fenqi.core.product.terms import RATE_DECIMALS
 Row = dict[str, Any]
 """Amounts are whole minor units, days are dates."""
 
-_NAMES = {what: name for name, what in TYPES.items()}
 _WITHOUT_BALANCE = ("charge_off", "re_age", "re_amortise", "buy_down_fee", "buy_down_fee_amortisation")
 _FACTOR_DIGITS = Context(prec=12, rounding=ROUND_HALF_EVEN)
 
@@ -115,7 +114,7 @@ def transaction_rows(play: LoanPlay) -> list[Row]:
 def _transaction_row(effect: Effect, *, reverted: bool) -> Row:
     return {
         "date": effect.on,
-        "type": _NAMES[effect.what],
+        "type": effect.what,
         "amount": effect.amount_minor,
         "principal": effect.parts.principal,
         "interest": effect.parts.interest,

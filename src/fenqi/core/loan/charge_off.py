@@ -27,7 +27,7 @@ def charge_off(position: Position, event: ChargedOff) -> None:
         position.rates = position.rates.paused(event.on + NIGHT, date.max)
         recompute(position, event.on)
     elif rule is ChargeOffRule.ALL_DUE:
-        open_from(position, event.on)
+        open_from(position, event.on - NIGHT)
         end_running(position, event.on)
         recompute(position, event.on)
     parts = add_parts(row.left() for row in position.rows)

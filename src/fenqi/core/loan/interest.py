@@ -81,7 +81,8 @@ def recompute(position: Position, as_of: date) -> None:
     rows = position.regular
     rounding = position.agreement.terms.rounding
     last = next((row for row in reversed(rows) if not row.pinned), None)
-    carry, room = 0, position.lent_minor - sum(map(_reserved, rows))
+    carry = own_of_last = 0
+    room = position.lent_minor - sum(map(_reserved, rows))
     for row in rows:
         carry += row.brought_interest
         if not (row.pinned and row.sealed):
@@ -89,12 +90,13 @@ def recompute(position: Position, as_of: date) -> None:
         if row.pinned:
             carry -= 0 if row.sealed else row.due[INTEREST] - row.credited[INTEREST]
         else:
+            own_of_last = max(carry, 0)
             reserved = _reserved(row)
             carry = _fill(row, carry, room + reserved, is_last=row is last)
             room -= row.due[PRINCIPAL] - row.credited[PRINCIPAL] - reserved
         walk.leave(row)
     if last is not None and last.fixed_interest is None and carry > 0:
-        last.due[INTEREST] += carry
+        last.due[INTEREST] = max(own_of_last + carry + last.credited[INTEREST], last.paid[INTEREST])
 
 
 def _reserved(row: Instalment) -> int:

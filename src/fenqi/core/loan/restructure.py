@@ -112,11 +112,15 @@ def _interest_outstanding(position: Position, on: date, *, everything: bool) -> 
 
 
 def end_running(position: Position, on: date) -> None:
-    """Let the running instalment end today and the later ones go; what was paid or charged on them stays on it."""
-    later = [row for row in position.regular if row.due_on > on]
+    """Let the running instalment end today and the later ones go; what was paid or charged on them stays on it.
+
+    On a due day the running instalment is the one that is due.
+    """
+    later = [row for row in position.regular if row.due_on >= on]
     if not later:
         return
     running = later[0]
+    running.pinned = running.pinned and len(later) == 1
     running.full_days = running.full_days or (running.due_on - running.from_on).days
     running.due_on = on
     for row in later[1:]:
