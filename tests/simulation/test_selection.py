@@ -16,7 +16,8 @@ def test_nobody_at_all_may_be_anything():
 
 
 def test_the_declined_are_clearly_worse_when_the_intervals_do_not_touch():
-    decided = [(True, False)] * 90 + [(True, True)] * 10 + [(False, False)] * 50 + [(False, True)] * 50
+    approved, declined = [("approve", False)] * 90 + [("approve", True)] * 10, [("decline", False), ("decline", True)]
+    decided = approved + declined * 50
     selection = select(decided)
     assert (selection.approved.value, selection.bad_among_approved.value) == (0.5, 0.1)
     assert selection.bad_among_declined.value == 0.5
@@ -25,4 +26,10 @@ def test_the_declined_are_clearly_worse_when_the_intervals_do_not_touch():
 
 
 def test_approving_everybody_separates_nothing():
-    assert not select([(True, False)] * 50).separates
+    assert not select([("approve", False)] * 50).separates
+
+
+def test_the_referred_are_on_neither_side():
+    selection = select([("approve", False), ("refer", True), ("decline", True), ("decline", True)])
+    rates = [selection.approved, selection.referred, selection.bad_among_referred, selection.bad_among_declined]
+    assert [(each.hits, each.people) for each in rates] == [(1, 4), (1, 4), (1, 1), (2, 2)]

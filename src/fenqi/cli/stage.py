@@ -20,9 +20,11 @@ from starlette.types import ASGIApp
 from fenqi.api.app import build_app
 from fenqi.api.signature import verify_event
 from fenqi.cli.running import HOST
+from fenqi.core.ledger.account import AccountKind
 from fenqi.services.install import NewSecrets, install_world
 from fenqi.simulation.caller import Colleague, Shop, Unexpected, expect
 from fenqi.simulation.world import Heard, World
+from fenqi.stores import ledger
 from fenqi.stores.migration import migrate
 from fenqi.stores.shipped_world import load_world
 from fenqi.wiring import Installation, ManualClock, open_installation
@@ -74,6 +76,11 @@ async def _performed(
     async def work() -> Mapping[str, int]:
         return await step_all(installation)
 
+    async def balances() -> Mapping[str, int]:
+        async with installation.transaction() as connection:
+            sums = await ledger.trial_balance(connection)
+        return {each.kind: each.balance_minor(AccountKind(each.kind)) for each in sums}
+
     world = World(
         http=http,
         clock=clock,
@@ -82,6 +89,7 @@ async def _performed(
         read_code=read_code,
         work=work,
         tell_bureau=installation.tell_stand_in_bureau,
+        balances=balances,
     )
     with _listener() as listener:
         url = _address(listener) + _WEBHOOK_PATH

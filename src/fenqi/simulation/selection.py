@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 NORMAL_95 = 1.96
+OUTCOMES = ("approve", "refer", "decline")
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,10 +21,13 @@ class Rate:
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """What a decision did: how many it approved, and how each side turned out by the data's own outcome."""
+    """What a decision did: how many it approved, referred and declined, and how each of them turned out."""
 
     approved: Rate
+    referred: Rate
+    declined: Rate
     bad_among_approved: Rate
+    bad_among_referred: Rate
     bad_among_declined: Rate
 
     @property
@@ -45,13 +49,11 @@ def rate(hits: int, people: int) -> Rate:
     return Rate(hits, people, share, max(centre - reach, 0.0), min(centre + reach, 1.0))
 
 
-def select(decided: Iterable[tuple[bool, bool]]) -> Selection:
-    """Compare the two sides of a decision; each pair says whether a person was approved, and turned out bad."""
+def select(decided: Iterable[tuple[str, bool]]) -> Selection:
+    """Compare the sides of a decision; each pair says what became of an application, and whether the person was bad."""
     pairs = tuple(decided)
-    approved = [bad for was_approved, bad in pairs if was_approved]
-    declined = [bad for was_approved, bad in pairs if not was_approved]
+    bad = {outcome: [is_bad for each, is_bad in pairs if each == outcome] for outcome in OUTCOMES}
     return Selection(
-        approved=rate(len(approved), len(pairs)),
-        bad_among_approved=rate(sum(approved), len(approved)),
-        bad_among_declined=rate(sum(declined), len(declined)),
+        *(rate(len(bad[outcome]), len(pairs)) for outcome in OUTCOMES),
+        *(rate(sum(bad[outcome]), len(bad[outcome])) for outcome in OUTCOMES),
     )

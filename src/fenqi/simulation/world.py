@@ -36,6 +36,8 @@ class World:
     """Let every loop of the service run once, instead of waiting for it."""
     tell_bureau: Callable[[Mapping[str, KnownPerson]], None]
     """What the stand-in bureau says of people, by identity number."""
+    balances: Callable[[], Awaitable[Mapping[str, int]]]
+    """The whole book by kind of account, each on its normal side."""
     heard: list[Heard] = field(default_factory=list[Heard])
     """What the merchant was told, in order of arrival."""
     closed_days: int = 0

@@ -1,0 +1,80 @@
+"""What must hold of a crowd that was played: the shop, the loans and the ledger tell the same story."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+
+from fenqi.core.ledger.account import AccountKind
+from fenqi.simulation.caller import Json
+from fenqi.simulation.crowd import Played
+from fenqi.simulation.crowd_report import Followed
+from fenqi.simulation.expectation import Check, discount
+from fenqi.simulation.selection import Selection
+from fenqi.simulation.story_merchant import DISCOUNT_RATE
+from fenqi.simulation.world import Heard
+
+JUDGED_FROM = 200
+"""With fewer applicants the intervals are too wide to tell the two sides apart."""
+
+
+def checks_of(
+    played: Played,
+    *,
+    selection: Selection,
+    followed: Followed,
+    balances: Mapping[str, int],
+    heard: Iterable[Heard],
+    books: Json,
+) -> Iterator[Check]:
+    """Compare everything that can be known in two ways."""
+    yield from _of_people(played, selection=selection, followed=followed)
+    yield from _of_shop(played, heard=heard)
+    yield from _of_ledger(played, balances)
+    yield Check("every invariant of the books holds", expected=[], found=books["findings"])
+    yield Check("the proof looked at every loan", expected=len(played.borrowers), found=books["loan_count"])
+
+
+def _of_people(played: Played, *, selection: Selection, followed: Followed) -> Iterator[Check]:
+    outcomes = Counter(member.outcome for member in played.members)
+    yield Check("everybody who is approved buys", expected=outcomes["approve"], found=len(played.borrowers))
+    yield Check("instalments are unpaid exactly when the data says so", expected=0, found=followed.contradiction_count)
+    if len(played.members) >= JUDGED_FROM:
+        yield Check("the declined are clearly worse than the approved", expected=True, found=selection.separates)
+
+
+def _of_shop(played: Played, *, heard: Iterable[Heard]) -> Iterator[Check]:
+    prices = [member.good.price_minor for member in played.borrowers]
+    fees = sum(discount(price, rate=DISCOUNT_RATE) for price in prices)
+    yield Check(
+        "the shop is paid every price less its fee", expected=sum(prices) - fees, found=played.settlement["paid_minor"]
+    )
+    declined = sum(member.outcome == "decline" for member in played.members)
+    told = {"checkout.authorised": len(prices), "checkout.captured": len(prices), "checkout.declined": declined}
+    found = Counter(event.topic for event in heard)
+    yield Check("the shop heard of everything once", expected=told, found={topic: found[topic] for topic in told})
+
+
+def _of_ledger(played: Played, balances: Mapping[str, int]) -> Iterator[Check]:
+    loans = [member.loan for member in played.borrowers]
+    due = [row["due"] for loan in loans for row in loan["instalments"] if _fell_due(row, on=played.last_on)]
+    by_kind = {
+        AccountKind.LOAN_PRINCIPAL: sum(loan["outstanding"]["principal_minor"] for loan in loans),
+        AccountKind.INTEREST_INCOME: sum(part["interest_minor"] for part in due),
+        AccountKind.PENALTY_INCOME: sum(part["penalty_minor"] for part in due),
+        AccountKind.MERCHANT_FEE_INCOME: sum(
+            discount(member.good.price_minor, rate=DISCOUNT_RATE) for member in played.borrowers
+        ),
+    }
+    for kind, expected in by_kind.items():
+        yield Check(f"the ledger's {kind} is what the loans add up to", expected=expected, found=balances.get(kind, 0))
+    lent = sum(member.good.price_minor for member in played.borrowers)
+    yield Check("what was lent is what was bought", expected=lent, found=sum(loan["principal_minor"] for loan in loans))
+
+
+def _fell_due(row: Json, *, on: date) -> bool:
+    return date.fromisoformat(row["due_on"]) <= on
+
+
+def failed(checks: Iterable[Check]) -> tuple[Check, ...]:
+    """What does not hold."""
+    return tuple(check for check in checks if not check.holds)
