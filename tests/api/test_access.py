@@ -108,7 +108,7 @@ async def test_a_wrong_password_and_an_unknown_login_are_not_told_apart(world: W
     assert answers[0].json() == answers[1].json()
 
 
-@pytest.mark.parametrize("token", ["", "x", "zz.zz", f"{uuid4().hex}.{'00' * 32}", "é", "0" * 5000])
+@pytest.mark.parametrize("token", ["", "x", "zz.zz", f"{UUID(int=7).hex}.{'00' * 32}", "é", "0" * 5000])
 async def test_a_token_that_nobody_gave_out_opens_nothing(world: World, token: str):
     for path in ("/h5/loans", "/staff/me", "/v1/checkouts"):
         headers = {"authorization": f"Bearer {token}".encode()}
