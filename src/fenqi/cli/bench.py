@@ -39,6 +39,7 @@ def as_dict(case: Case, measured: Measured) -> dict[str, Any]:
         "unit": case.unit,
         **_against(first, measured),
         "aim": case.aim,
+        **({"aim_is": "at least"} if case.is_floor else {}),
         **({"others": [_against(rival, measured) for rival in others]} if others else {}),
         **measured.also,
     }
@@ -68,9 +69,13 @@ def _show(benchmark: Benchmark, measured: list[tuple[Case, Measured]], *, on: di
         for rival, value in found.rivals.items():
             shown = "not measured" if value is None else _figure(value, case.unit)
             ratio = f"{found.value / value:.2f}" if value else ""
-            rows.append(("", rival, shown, ratio, f"≤ {case.aim}" if rival == case.rival else ""))
+            rows.append(("", rival, shown, ratio, _aim(case) if rival == case.rival else ""))
         rows.extend(("", name, f"{value:.2f}", "", "") for name, value in found.also.items())
     write_table(("case", "measured", "value", "ratio", "aim"), rows, right=("value", "ratio", "aim"))
+
+
+def _aim(case: Case) -> str:
+    return f"{'≥' if case.is_floor else '≤'} {case.aim}"
 
 
 def _figure(value: float, unit: str) -> str:

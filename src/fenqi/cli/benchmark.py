@@ -40,7 +40,10 @@ class Measured:
 
 @dataclass(frozen=True, kw_only=True)
 class Case:
-    """One thing that is measured: `rival` is the one that the aim names, value ÷ rival being at most the aim."""
+    """One thing that is measured: `rival` is the one that the aim names, value ÷ rival being at most the aim.
+
+    Where more is better, `is_floor`, it is at least the aim.
+    """
 
     name: str
     summary: str
@@ -48,6 +51,7 @@ class Case:
     rival: str
     aim: float
     measure: Callable[[], Measured]
+    is_floor: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
