@@ -98,14 +98,20 @@ def sources(*suffixes: str) -> tuple[Source, ...]:
         "partner",
         "rulepacks",
         "docs",
-        "web/src",
+        *(f"web/{app}/src" for app in ("ui", "h5", "shop", "staff")),
         ".ci",
         "deploy",
     )
     inside = (path for folder in folders for path in sorted((PROJECT / folder).rglob("*")))
     found = (*sorted(PROJECT.glob("*")), *inside)
-    wanted = (path for path in found if path.is_file() and "__pycache__" not in path.parts and path.suffix in suffixes)
+    wanted = (path for path in found if path.is_file() and path.suffix in suffixes and is_written_by_hand(path))
     return tuple(Source(path.relative_to(PROJECT), path.read_text(errors="replace")) for path in wanted)
+
+
+def is_written_by_hand(path: Path) -> bool:
+    """Not compiled, not built, not made from the API."""
+    built = PROJECT / "src" / "fenqi" / "pages"
+    return not (path.is_relative_to(built) or "__pycache__" in path.parts or path.name.endswith(".d.ts"))
 
 
 def too_long_files(source: Source) -> Iterator[str]:

@@ -17,6 +17,12 @@ OPEN = {
     ("GET", "/h5/checkouts/{checkout_id}"),
     ("POST", "/h5/checkouts/{checkout_id}/codes"),
     ("POST", "/h5/checkouts/{checkout_id}/sessions"),
+    ("POST", "/h5/codes"),
+    ("POST", "/h5/sessions"),
+    ("GET", "/shop/phones"),
+    ("GET", "/stand-in/sms"),
+    ("GET", "/stand-in/accounts"),
+    ("GET", "/stand-in/person"),
     ("POST", "/channel/notices"),
 }
 """What anybody may call; a notice has to be signed, a session needs a code."""

@@ -4,24 +4,35 @@ from fastapi import FastAPI
 from starlette.responses import JSONResponse
 
 from fenqi import __version__
-from fenqi.api import channel, finance, merchant, staff
-from fenqi.api.h5 import checkout, loan
+from fenqi.api import channel, finance, merchant, shop, staff, stand_in
+from fenqi.api.edge import Installed
+from fenqi.api.h5 import checkout, loan, me, progress
 from fenqi.api.limit import BodyLimit
+from fenqi.api.page import Pages
 from fenqi.api.refusal import answer_refusals
+from fenqi.api.shape.told import tell_shapes
 from fenqi.wiring import Installation
 
 
 def build_app(installation: Installation) -> FastAPI:
     """The application that serves an installation."""
-    app = FastAPI(title="Fenqi 分期", version=__version__, docs_url=None, redoc_url=None)
+    app = describe_app()
     app.state.installation = installation
+    return app
+
+
+def describe_app() -> FastAPI:
+    """The application with nothing behind it: it can tell what it answers, and not answer."""
+    app = FastAPI(title="Fenqi 分期", version=__version__, docs_url=None, redoc_url=None)
     app.add_middleware(BodyLimit)
+    app.add_middleware(Pages)
     answer_refusals(app)
-    for router in (merchant.router, checkout.router, loan.router, staff.router, finance.router, channel.router):
-        app.include_router(router)
+    for module in (merchant, checkout, progress, me, loan, staff, finance, channel, shop, stand_in):
+        app.include_router(module.router)
+    tell_shapes(app)
 
     @app.get("/healthz", tags=["operation"])
-    async def healthz() -> JSONResponse:  # pyright: ignore[reportUnusedFunction]
+    async def healthz(installation: Installed) -> JSONResponse:  # pyright: ignore[reportUnusedFunction]
         """Whether service and database answer."""
         async with installation.transaction():  # it begins in the database, or not at all
             return JSONResponse({"status": "ok", "version": __version__})

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from uuid import UUID, uuid5
 
 from fenqi.core.compliance.disclosure import Disclosure, PlanCostsMore, require_within_disclosure
 from fenqi.core.compliance.document import render_plan
@@ -79,8 +80,15 @@ async def issue_plan(
         order_no=checkout.order_number,
         plan=told,
     )
-    document = await keep(connection, ports, rendered, customer_id=signed.customer_id, kind="plan")
+    document = await keep(
+        connection, ports, rendered, customer_id=signed.customer_id, kind="plan", seed=plan_seed(checkout.checkout_id)
+    )
     return IssuedPlan(terms=offer.plan.terms, document=document)
+
+
+def plan_seed(checkout_id: UUID) -> UUID:
+    """What the id of a checkout's plan document follows from: there is one capture, and so one plan."""
+    return uuid5(checkout_id, "plan")
 
 
 def _within_disclosure(purchase: _Purchase, *, captured_minor: int) -> tuple[OpenOffer, Disclosure]:

@@ -1,5 +1,6 @@
 """An offer is put before the customer: its whole cost and the agreement, as they will be signed."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -45,23 +46,28 @@ class ShownOffer:
             "shown_at": self.shown_at.isoformat(),
             "read_seconds_min": self.read_seconds_min,
             "offer": self.offer,
-            "rows": [
-                {
-                    "instalment": row.instalment,
-                    "due_on": row.due_on.isoformat(),
-                    "principal_minor": row.principal_minor,
-                    "interest_minor": row.interest_minor,
-                    "fee_minor": row.fee_minor,
-                    "total_minor": row.total_minor,
-                    "balance_minor": row.balance_minor,
-                }
-                for row in self.rows
-            ],
+            "rows": rows_shown(self.rows),
             "documents": [
                 {"document_id": str(one.document_id), "kind": one.kind, "sha256": one.content_hash}
                 for one in (self.disclosure, self.agreement)
             ],
         }
+
+
+def rows_shown(rows: Sequence[PlanRow]) -> list[dict[str, Any]]:
+    """A repayment table as pages get it."""
+    return [
+        {
+            "instalment": row.instalment,
+            "due_on": row.due_on.isoformat(),
+            "principal_minor": row.principal_minor,
+            "interest_minor": row.interest_minor,
+            "fee_minor": row.fee_minor,
+            "total_minor": row.total_minor,
+            "balance_minor": row.balance_minor,
+        }
+        for row in rows
+    ]
 
 
 async def show_offer(
@@ -174,10 +180,18 @@ def goods_text(checkout: Checkout) -> str:
     return ", ".join(f"{good['name']} × {good['quantity']}" for good in checkout.goods)
 
 
-async def keep(connection: Connection, ports: Ports, rendered: Rendered, *, customer_id: UUID, kind: str) -> Document:
-    """Keep a rendered document for ever."""
+async def keep(
+    connection: Connection,
+    ports: Ports,
+    rendered: Rendered,
+    *,
+    customer_id: UUID,
+    kind: str,
+    seed: UUID | None = None,
+) -> Document:
+    """Keep a rendered document for ever; with a seed its id follows from it, so that it is found again by that."""
     b = bucket_of(customer_id)
-    document_id = id_in_bucket(ports.new_id(), b)
+    document_id = id_in_bucket(seed or ports.new_id(), b)
     document = Document(
         b=b,
         document_id=document_id,

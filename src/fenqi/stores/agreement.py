@@ -80,6 +80,11 @@ async def shown(connection: Connection, *, b: int, shown_id: UUID) -> Shown | No
     return await first(connection, Shown, _SQL["shown"], {"b": b, "shown_id": shown_id})
 
 
+async def latest_shown(connection: Connection, *, b: int, checkout_id: UUID) -> Shown | None:
+    """What was put before the customer last at a checkout. `b` is the customer's bucket."""
+    return await first(connection, Shown, _SQL["latest_shown"], {"b": b, "checkout_id": checkout_id})
+
+
 async def add(connection: Connection, agreement: SignedAgreement) -> None:
     """Append a signed agreement."""
     parameters = asdict(agreement) | {"terms": Jsonb(agreement.terms), "evidence": Jsonb(agreement.evidence)}

@@ -40,3 +40,12 @@ values (
 select b, agreement_id, customer_id, checkout_b, checkout_id, shown_id, terms, evidence, signed_at
 from agreement
 where b = %(b)s and agreement_id = %(agreement_id)s
+
+-- name: latest_shown
+select
+    b, shown_id, customer_id, checkout_id, decision_id, offer, disclosure_id, agreement_document_id, read_seconds_min,
+    shown_at
+from shown
+where b = %(b)s and checkout_id = %(checkout_id)s
+order by shown_at desc, shown_id desc
+limit 1

@@ -3,11 +3,12 @@
 from typing import Annotated, Any
 from uuid import UUID
 
-from fastapi import APIRouter, Query
+import msgspec
+from fastapi import APIRouter, Depends, Query, Response
 from pydantic import Field, StrictBool
 
 from fenqi.api.body import Body
-from fenqi.api.edge import AskingCustomer, Installed
+from fenqi.api.edge import AskingCustomer, Authorization, Installed, session_token
 from fenqi.core.identity.factor import require_passed
 from fenqi.core.identity.mobile import mask_mobile, read_mobile
 from fenqi.core.ledger.account import bucket_of
@@ -18,7 +19,7 @@ from fenqi.services.decide_application import decide_application
 from fenqi.services.give_consent import Ticked, consents_wanted, give_consents
 from fenqi.services.identify_customer import identify_customer, mobile_of, read_elements, require_match
 from fenqi.services.open_session import open_session
-from fenqi.services.prepare_enquiry import prepare_enquiry
+from fenqi.services.prepare_enquiry import Subject, prepare_enquiry
 from fenqi.services.purchase import find_for_customer, lock_for_customer
 from fenqi.services.send_code import SendCode, SentCode, send_code
 from fenqi.services.show_decision import decision_shown
@@ -137,7 +138,7 @@ async def new_code(checkout_id: UUID, new: Mobile, installation: Installed) -> d
         if row is None:
             raise CheckoutUnknown("no such checkout", allowed="the link that the shop gave you")
         sent = await send_code(connection, installation.ports, SendCode(new.mobile, "session", checkout_id))
-    return await _hand_over(installation, sent)
+    return await hand_over(installation, sent)
 
 
 @router.post("/checkouts/{checkout_id}/sessions", status_code=201)
@@ -201,14 +202,19 @@ async def post_consents(
     return {"given_count": count}
 
 
+async def asking_applicant(checkout_id: UUID, installation: Installed, authorization: Authorization = "") -> Subject:
+    """The customer whose session token came with the request, who may have this checkout decided."""
+    token = session_token(authorization)
+    async with installation.reading() as connection:
+        return await prepare_enquiry(connection, installation.ports, checkout_id=checkout_id, token=token)
+
+
 @router.post("/checkouts/{checkout_id}/decision", status_code=201)
 async def decide(
-    checkout_id: UUID, new: Application, customer_id: AskingCustomer, installation: Installed
-) -> dict[str, Any]:
+    new: Application, subject: Annotated[Subject, Depends(asking_applicant)], installation: Installed
+) -> Response:
     """Apply: the credit record is asked for, and the application decided at once."""
     ports = installation.ports
-    async with installation.transaction() as connection:
-        subject = await prepare_enquiry(connection, ports, checkout_id=checkout_id, customer_id=customer_id)
     enquiry = await installation.bureau.enquire(
         name=subject.name, id_number=subject.id_number, purpose="instalment_purchase", at=ports.business.now()
     )
@@ -218,14 +224,8 @@ async def decide(
         monthly_income_minor=new.monthly_income_minor,
     )
     async with installation.transaction() as connection:
-        return await decide_application(
-            connection,
-            ports,
-            checkout_id=checkout_id,
-            customer_id=customer_id,
-            statement=statement,
-            enquiry=enquiry,
-        )
+        shown = await decide_application(connection, ports, subject=subject, statement=statement, enquiry=enquiry)
+    return Response(msgspec.json.encode(shown), status_code=201, media_type="application/json")
 
 
 @router.get("/checkouts/{checkout_id}/decision")
@@ -233,7 +233,7 @@ async def get_decision(checkout_id: UUID, customer_id: AskingCustomer, installat
     """The decision as it stands, also after a person has looked."""
     async with installation.transaction() as connection:
         row = await find_for_customer(connection, checkout_id=checkout_id, customer_id=customer_id)
-        return await decision_shown(connection, installation.ports, checkout=row)
+        return await decision_shown(connection, checkout=row)
 
 
 @router.post("/checkouts/{checkout_id}/reviews", status_code=201)
@@ -275,7 +275,7 @@ async def new_signing_code(
         mobile = await mobile_of(connection, installation.ports, customer_id=customer_id)
         command = SendCode(mobile, "signature", new.shown_id)
         sent = await send_code(connection, installation.ports, command)
-    return await _hand_over(installation, sent)
+    return await hand_over(installation, sent)
 
 
 @router.post("/checkouts/{checkout_id}/signatures", status_code=201)
@@ -306,9 +306,15 @@ async def sign(checkout_id: UUID, new: Signing, customer_id: AskingCustomer, ins
     }
 
 
-async def _hand_over(installation: Installation, sent: SentCode) -> dict[str, Any]:
+async def hand_over(installation: Installation, sent: SentCode) -> dict[str, Any]:
+    """Give a code to the messenger, once what keeps its digest has committed."""
     ports = installation.ports
-    text = ports.authority.code_message(sent.digits, purpose=sent.purpose, on=ports.business.today())
+    on = ports.business.today()
+    text = ports.authority.code_message(sent.digits, purpose=sent.purpose, on=on)
     message = Message(mobile=sent.mobile, kind="code", text=text, sent_at=ports.wall.now())
     await installation.notice.send(message)
-    return {"code_id": str(sent.code_id), "sent_to": mask_mobile(sent.mobile)}
+    return {
+        "code_id": str(sent.code_id),
+        "sent_to": mask_mobile(sent.mobile),
+        "resend_after_seconds": ports.authority.code_policy(on=on).resend_after_seconds,
+    }

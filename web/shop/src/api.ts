@@ -1,0 +1,3 @@
+import { apiFor } from '@fenqi/ui'
+
+export const api = apiFor()

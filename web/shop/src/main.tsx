@@ -1,0 +1,8 @@
+import '@fenqi/ui/document.css'
+import '@fenqi/ui/button.css'
+import './shop.css'
+import { start } from '@fenqi/ui'
+import { RouterProvider } from 'react-router/dom'
+import { router } from './router'
+
+start(<RouterProvider router={router} />)

@@ -1,0 +1,16 @@
+import { useLanguage } from '@fenqi/ui'
+import { ConfigProvider } from 'antd'
+import enUS from 'antd/locale/en_US'
+import zhCN from 'antd/locale/zh_CN'
+import type { ReactNode } from 'react'
+
+/** Ant Design in the reader's language and in our colours. */
+export function AntLanguage({ children }: { children: ReactNode }) {
+  const { language } = useLanguage()
+  const locale = language === 'en' ? enUS : zhCN
+  return (
+    <ConfigProvider locale={locale} theme={{ token: { colorPrimary: '#0b57d0', borderRadius: 6 } }}>
+      {children}
+    </ConfigProvider>
+  )
+}

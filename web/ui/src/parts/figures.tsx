@@ -1,0 +1,30 @@
+import { day, instant, money, percent } from '../format'
+import { useLanguage } from '../i18n/language'
+
+export function Money({ minor, currency }: { minor: number; currency?: string }) {
+  const { language } = useLanguage()
+  return <span className="money">{money(minor, language, currency)}</span>
+}
+
+export function Percent({ share }: { share: string }) {
+  const { language } = useLanguage()
+  return <span className="money">{percent(share, language)}</span>
+}
+
+export function Day({ on }: { on: string }) {
+  const { language } = useLanguage()
+  return (
+    <time dateTime={on} className="money">
+      {day(on, language)}
+    </time>
+  )
+}
+
+export function Instant({ at }: { at: string }) {
+  const { language } = useLanguage()
+  return (
+    <time dateTime={at} className="money">
+      {instant(at, language)}
+    </time>
+  )
+}
