@@ -12,12 +12,15 @@ from fenqi.core.loan.component import Component
 from fenqi.core.loan.event import (
     CashRefunded,
     Charged,
+    ChargedBack,
     ChargedOff,
     CreditBalanceRefunded,
     Disbursed,
+    DueDateMoved,
     InterestPaused,
     RateChanged,
     ReAged,
+    ReAgeInterest,
     ReAmortised,
     Repaid,
     Reversed,
@@ -40,6 +43,11 @@ def terms(method, free, **values):
     return Terms(method=method, interest_free_count=0 if method is Method.SINGLE_PAYMENT else free, **values)
 
 
+def plain(agreed):
+    """The terms as a plan can be quoted: all is drawn, and no instalment is fitted to the others."""
+    return replace(agreed, levels_last=False, down_payment_share=Decimal(0), instalment_multiple_minor=1)
+
+
 TERMS = st.builds(
     terms,
     method=st.sampled_from(Method),
@@ -50,6 +58,9 @@ TERMS = st.builds(
     month_end=st.sampled_from(MonthEnd),
     rounding=st.sampled_from(Rounding),
     free=st.sampled_from([0, 0, 1]),
+    levels_last=st.booleans(),
+    instalment_multiple_minor=st.sampled_from([1, 1, 100]),
+    down_payment_share=st.sampled_from([Decimal(0), Decimal(0), Decimal("0.25")]),
 )
 POLICIES = st.builds(
     Policy,
@@ -121,6 +132,31 @@ RARE = st.one_of(
     st.builds(lambda on: (ReAmortised, on, {}), DAYS),
     st.builds(
         lambda on, count: (ReAged, on, {"start_on": on + timedelta(days=20), "instalment_count": count}),
+        DAYS,
+        st.integers(1, 6),
+    ),
+    st.builds(
+        lambda on, payment, minor: (ChargedBack, on, {"payment_id": str(payment), "amount_minor": minor}),
+        DAYS,
+        st.integers(1, 7),
+        st.integers(1, 50_000),
+    ),
+    st.builds(
+        lambda on, place, days: (
+            DueDateMoved,
+            on,
+            {"due_on": START + timedelta(days=30 * place), "new_due_on": START + timedelta(days=30 * place + days)},
+        ),
+        DAYS,
+        st.integers(1, 6),
+        st.integers(1, 40),
+    ),
+    st.builds(
+        lambda on, count: (
+            ReAged,
+            on,
+            {"start_on": on + timedelta(days=20), "instalment_count": count, "interest": ReAgeInterest.EQUAL_PARTS},
+        ),
         DAYS,
         st.integers(1, 6),
     ),
@@ -230,6 +266,7 @@ def test_the_credit_balance_is_what_came_in_too_much_less_what_was_used_or_retur
 @settings(max_examples=100, deadline=None)
 @given(agreement=AGREEMENTS, principal=st.integers(1, 5_000_000))
 def test_a_drawn_loan_begins_with_the_plan_that_was_quoted(agreement, principal):
+    agreement = replace(agreement, terms=plain(agreement.terms))
     quoted = plan(agreement.terms, principal_minor=principal, start_on=START).rows
     drawn = Disbursed(event_id="0", on=START, seq=0, amount_minor=principal)
     rows = replay(agreement, [drawn], as_of=START).rows
@@ -241,6 +278,7 @@ def test_a_drawn_loan_begins_with_the_plan_that_was_quoted(agreement, principal)
 @settings(max_examples=100, deadline=None)
 @given(agreement=AGREEMENTS, principal=st.integers(1, 5_000_000))
 def test_paying_every_instalment_on_its_day_costs_what_was_quoted(agreement, principal):
+    agreement = replace(agreement, terms=plain(agreement.terms))
     quoted = plan(agreement.terms, principal_minor=principal, start_on=START).rows
     events = [Disbursed(event_id="0", on=START, seq=0, amount_minor=principal)]
     events += [

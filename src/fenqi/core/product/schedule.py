@@ -74,7 +74,8 @@ class Schedule:
 def plan(terms: Terms, *, principal_minor: int, start_on: date) -> Schedule:
     """Plan the repayment of a principal drawn on a day.
 
-    Interest of each period is rounded on the rounded running balance; the last instalment takes the rest.
+    Interest of each period is rounded on the rounded running balance; the last instalment takes the rest. A down
+    payment is taken off the principal before.
 
     Units: minor units.
     Raises: PrincipalNotPositive.
