@@ -17,7 +17,7 @@ from fenqi.core.postings.difference import post_difference
 from fenqi.core.postings.party import Cause, Party
 from fenqi.services.add_items import add_items
 from fenqi.services.port import Ports
-from fenqi.services.subsidy import Subsidy, earned_minor, give_back, unearned_minor
+from fenqi.services.subsidy import Subsidy, earned_minor, settle_early
 from fenqi.stores import checkout as checkouts
 from fenqi.stores import loan as loans
 from fenqi.stores import posting
@@ -134,13 +134,14 @@ async def book(
 async def _return_unearned(
     connection: Connection, ports: Ports, row: Loan, subsidy: Subsidy, *, cause_id: UUID, on: date
 ) -> Subsidy:
-    """A loan that is over earns no more: what could still have been earned goes back to whoever paid it."""
-    unearned = unearned_minor(subsidy, on=on)
-    if unearned and subsidy.payer_id == row.merchant_id:
+    """A loan that is over earns no more: what nobody used goes back to whoever paid it."""
+    left = settle_early(subsidy, from_on=row.drawn_on, on=on)
+    returned_minor = left.returned_minor - subsidy.returned_minor
+    if returned_minor and subsidy.payer_id == row.merchant_id:
         checkout = await checkouts.known(connection, b=row.checkout_b, checkout_id=row.checkout_id)
-        items = items_of_refund(refund_minor=0, subsidy_returned_minor=unearned)
-        await add_items(connection, ports, checkout, b=row.b, items=items, once_for=str(cause_id))
-    return give_back(subsidy, amount_minor=unearned)
+        items = items_of_refund(refund_minor=0, subsidy_returned_minor=returned_minor)
+        await add_items(connection, ports, checkout, b=row.b, items=items, once_for=f"over:{cause_id}")
+    return left
 
 
 def books_of(

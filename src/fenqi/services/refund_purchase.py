@@ -61,6 +61,8 @@ async def refund_purchase(
         ),
         merchant_side=side,
     )
+    if not refunded.refundable_minor:
+        after = await _cancel_rest(connection, ports, after, once_for=event_id)
     following = advanced(checkout, refunded)
     await checkouts.save(connection, following)
     items = items_of_refund(
@@ -72,6 +74,26 @@ async def refund_purchase(
     await return_overpayment(connection, ports, after, once_for=event_id)
     await tell_merchant(connection, ports, following, topic=Topic.CHECKOUT_REFUNDED, once_for=event_id)
     return row
+
+
+async def _cancel_rest(connection: Connection, ports: Ports, loan: OpenLoan, *, once_for: str) -> OpenLoan:
+    """Everything came back: what was paid for the time is kept, what was not paid yet is forgiven."""
+    owed_minor = loan.state(as_of=ports.business.today()).payoff_minor
+    if not owed_minor:
+        return loan
+    return await record(
+        connection,
+        ports,
+        loan,
+        lambda seq: Repaid(
+            event_id=str(uuid5(loan.row.loan_id, f"cancel:{once_for}")),
+            on=ports.business.today(),
+            seq=seq,
+            amount_minor=owed_minor,
+            source=Source.GOODWILL,
+            pays_off=True,
+        ),
+    )
 
 
 def _refund(ports: Ports, checkout: Checkout, loan: OpenLoan, *, amount_minor: int, reason: str) -> Refund:

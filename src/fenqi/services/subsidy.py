@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from fenqi.core.loan.subsidy import amortised
 from fenqi.core.product.catalogue import Product
 from fenqi.core.product.fee import subsidy_of, subsidy_rows
 from fenqi.core.product.terms import Terms
@@ -70,11 +71,6 @@ def earned_minor(subsidy: Subsidy, *, on: date) -> int:
     return sum(part.amount_minor for part in subsidy.parts if part.due_on <= on)
 
 
-def unearned_minor(subsidy: Subsidy, *, on: date) -> int:
-    """What of a subsidy could still be earned after a day."""
-    return sum(part.amount_minor for part in subsidy.parts if part.due_on > on)
-
-
 def give_back(subsidy: Subsidy, *, amount_minor: int) -> Subsidy:
     """Return a part of what is not yet earned; the parts that are left are what can still be earned."""
     left = amount_minor
@@ -84,3 +80,21 @@ def give_back(subsidy: Subsidy, *, amount_minor: int) -> Subsidy:
         left -= taken
         parts.append(replace(part, amount_minor=part.amount_minor - taken))
     return replace(subsidy, returned_minor=subsidy.returned_minor + amount_minor, parts=tuple(reversed(parts)))
+
+
+def settle_early(subsidy: Subsidy, *, from_on: date, on: date) -> Subsidy:
+    """What is left of a subsidy once nothing is owed any more: earned to the day, and the rest given back.
+
+    Of the running instalment's part the share of its days that have passed is earned; `from_on` is the day of the
+    draw-down, on which the first one began.
+    """
+    begun = [from_on, *(part.due_on for part in subsidy.parts)]
+    used = [_used_minor(part, from_on=start, on=on) for part, start in zip(subsidy.parts, begun, strict=False)]
+    kept = tuple(SubsidyPart(min(part.due_on, on), minor) for part, minor in zip(subsidy.parts, used, strict=True))
+    unused = sum(part.amount_minor for part in subsidy.parts) - sum(used)
+    return replace(subsidy, returned_minor=subsidy.returned_minor + unused, parts=kept)
+
+
+def _used_minor(part: SubsidyPart, *, from_on: date, on: date) -> int:
+    days = max((part.due_on - from_on).days, 1)
+    return amortised(part.amount_minor, min(max((on - from_on).days, 0), days), days)
