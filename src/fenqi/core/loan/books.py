@@ -3,7 +3,8 @@
 from datetime import date
 from types import MappingProxyType
 
-from fenqi.core.loan.component import Component, Parts
+from fenqi.core.loan.component import Component, Parts, add_parts
+from fenqi.core.loan.instalment import Instalment
 from fenqi.core.loan.position import Position
 from fenqi.core.loan.state import Books, Flow
 
@@ -15,17 +16,18 @@ def earned(position: Position, on: date) -> Parts:
 
     What a bank took back had been recognised before, and is not counted a second time.
     """
-    sums = [0, 0, 0, 0]
-    for row in position.rows:
-        for component in INCOME:
-            if row.due_on <= on:
-                sums[component] += row.due[component]
-            else:
-                sums[component] += max(row.paid[component], row.credited[component])
+    sums = list(add_parts(earned_of(row, on) for row in position.rows))
     for taken_back in position.charged_back.values():
         for component in INCOME:
             sums[component] -= taken_back[component]
     return Parts(*sums)
+
+
+def earned_of(row: Instalment, on: date) -> Parts:
+    """What is recognised of one instalment."""
+    if row.due_on <= on:
+        return Parts(0, *row.due[1:])
+    return Parts(0, *map(max, row.paid[1:], row.credited[1:]))
 
 
 def books(position: Position, on: date) -> Books:

@@ -19,7 +19,8 @@ class DueNow:
     interest_until: date
     """The day to which an instalment paid early owes interest; later than `on` where it owes the whole period's."""
     whole_interest: bool = False
-    """Interest of instalments to come can be discharged in full, as a refund of interest does."""
+    """Interest of instalments to come can be discharged in full, as a refund of interest does; not of the only one
+    left, which closes with what the time used has cost."""
     closes: bool = False
     """A payoff: of a flat fee it takes what the time used has cost."""
     _accrued: dict[int, int] | None = field(default=None)
@@ -42,7 +43,7 @@ class DueNow:
         if not self.early(row):
             return left
         interest = self._interest(row)
-        if not self.whole_interest:
+        if not self.whole_interest or self._is_only_open(row):
             left[INTEREST] = max(interest - row.paid[INTEREST], 0)
         left[PRINCIPAL] = self._principal(row, interest)
         return left

@@ -1,0 +1,25 @@
+"""Whether the books of a loan can be foretold from its instalments as they stand, until something happens to it."""
+
+from collections.abc import Iterable
+
+from fenqi.core.loan.agreement import Agreement
+from fenqi.core.loan.event import Event
+from fenqi.core.loan.policy import Recalculation
+from fenqi.core.loan.state import LoanState, Status
+from fenqi.core.money.amount import Rounding
+
+
+def is_steady(agreement: Agreement, events: Iterable[Event], state: LoanState) -> bool:
+    """Say whether the passing of days changes nothing but what falls due as planned, and the late charge by days.
+
+    Not where overdue principal goes on bearing interest, where money is held that may pay what falls due, after a
+    write-off, or where an event is known whose day is still to come.
+    """
+    return (
+        state.status not in {Status.AGREED, Status.OVERPAID}
+        and state.charged_off_on is None
+        and not state.overpaid_minor
+        and agreement.policy.recalculation is not Recalculation.FULL
+        and agreement.terms.rounding is not Rounding.HALF_EVEN
+        and all(event.on <= state.as_of for event in events)
+    )
