@@ -11,6 +11,7 @@ from fenqi.core.loan.event import (
     ChargedBack,
     ChargedOff,
     CreditBalanceRefunded,
+    DueDateMoved,
     InterestPaused,
     RateChanged,
     ReAged,
@@ -181,6 +182,16 @@ def test_a_charge_after_the_last_due_day_makes_an_instalment_of_its_own():
     charged = Charged(event_id="fee", on=START, seq=1, component=Component.FEE, due_on=late_on, amount_minor=20_00)
     last = replay(agreement(), [drawn(), charged], as_of=START).rows[-1]
     assert (last.number, last.kind, last.due_on, last.due) == (13, RowKind.ADDITIONAL, late_on, Parts(fee=20_00))
+
+
+def test_a_charge_follows_when_due_days_move():
+    charged = Charged(
+        event_id="fee", on=START, seq=1, component=Component.FEE, due_on=date(2026, 3, 10), amount_minor=20_00
+    )
+    moved = DueDateMoved(event_id="move", on=START, seq=2, due_on=FIRST_DUE, new_due_on=date(2026, 3, 15))
+    rows = replay(agreement(rate="0"), [drawn(), charged, moved], as_of=START).rows
+    assert [row.due_on for row in rows[:3]] == [date(2026, 3, 15), date(2026, 4, 15), date(2026, 5, 15)]
+    assert [row.due.fee for row in rows[:2]] == [20_00, 0]
 
 
 def test_a_backdated_payment_is_played_on_its_day():

@@ -43,6 +43,18 @@ def additional_row(position: Position, due_on: date) -> Instalment:
     return row
 
 
+def follow_due_days(position: Position) -> None:
+    """After due days have moved: charges that are not paid go to the instalments in whose periods they now fall."""
+    for attached in position.charges:
+        component, minor = attached.charge.component, attached.amount_minor - attached.waived_minor
+        row = _row_of(position, attached.charge.due_on) or additional_row(position, attached.charge.due_on)
+        if row is not attached.row and attached.row.left()[component] >= minor:
+            attached.row.due[component] -= minor
+            row.due[component] += minor
+            attached.row = row
+    position.rows = [row for row in position.rows if row.kind is not RowKind.ADDITIONAL or any(row.due)]
+
+
 def amount(position: Position, charge: Charged) -> int:
     """What a charge amounts to under the plan as it is."""
     if charge.share is None:

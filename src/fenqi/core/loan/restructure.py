@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 from fenqi.core.dates.due_date import Frequency, add_units
-from fenqi.core.loan.charge import attach
+from fenqi.core.loan.charge import attach, follow_due_days
 from fenqi.core.loan.component import Component, Parts
 from fenqi.core.loan.due_now import DueNow
 from fenqi.core.loan.event import DueDateMoved, InterestPaused, RateChanged, ReAged, ReAgeInterest, ReAmortised
@@ -44,6 +44,7 @@ def move_due_date(position: Position, event: DueDateMoved) -> None:
         if number:
             row.from_on += by
     position.sort()
+    follow_due_days(position)
     recompute(position, event.on)
 
 
