@@ -5,7 +5,6 @@ from uuid import UUID
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from test_loan_replay import DAYS, START, histories
 
 from fenqi.core.ledger.account import AccountKind
 from fenqi.core.loan.component import Component
@@ -13,6 +12,7 @@ from fenqi.core.loan.replay import replay
 from fenqi.core.postings.books import NO_BOOKS, LoanBooks
 from fenqi.core.postings.difference import post_difference
 from fenqi.core.postings.party import Cause, Party
+from loan_history import DAYS, START, histories
 
 PARTY = Party(loan_id=UUID(int=1), customer_id=UUID(int=2), merchant_id=UUID(int=3), currency="CNY")
 
