@@ -16,20 +16,28 @@ BATCH = 50
 
 
 async def deliver_due(installation: Installation, *, lane: Sequence[int]) -> int:
-    """Deliver what is due in a lane; how many messages were tried.
+    """Deliver what is due in a lane, one message after the other; how many were tried."""
+    tried = 0
+    while tried < BATCH and await _deliver_next(installation, lane=lane):
+        tried += 1
+    return tried
 
-    The rows stay locked while they are on their way, so that a second worker takes others; a crash unlocks them
-    and they are sent again, which is why an event's id never changes.
+
+async def _deliver_next(installation: Installation, *, lane: Sequence[int]) -> bool:
+    """Deliver one message, if one is due.
+
+    Its row stays locked while it is on its way, so that a second worker takes another; a crash unlocks it and it is
+    sent again, which is why an event's id never changes.
     """
     async with installation.transaction() as connection:
         at = installation.ports.wall.now()
-        messages = await work.due_messages(connection, lane=list(lane), at=at, limit=BATCH)
+        messages = await work.due_messages(connection, lane=list(lane), at=at, limit=1)
         for message in messages:
             merchant_id = message.merchant_id
             merchant = None if merchant_id is None else await merchants.find(connection, merchant_id=merchant_id)
             delivery = await _send(installation, message, merchant)
             await work.save_message(connection, _after(message, delivery, installation))
-    return len(messages)
+    return bool(messages)
 
 
 async def _send(installation: Installation, message: Message, merchant: Merchant | None) -> Delivery:
