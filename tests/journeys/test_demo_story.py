@@ -65,9 +65,9 @@ def test_tells_the_whole_way_from_the_order_to_the_closed_books(told):
         "paid",
         "in_doubt",
         "noticed",
-        "overdue",
         "refunded",
         "settled_net",
+        "overdue",
         "paid_off",
         "heard",
         "verified",
@@ -79,7 +79,7 @@ def test_each_loan_has_its_own_due_day(told):
     for scene in scenes(told, "billed"):
         due_on[scene["name"]].append(scene["on"][8:])
 
-    assert sorted(due_on.values()) == [["08", "08", "08"], ["30", "30"]]
+    assert sorted(due_on.values()) == [["08", "08", "08"], ["30", "31"]]
 
 
 def test_nets_the_refund_with_what_the_shop_sold_since(told):

@@ -1,5 +1,6 @@
 """`fenqi demo`: play the whole business over HTTP against a service of its own, and prove the books."""
 
+import signal
 import sys
 from collections.abc import Generator
 from contextlib import contextmanager
@@ -64,12 +65,20 @@ def command(
 
     Everything happens over HTTP against a service of the demo's own, with a database and a clock of its own.
     """
+    _end_on_signals()
     if customers is None:
         return _story(data, language=lang, picture=picture, as_json=json)
     if picture is not None:
         raise NoPicture("a picture is drawn of the story only", allowed="--picture without --customers")
     _offer_to_fetch(yes=yes, may_ask=not json)
     return _crowd(data, customers=customers, seed=seed, months=months, language=lang, as_json=json)
+
+
+def _end_on_signals() -> None:
+    """Let a signal that ends a process end the demo as Ctrl-C does: server and folder go with it."""
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        if signal.getsignal(number) is not signal.SIG_IGN:
+            signal.signal(number, signal.default_int_handler)
 
 
 def _story(data: Path | None, *, language: Language, picture: Path | None, as_json: bool) -> ExitCode:

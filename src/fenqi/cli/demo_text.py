@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 
 from fenqi.core.compliance.document import price_text
+from fenqi.simulation.person import spelt
 from fenqi.simulation.telling import Scene, Value
 
 
@@ -20,11 +21,8 @@ SCENES: Mapping[str, tuple[str, str]] = {
         "{name} 下单 {goods}，{price_minor}，选择分期付款。",
     ),
     "identified": (
-        (
-            "Phone, name and ID number are checked, {consents} consents given one by one, none pre-ticked. "
-            "Registry and bureau: {sources}."
-        ),
-        "手机号、姓名、身份证号核验通过；逐项同意 {consents} 项，均未预先勾选。核验与征信：{sources}。",
+        "Identity is checked; {consents} consents given one by one, none pre-ticked. Registry and bureau: {sources}.",
+        "身份核验通过；逐项同意 {consents} 项，均未预先勾选。核验与征信：{sources}。",
     ),
     "approved": ("Approved at once: {reason}. Limit {limit_minor}.", "即时批准：{reason}。额度 {limit_minor}。"),
     "offered": (
@@ -32,11 +30,8 @@ SCENES: Mapping[str, tuple[str, str]] = {
         "  可选：{tenor:>2} 期 × {instalment_minor:>9}   费用 {cost_minor:>7}   年化 {irr:>7}   {product}",
     ),
     "shown": (
-        (
-            "Shown and readable for {seconds} s before signing: {tenor} × {instalment_minor}, cost {cost_minor}, "
-            "{irr} a year with everything in it."
-        ),
-        "签署前展示并强制阅读 {seconds} 秒：{tenor} 期 × {instalment_minor}，费用 {cost_minor}，综合年化 {irr}。",
+        "Shown and readable for {seconds} s: {tenor} × {instalment_minor}, cost {cost_minor}, {irr} a year all in.",
+        "展示并强制阅读 {seconds} 秒：{tenor} 期 × {instalment_minor}，费用 {cost_minor}，综合年化 {irr}。",
     ),
     "signed": (
         "Signed with a one-time code; {documents} documents are kept as they were shown.",
@@ -73,7 +68,7 @@ SCENES: Mapping[str, tuple[str, str]] = {
         "{name}：支付渠道对 {amount_minor} 扣款结果未知，暂不入账。",
     ),
     "noticed": (
-        "{name}: its signed notice says paid; instalment {instalment} is done, {left_minor} to come.",
+        "{name}: the channel's signed notice says paid; instalment {instalment} is done, {left_minor} to come.",
         "{name}：渠道签名通知成功；第 {instalment} 期结清，剩余 {left_minor}。",
     ),
     "overdue": (
@@ -128,6 +123,8 @@ def scene_text(scene: Scene, language: Language) -> str:
 
 
 def _value(name: str, value: Value, language: Language) -> Value:
+    if name == "name" and isinstance(value, str) and language is Language.EN:
+        return spelt(value)
     if name == "product" and isinstance(value, str) and value in PRODUCTS:
         return said(PRODUCTS[value], language)
     return price_text(value, currency="CNY") if name.endswith("_minor") and isinstance(value, int) else value

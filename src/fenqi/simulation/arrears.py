@@ -25,9 +25,9 @@ _UPPER = ((0, Arrears.CURRENT), (30, Arrears.UP_TO_30), (60, Arrears.UP_TO_60), 
 
 
 def days_past_due(loan: Json, *, on: date) -> int:
-    """Days since the oldest instalment fell due that was not paid on that day; 0 if there is none."""
+    """How late the oldest unpaid instalment is once a day is over; one due on that very day is a day late then."""
     unpaid = (date.fromisoformat(row["due_on"]) for row in loan["instalments"] if not is_paid(row, on=on))
-    return max(((on - due_on).days for due_on in unpaid if due_on < on), default=0)
+    return max(((on - due_on).days + 1 for due_on in unpaid if due_on <= on), default=0)
 
 
 def arrears_on(loans: Iterable[Json], day: date) -> dict[Arrears, int]:

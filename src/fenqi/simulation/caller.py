@@ -173,6 +173,10 @@ class Colleague:
         """Close a day everywhere."""
         return await self.post("/staff/days", {"day": day.isoformat()})
 
+    async def clear_channel(self, day: date) -> Json:
+        """Hold the payment channel's file of a day against our books."""
+        return await self.post("/staff/channel/settlements", {"day": day.isoformat()})
+
     async def settle(self, merchant_id: Any, *, until_on: date) -> Json:
         """Pay a merchant what it is owed up to a day."""
         return await self.post(f"/staff/merchants/{merchant_id}/settlements", {"until_on": until_on.isoformat()})

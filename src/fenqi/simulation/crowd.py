@@ -42,6 +42,8 @@ class Member:
     behaviour: tuple[MonthBehaviour, ...]
     decision: Json = field(default_factory=dict[str, object])
     bought: Bought | None = None
+    paid_minor: int = 0
+    """Everything that was debited so far."""
     loan: Json = field(default_factory=dict[str, object])
     """The loan as it stands at the end."""
 
@@ -155,6 +157,7 @@ async def _pay(world: World, member: Member, *, place: int) -> None:
     amount = await owed(bought, member.behaviour[place].conduct, on=world.today)
     if amount:
         await bought.shopper.pay(bought.loan_id, amount_minor=amount, request_id=f"month-{place + 1:04}")
+        member.paid_minor += amount
 
 
 async def _look_at_loan(world: World, member: Member, *, on: date) -> None:

@@ -6,8 +6,19 @@ from datetime import date, timedelta
 
 from fenqi.core.identity.id_number import check_digit
 
-_FAMILY = "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗"
-_GIVEN = "伟芳娜敏静丽强磊军洋勇艳杰娟涛明超秀霞平刚桂英华玉兰红建国"
+# fmt: off
+_FAMILY = {
+    "王": "Wang", "李": "Li", "张": "Zhang", "刘": "Liu", "陈": "Chen", "杨": "Yang", "赵": "Zhao", "黄": "Huang",
+    "周": "Zhou", "吴": "Wu", "徐": "Xu", "孙": "Sun", "胡": "Hu", "朱": "Zhu", "高": "Gao", "林": "Lin",
+    "何": "He", "郭": "Guo", "马": "Ma", "罗": "Luo",
+}
+_GIVEN = {
+    "伟": "wei", "芳": "fang", "娜": "na", "敏": "min", "静": "jing", "丽": "li", "强": "qiang", "磊": "lei",
+    "军": "jun", "洋": "yang", "勇": "yong", "艳": "yan", "杰": "jie", "娟": "juan", "涛": "tao", "明": "ming",
+    "超": "chao", "秀": "xiu", "霞": "xia", "平": "ping", "刚": "gang", "桂": "gui", "英": "ying", "华": "hua",
+    "玉": "yu", "兰": "lan", "红": "hong", "建": "jian", "国": "guo",
+}
+# fmt: on
 _REGIONS = ("110105", "310115", "440305", "330106", "320102", "510104", "420106", "610113")
 _UNANSWERED_TO = 900
 """Places 15 to 17 of an identity number from here on make the stand-in bureau behave oddly."""
@@ -26,10 +37,17 @@ class Person:
     mobile: str
 
 
+def spelt(name: str) -> str:
+    """An invented name in Latin letters: 张涛洋 is Zhang Taoyang."""
+    family, *given = name
+    return f"{_FAMILY[family]} {''.join(_GIVEN[character] for character in given).capitalize()}"
+
+
 def invent(number: int, *, seed: int) -> Person:
     """The same person for the same number and seed; different numbers have different phones and identities."""
     digest = hashlib.sha256(f"{seed}:person:{number}".encode()).digest()
-    name = _FAMILY[digest[0] % len(_FAMILY)] + _GIVEN[digest[1] % len(_GIVEN)] + _GIVEN[digest[2] % len(_GIVEN)]
+    family, given = tuple(_FAMILY), tuple(_GIVEN)
+    name = family[digest[0] % len(family)] + given[digest[1] % len(given)] + given[digest[2] % len(given)]
     birth_on = _YOUNGEST_BORN_ON - timedelta(days=int.from_bytes(digest[3:6], "big") % _BIRTH_SPAN_DAYS)
     region = _REGIONS[number // _UNANSWERED_TO % len(_REGIONS)]
     first_17 = f"{region}{birth_on:%Y%m%d}{number % _UNANSWERED_TO:03}"

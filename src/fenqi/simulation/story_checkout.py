@@ -136,6 +136,9 @@ async def _check_signing(telling: Telling, bought: Bought) -> None:
 
 
 async def _check_capture(world: World, telling: Telling, bought: Bought) -> None:
+    path = f"/v1/checkouts/{bought.checkout_id}/capture"
+    again = await world.shop.post(path, {}, statuses=(409,))
+    telling.check("there is no second capture", expected="already_captured", found=again["refusal"]["code"])
     loan = await bought.shopper.loan(bought.loan_id)
     dues = [(row["due_on"], row["due"]["total_minor"]) for row in loan["instalments"]]
     signed = [(row["due_on"], row["total_minor"]) for row in bought.shown["rows"]]

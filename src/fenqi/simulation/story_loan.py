@@ -30,7 +30,9 @@ async def pay_in_time(world: World, telling: Telling, bought: Bought, *, instalm
     )
 
 
-async def pay_in_doubt(world: World, telling: Telling, bought: Bought, *, instalment: int) -> None:
+async def pay_in_doubt(
+    world: World, telling: Telling, bought: Bought, *, instalment: int, briefly: bool = False
+) -> None:
     """The channel does not know at first what became of the debit; its notice says so later."""
     before = await _bill(world, telling, bought, instalment=instalment)
     amount = before["next_due_minor"]
@@ -38,7 +40,8 @@ async def pay_in_doubt(world: World, telling: Telling, bought: Bought, *, instal
     telling.check("the channel does not know yet", expected="unknown", found=asked["state"])
     meanwhile = await bought.shopper.loan(bought.loan_id)
     telling.check("what is not known is not booked", expected=_left(before), found=_left(meanwhile))
-    telling.tell("in_doubt", world.today, name=bought.shopper.name, instalment=instalment, amount_minor=amount)
+    if not briefly:
+        telling.tell("in_doubt", world.today, name=bought.shopper.name, instalment=instalment, amount_minor=amount)
     done = await world.work()
     telling.check("one notice comes", expected=1, found=done["notices"])
     after = await bought.shopper.loan(bought.loan_id)
@@ -53,19 +56,24 @@ async def pay_in_doubt(world: World, telling: Telling, bought: Bought, *, instal
     )
 
 
-async def pay_late(world: World, telling: Telling, bought: Bought, *, instalment: int) -> None:
-    """The bill fell due some days ago; it is paid with its late charge."""
+async def pay_late(world: World, telling: Telling, bought: Bought, *, instalment: int, refunded_minor: int = 0) -> None:
+    """The bill fell due on a working day some days ago; it is paid with its late charge.
+
+    `refunded_minor` is the part of a refund that the instalment bears.
+    """
     before = await bought.shopper.loan(bought.loan_id)
     row, per_day = before["instalments"][instalment - 1], Decimal(bought.shown["offer"]["late_per_day"])
     days = (world.today - date.fromisoformat(row["due_on"])).days
-    charge = expectation.late_charge(row["due"]["principal_minor"], per_day=per_day, days=days)
+    principal = row["due"]["principal_minor"] - row["paid"]["principal_minor"]
+    charge = expectation.late_charge(principal, per_day=per_day, days=days)
     signed = bought.shown["rows"][instalment - 1]["total_minor"]
     telling.check("days past due are counted from the due day", expected=days, found=before["days_past_due"])
     telling.check(
         "the late charge is its share of overdue principal a day", expected=charge, found=row["due"]["penalty_minor"]
     )
     amount = before["overdue"]["total_minor"]
-    telling.check("what is overdue is the instalment and the charge", expected=signed + charge, found=amount)
+    expected = signed - refunded_minor + charge
+    telling.check("what is overdue is the instalment and the charge", expected=expected, found=amount)
     telling.tell(
         "overdue",
         world.today,
@@ -88,8 +96,8 @@ async def pay_late(world: World, telling: Telling, bought: Bought, *, instalment
     )
 
 
-async def refund_part(world: World, telling: Telling, bought: Bought, *, refund_minor: int) -> None:
-    """The shop gives a part of the price back: every open instalment's principal falls by the same."""
+async def refund_part(world: World, telling: Telling, bought: Bought, *, refund_minor: int) -> int:
+    """The shop gives a part of the price back: every open instalment falls by the same, which is returned."""
     before = await bought.shopper.loan(bought.loan_id)
     body = {"amount_minor": refund_minor, "reason": PRICE_LESS_CARD}
     await world.shop.post(f"/v1/checkouts/{bought.checkout_id}/refunds", body)
@@ -112,6 +120,7 @@ async def refund_part(world: World, telling: Telling, bought: Bought, *, refund_
     telling.tell(
         "refunded", world.today, name=bought.shopper.name, amount_minor=refund_minor, instalment_minor=instalment
     )
+    return part
 
 
 async def pay_off(world: World, telling: Telling, bought: Bought) -> None:

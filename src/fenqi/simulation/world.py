@@ -41,6 +41,8 @@ class World:
     heard: list[Heard] = field(default_factory=list[Heard])
     """What the merchant was told, in order of arrival."""
     closed_days: int = 0
+    differences: list[Json] = field(default_factory=list[Json])
+    """Where the payment channel's files said otherwise than our books."""
 
     @property
     def today(self) -> date:
@@ -48,9 +50,11 @@ class World:
         return self.clock.today()
 
     async def next_day(self) -> Json:
-        """A night passes: the day that is over is closed everywhere."""
+        """A night passes: the channel's file of the day that is over is cleared, and the day closed everywhere."""
         over = self.today
         self.clock.move(DAY)
+        file = await self.staff["finance"].clear_channel(over)
+        self.differences.extend(file["differences"])
         closed = await self.staff["finance"].close_day(over)
         self.closed_days += 1
         return closed
