@@ -1,18 +1,32 @@
-"""A day is closed: what fell due on it is earned, bucket by bucket, and no bucket twice."""
+"""A day is closed: what fell due on it is earned, lane by lane, and no bucket twice."""
 
+import asyncio
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import ClassVar
-from uuid import uuid5
+from uuid import UUID
+
+import structlog
+from psycopg import DataError, IntegrityError, InternalError
 
 from fenqi.core.refusal import Kind, Refusal
-from fenqi.services.book_loan import book, open_loan
+from fenqi.services.earn_day import earn_day, earn_day_of_loan, ends_month
+from fenqi.stores import day_step
 from fenqi.stores import loan as loans
+from fenqi.stores.fetch import Connection
+from fenqi.stores.loan import Loan
 from fenqi.wiring import Installation
 
 ONE_DAY = timedelta(days=1)
+LANE_SIZE = 16
+"""Buckets that are closed in one transaction: few enough that a repayment does not wait for long."""
+WRITERS = 2
+"""Lanes that are closed side by side."""
+FAILURES = (Refusal, ArithmeticError, LookupError, ValueError, DataError, IntegrityError, InternalError)
+"""What one loan can do wrong; if the database goes away or an invariant is broken, everything stops."""
+_log = structlog.get_logger()
 
 
 class DayNotOver(Refusal):
@@ -23,19 +37,61 @@ class DayNotOver(Refusal):
 
 
 @dataclass(frozen=True)
+class LoanNotClosed:
+    """A loan whose day could not be closed, and why."""
+
+    loan_id: UUID
+    day: date
+    what: str
+
+
+@dataclass(frozen=True)
 class ClosedDay:
-    """What closing a day touched."""
+    """What closing a day touched. A bucket with a loan that failed stays open, and is tried again by the next run."""
 
     day: date
     bucket_count: int
     loan_count: int
+    failures: tuple[LoanNotClosed, ...] = ()
 
 
-async def close_until(installation: Installation, *, day: date, lane: Sequence[int]) -> tuple[ClosedDay, ...]:
+@dataclass(frozen=True)
+class Progress:
+    """How far a day is."""
+
+    day: date
+    lane_count: int
+    lanes_done: int
+    loan_count: int
+
+
+def unheard(progress: Progress) -> None:
+    """Nobody wants to know."""
+
+
+@dataclass
+class _Run:
+    """A day on its way: what is done, and which buckets have failed on it or on a day before."""
+
+    installation: Installation
+    day: date
+    stuck: set[int]
+    tell: Callable[[Progress], None]
+    lane_count: int = 0
+    lanes_done: int = 0
+    bucket_count: int = 0
+    loan_count: int = 0
+    failures: list[LoanNotClosed] = field(default_factory=list[LoanNotClosed])
+
+
+async def close_until(
+    installation: Installation, *, day: date, lane: Sequence[int], tell: Callable[[Progress], None] = unheard
+) -> tuple[ClosedDay, ...]:
     """Close a day in every bucket of a lane that has not closed it, after every day before it that is still open.
 
-    Each day in a transaction of its own: killed at any instant, a day is closed or it is not, and the next run does
-    the rest. Nothing is done about a day that everything has closed.
+    A few buckets at a time, each in a transaction of its own: killed at any instant, they have closed the day or they
+    have not, and the next run does the rest. Nothing is done about a day that everything has closed. A loan that fails
+    does not keep the others waiting: it is named in the result.
 
     Raises: DayNotOver.
     """
@@ -44,7 +100,8 @@ async def close_until(installation: Installation, *, day: date, lane: Sequence[i
         raise DayNotOver(f"{day.isoformat()} is not over", allowed=f"before {today.isoformat()}")
     first = await _first_open(installation, lane=lane)
     days = (first + ONE_DAY * number for number in range((day - first).days + 1))
-    return tuple([await _close(installation, day=each, lane=lane) for each in days])
+    stuck = set[int]()
+    return tuple([await _close(_Run(installation, each, stuck, tell), lane=lane) for each in days])
 
 
 async def catch_up(installation: Installation, *, lane: Sequence[int]) -> int:
@@ -66,22 +123,63 @@ async def _first_open(installation: Installation, *, lane: Sequence[int]) -> dat
     return min(open_from, default=installation.ports.business.today() - ONE_DAY)
 
 
-async def _close(installation: Installation, *, day: date, lane: Sequence[int]) -> ClosedDay:
+async def _close(run: _Run, *, lane: Sequence[int]) -> ClosedDay:
     """Loans that nothing fell due of are not touched; a month's last day also books the late charges of the month."""
-    ports = installation.ports
-    month_end = (day + ONE_DAY).day == 1
-    async with installation.transaction() as connection:
-        rows = await loans.to_close(connection, lane=lane, day=day, month_end=month_end)
-        for row in rows:
-            loan = await open_loan(connection, row)
-            cause_id = uuid5(row.loan_id, f"close:{day.isoformat()}")
-            await book(connection, ports, loan, cause_id=cause_id, value_on=day, on=day)
-        counts = Counter(row.b for row in rows)
-        closed = await loans.close_day(
-            connection,
-            lane=lane,
-            loan_counts=[counts[b] for b in lane],
-            day=day,
-            closed_at=ports.business.now(),
-        )
-    return ClosedDay(day=day, bucket_count=closed, loan_count=len(rows))
+    parts = [lane[start : start + LANE_SIZE] for start in range(0, len(lane), LANE_SIZE)]
+    run.lane_count = len(parts)
+    waiting = iter(parts)
+    async with asyncio.TaskGroup() as writers:
+        for _ in range(WRITERS):
+            writers.create_task(_write(run, waiting))
+    return ClosedDay(
+        day=run.day, bucket_count=run.bucket_count, loan_count=run.loan_count, failures=tuple(run.failures)
+    )
+
+
+async def _write(run: _Run, waiting: Iterator[Sequence[int]]) -> None:
+    for lane in waiting:
+        async with run.installation.transaction() as connection:
+            closed, bucket_count = await _close_lane(connection, run, lane)
+        run.bucket_count += bucket_count
+        run.loan_count += closed.total()
+        run.lanes_done += 1
+        run.tell(Progress(run.day, run.lane_count, run.lanes_done, run.loan_count))
+
+
+async def _close_lane(connection: Connection, run: _Run, lane: Sequence[int]) -> tuple[Counter[int], int]:
+    """Close a day in a few buckets; how many loans it touched in each, and how many buckets are closed now."""
+    ports = run.installation.ports
+    touched, is_alone = await _earn_together(connection, run, lane)
+    month_end = ends_month(run.day)
+    rows = await day_step.to_replay(connection, lane=lane, day=run.day, month_end=month_end, all_of_them=is_alone)
+    for row in rows:
+        if await _is_earned_alone(connection, run, row):
+            touched[row.b] += 1
+    done = [b for b in lane if b not in run.stuck]
+    counts = [touched[b] for b in done]
+    bucket_count = await loans.close_day(
+        connection, lane=done, loan_counts=counts, day=run.day, closed_at=ports.business.now()
+    )
+    return touched, bucket_count
+
+
+async def _earn_together(connection: Connection, run: _Run, lane: Sequence[int]) -> tuple[Counter[int], bool]:
+    """Book the day for all steady loans at once; if one of them fails, each has to be booked alone."""
+    try:
+        async with connection.transaction():
+            return await earn_day(connection, run.installation.ports, day=run.day, lane=lane), False
+    except FAILURES as failure:
+        _log.warning("lane not closed at once", day=run.day.isoformat(), lane=list(lane), what=str(failure))
+        return Counter(), True
+
+
+async def _is_earned_alone(connection: Connection, run: _Run, row: Loan) -> bool:
+    try:
+        async with connection.transaction():
+            await earn_day_of_loan(connection, run.installation.ports, row, day=run.day)
+    except FAILURES as failure:
+        _log.warning("loan not closed", day=run.day.isoformat(), loan_id=str(row.loan_id), what=str(failure))
+        run.failures.append(LoanNotClosed(row.loan_id, run.day, str(failure)))
+        run.stuck.add(row.b)
+        return False
+    return True

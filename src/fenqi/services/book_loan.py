@@ -11,10 +11,12 @@ from fenqi.core.loan.event import Event
 from fenqi.core.loan.record import agreement_from_record, event_from_record, event_to_record
 from fenqi.core.loan.replay import replay
 from fenqi.core.loan.state import LoanState, Status
+from fenqi.core.loan.steady import is_steady
 from fenqi.core.merchant.settlement import items_of_refund
 from fenqi.core.postings.books import LoanBooks, books_from_record, books_to_record
 from fenqi.core.postings.difference import post_difference
 from fenqi.core.postings.party import Cause, Party
+from fenqi.core.product.terms import Rounding
 from fenqi.services.add_items import add_items
 from fenqi.services.port import Ports
 from fenqi.services.subsidy import Subsidy, earned_minor, settle_early
@@ -22,7 +24,7 @@ from fenqi.stores import checkout as checkouts
 from fenqi.stores import loan as loans
 from fenqi.stores import posting
 from fenqi.stores.fetch import Connection
-from fenqi.stores.loan import Instalment, Loan, LoanEvent
+from fenqi.stores.loan import DayRule, Instalment, Loan, LoanEvent
 
 
 @dataclass(frozen=True)
@@ -126,7 +128,7 @@ async def book(
     transactions = post_difference(loan.party, before, after, cause=cause, captures=captures)
     demand(*await posting.post(connection, transactions, posted_at=ports.business.now()))
     row = replace(cached(loan.row, state, on=day), booked=books_to_record(after), subsidy=subsidy.to_record())
-    await loans.save(connection, row)
+    await loans.save(connection, row, day_rule_of(loan, state))
     await loans.replace_instalments(connection, b=row.b, loan_id=row.loan_id, instalments=instalments_of(row, state))
     return replace(loan, row=row)
 
@@ -170,6 +172,15 @@ def cached(row: Loan, state: LoanState, *, on: date) -> Loan:
     )
 
 
+def day_rule_of(loan: OpenLoan, state: LoanState) -> DayRule:
+    """By what rule days pass until something happens to the loan."""
+    return DayRule(
+        is_steady=is_steady(loan.agreement, loan.events, state),
+        late_rate_per_day=loan.agreement.policy.late_rate_per_day,
+        truncates=loan.agreement.terms.rounding is Rounding.DOWN,
+    )
+
+
 def instalments_of(row: Loan, state: LoanState) -> tuple[Instalment, ...]:
     """The rows to show and to bill by."""
     return tuple(
@@ -184,6 +195,12 @@ def instalments_of(row: Loan, state: LoanState) -> tuple[Instalment, ...]:
             penalty_minor=each.due.penalty,
             paid_minor=each.paid.total,
             settled_on=each.paid_on,
+            interest_earned_minor=each.earned.interest,
+            fee_earned_minor=each.earned.fee,
+            penalty_earned_minor=each.earned.penalty,
+            principal_unpaid_minor=each.outstanding.principal,
+            late_weight=each.late_weight,
+            late_from_on=each.late_from_on,
         )
         for each in state.rows
     )

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -43,6 +44,15 @@ class Loan:
 
 
 @dataclass(frozen=True)
+class DayRule:
+    """What the day step knows of a loan: whether its cache foretells it, and the late charge."""
+
+    is_steady: bool
+    late_rate_per_day: Decimal
+    truncates: bool
+
+
+@dataclass(frozen=True)
 class LoanEvent:
     """One thing that happened to a loan, in order of arrival."""
 
@@ -70,6 +80,12 @@ class Instalment:
     penalty_minor: int
     paid_minor: int
     settled_on: date | None
+    interest_earned_minor: int
+    fee_earned_minor: int
+    penalty_earned_minor: int
+    principal_unpaid_minor: int
+    late_weight: int
+    late_from_on: date | None
 
     @property
     def owed_minor(self) -> int:
@@ -119,20 +135,14 @@ async def of_customer(connection: Connection, *, b: int, customer_id: UUID) -> t
     return await every(connection, Loan, _SQL["of_customer"], {"b": b, "customer_id": customer_id})
 
 
-async def to_close(connection: Connection, *, lane: Sequence[int], day: date, month_end: bool) -> tuple[Loan, ...]:
-    """The loans of a lane whose books change by the passing of a day, held until the transaction ends."""
-    parameters = {"lane": list(lane), "day": day, "month_end": month_end}
-    return await every(connection, Loan, _SQL["to_close"], parameters)
-
-
 async def in_lane(connection: Connection, *, lane: Sequence[int]) -> tuple[Loan, ...]:
     """Every loan of a lane."""
     return await every(connection, Loan, _SQL["in_lane"], {"lane": list(lane)})
 
 
-async def save(connection: Connection, loan: Loan) -> None:
+async def save(connection: Connection, loan: Loan, rule: DayRule) -> None:
     """What the fold now says of a loan."""
-    await change(connection, _SQL["save"], _parameters(loan))
+    await change(connection, _SQL["save"], _parameters(loan) | asdict(rule))
 
 
 async def add_event(connection: Connection, event: LoanEvent) -> None:

@@ -37,25 +37,6 @@ from loan
 where b = %(b)s and customer_id = %(customer_id)s
 order by drawn_on desc, loan_id desc
 
--- name: to_close
-select
-    b, loan_id, customer_id, agreement_id, checkout_b, checkout_id, merchant_id, lender_id, product_id, currency,
-    principal_minor, terms, status, outstanding_minor, overpaid_minor, next_due_on, oldest_unpaid_due_on, drawn_on,
-    booked, booked_on, subsidy, last_seq
-from loan
-where
-    b = any(%(lane)s::smallint [])
-    and booked_on < %(day)s
-    and (
-        (b, loan_id) in (
-            select i.b, i.loan_id from instalment as i
-            where i.b = any(%(lane)s::smallint []) and i.due_on = %(day)s
-        )
-        or (%(month_end)s and oldest_unpaid_due_on < %(day)s)
-    )
-order by b, loan_id
-for update
-
 -- name: in_lane
 select
     b, loan_id, customer_id, agreement_id, checkout_b, checkout_id, merchant_id, lender_id, product_id, currency,
@@ -70,7 +51,8 @@ update loan
 set
     status = %(status)s, outstanding_minor = %(outstanding_minor)s, overpaid_minor = %(overpaid_minor)s,
     next_due_on = %(next_due_on)s, oldest_unpaid_due_on = %(oldest_unpaid_due_on)s, booked = %(booked)s,
-    booked_on = %(booked_on)s, subsidy = %(subsidy)s, last_seq = %(last_seq)s
+    booked_on = %(booked_on)s, subsidy = %(subsidy)s, last_seq = %(last_seq)s, is_steady = %(is_steady)s,
+    late_rate_per_day = %(late_rate_per_day)s, truncates = %(truncates)s
 where b = %(b)s and loan_id = %(loan_id)s
 
 -- name: add_event
@@ -90,16 +72,19 @@ delete from instalment where b = %(b)s and loan_id = %(loan_id)s
 
 -- name: add_instalment
 insert into instalment (
-    b, loan_id, instalment, due_on, principal_minor, interest_minor, fee_minor, penalty_minor, paid_minor, settled_on
+    b, loan_id, instalment, due_on, principal_minor, interest_minor, fee_minor, penalty_minor, paid_minor, settled_on,
+    interest_earned_minor, fee_earned_minor, penalty_earned_minor, principal_unpaid_minor, late_weight, late_from_on
 )
 values (
     %(b)s, %(loan_id)s, %(instalment)s, %(due_on)s, %(principal_minor)s, %(interest_minor)s, %(fee_minor)s,
-    %(penalty_minor)s, %(paid_minor)s, %(settled_on)s
+    %(penalty_minor)s, %(paid_minor)s, %(settled_on)s, %(interest_earned_minor)s, %(fee_earned_minor)s,
+    %(penalty_earned_minor)s, %(principal_unpaid_minor)s, %(late_weight)s, %(late_from_on)s
 )
 
 -- name: instalments
 select
-    b, loan_id, instalment, due_on, principal_minor, interest_minor, fee_minor, penalty_minor, paid_minor, settled_on
+    b, loan_id, instalment, due_on, principal_minor, interest_minor, fee_minor, penalty_minor, paid_minor, settled_on,
+    interest_earned_minor, fee_earned_minor, penalty_earned_minor, principal_unpaid_minor, late_weight, late_from_on
 from instalment
 where b = %(b)s and loan_id = %(loan_id)s
 order by instalment
