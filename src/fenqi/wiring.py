@@ -112,6 +112,10 @@ class Installation:
         """One connection in one transaction."""
         return transaction(self.pool)
 
+    def reading(self) -> AbstractAsyncContextManager[Connection]:
+        """One connection without a transaction: every statement, or trip of statements, is one by itself."""
+        return self.pool.connection()
+
     def snapshot(self) -> AbstractAsyncContextManager[Connection]:
         """One connection that sees the database as it was at one instant."""
         return still(self.pool)

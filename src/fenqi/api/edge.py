@@ -23,7 +23,7 @@ class RoleMissing(Refusal):
     kind = Kind.FORBIDDEN
 
 
-def installation_of(request: Request) -> Installation:
+async def installation_of(request: Request) -> Installation:
     """The installation that this process serves."""
     installation: Installation = request.app.state.installation
     return installation
@@ -45,7 +45,7 @@ async def asking_merchant(installation: Installed, authorization: Authorization 
     Raises: ApiKeyMissing, ApiKeyInvalid.
     """
     key = key_in_authorization(authorization)
-    async with installation.transaction() as connection:
+    async with installation.reading() as connection:
         stored = await merchants.api_key(connection, key_hash=hash_of_api_key(key))
         valid = require_api_key(stored, key=key)
         return await merchants.known(connection, merchant_id=valid.merchant_id)
@@ -56,11 +56,20 @@ async def asking_customer(installation: Installed, authorization: Authorization 
 
     Raises: SessionUnknown.
     """
+    token = session_token(authorization)
+    async with installation.reading() as connection:
+        return await customer_of_session(connection, installation.ports, token=token)
+
+
+def session_token(authorization: str) -> str:
+    """The token of a customer's session.
+
+    Raises: SessionUnknown without one.
+    """
     token = bearer(authorization)
     if not token:
         raise SessionUnknown("there is no session token", allowed="answer a code first")
-    async with installation.transaction() as connection:
-        return await customer_of_session(connection, installation.ports, token=token)
+    return token
 
 
 async def asking_staff(request: Request, installation: Installed, authorization: Authorization = "") -> Staff:
@@ -68,7 +77,7 @@ async def asking_staff(request: Request, installation: Installed, authorization:
 
     Raises: StaffSessionUnknown, RoleMissing.
     """
-    async with installation.transaction() as connection:
+    async with installation.reading() as connection:
         staff = await staff_of_session(connection, installation.ports, token=bearer(authorization))
     allowed = ACCESS[request.method, request.scope["route"].path]
     if allowed.isdisjoint(Role(role) for role in staff.roles):

@@ -1,46 +1,78 @@
 """What is known about an application: every fact with who says so."""
 
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import timedelta
-from uuid import UUID
 
 from fenqi.core.decision.facts import Fact, Facts, FactValue, facts_of_credit_record
 from fenqi.core.ledger.account import bucket_of
+from fenqi.core.merchant.purchase import require_customer, require_step
 from fenqi.gateways.bureau.port import CreditEnquiry
-from fenqi.services.credit_line import read_line
-from fenqi.services.identify_customer import known_customer
+from fenqi.services.credit_line import Line, line_of, to_read_line
 from fenqi.services.port import Ports
+from fenqi.services.prepare_enquiry import APPLICABLE, Subject
+from fenqi.services.purchase import purchase_of, require_found
 from fenqi.services.statement import Statement
 from fenqi.stores import authority as authorities
+from fenqi.stores import checkout as checkouts
+from fenqi.stores import customer as customers
 from fenqi.stores import decision as decisions
-from fenqi.stores import loan as loans
+from fenqi.stores.authority import Phone
 from fenqi.stores.checkout import Checkout
 from fenqi.stores.customer import Customer
-from fenqi.stores.fetch import Connection
+from fenqi.stores.decision import Standing
+from fenqi.stores.fetch import Connection, together
 
 PURPOSE = "consumer_goods"
 _OURS, _CUSTOMER = "fenqi", "customer"
 
 
-async def gather_facts(
-    connection: Connection,
-    ports: Ports,
-    *,
-    checkout: Checkout,
-    customer_id: UUID,
-    statement: Statement,
-    enquiry: CreditEnquiry,
-) -> Facts:
+@dataclass(frozen=True)
+class Held:
+    """What we know ourselves, checkout and customer held until the transaction ends."""
+
+    checkout: Checkout
+    customer: Customer
+    line: Line
+    standing: Standing
+    on_sale: tuple[Phone, ...]
+
+
+async def hold_application(connection: Connection, ports: Ports, *, subject: Subject) -> Held:
+    """Hold the checkout, then the customer, and read everything of ours that the decision looks at.
+
+    The customer is held before the limit is read, so that two applications at one instant see each other's exposure.
+
+    Raises: CheckoutNotYours, CheckoutExpired, CheckoutStepOutOfOrder.
+    """
+    at, customer_id, placed = ports.business.now(), subject.customer_id, subject.checkout
+    b = bucket_of(customer_id)
+    found, customer, sums, standing, on_sale = await together(
+        connection,
+        checkouts.to_lock(b=placed.b, checkout_id=placed.checkout_id),
+        customers.to_lock(b=b, customer_id=customer_id),
+        to_read_line(customer_id, currency=placed.currency),
+        decisions.to_read_standing(b=b, customer_id=customer_id, since=at - timedelta(days=1)),
+        authorities.to_find_phones([good["sku"] for good in placed.goods]),
+    )
+    checkout = require_found(found)
+    purchase = purchase_of(checkout)
+    require_customer(purchase, customer_id=customer_id)
+    require_step(purchase, APPLICABLE, at=at)
+    line = line_of(sums, customer_id, currency=checkout.currency)
+    return Held(checkout, customer[0], line, standing[0], on_sale)
+
+
+def facts_of(ports: Ports, held: Held, *, statement: Statement, enquiry: CreditEnquiry) -> Facts:
     """Everything the decision may look at, as it is now."""
     at = ports.business.now()
-    customer = await known_customer(connection, customer_id=customer_id)
-    own = await _own_facts(connection, ports, checkout=checkout, customer_id=customer_id)
     stated: dict[str, FactValue] = {
         "student": statement.is_student,
         "purpose": PURPOSE,
         "down_payment_minor": statement.down_payment_minor,
         "stated_monthly_income_minor": statement.monthly_income_minor,
     }
-    here_minor = await _debt_service_here(connection, customer_id=customer_id)
+    here_minor = sum(held.standing.next_due_minor)
     outside: dict[str, FactValue] = {
         "bureau_debt_minor": enquiry.debt_minor,
         "bureau_debt_service_minor": enquiry.monthly_debt_service_minor,
@@ -50,48 +82,31 @@ async def gather_facts(
     return Facts(
         (
             *(Fact(name, value, _CUSTOMER, at) for name, value in stated.items()),
-            *(Fact(name, value, _OURS, at) for name, value in own.items()),
+            *(Fact(name, value, _OURS, at) for name, value in _own_facts(ports, held).items()),
             *(Fact(name, value, enquiry.provider, enquiry.observed_at) for name, value in outside.items()),
-            *_identity_facts(customer),
+            *_identity_facts(held.customer),
             *facts_of_credit_record(enquiry.record, source=enquiry.provider, observed_at=enquiry.observed_at),
         )
     )
 
 
-async def _own_facts(
-    connection: Connection, ports: Ports, *, checkout: Checkout, customer_id: UUID
-) -> dict[str, FactValue]:
-    today, b = ports.business.today(), bucket_of(customer_id)
-    line = await read_line(connection, customer_id=customer_id, currency=checkout.currency)
-    own_loans = await loans.of_customer(connection, b=b, customer_id=customer_id)
-    since = ports.business.now() - timedelta(days=1)
+def _own_facts(ports: Ports, held: Held) -> dict[str, FactValue]:
+    today = ports.business.today()
+    skus = [good["sku"] for good in held.checkout.goods]
     return {
-        "order_minor": checkout.amount_minor,
-        "interest_free_tenors": await _interest_free_tenors(connection, checkout),
-        "exposure_minor": line.exposure_minor,
-        "late_loans_count": sum(
-            loan.oldest_unpaid_due_on is not None and loan.oldest_unpaid_due_on < today for loan in own_loans
-        ),
+        "order_minor": held.checkout.amount_minor,
+        "interest_free_tenors": _interest_free_tenors(skus, held.on_sale),
+        "exposure_minor": held.line.exposure_minor,
+        "late_loans_count": sum(since_on < today for since_on in held.standing.unpaid_since),
         "lender_list_hit": False,
-        "orders_in_24h_count": await decisions.count_since(connection, b=b, customer_id=customer_id, since=since),
+        "orders_in_24h_count": held.standing.decision_count,
     }
 
 
-async def _debt_service_here(connection: Connection, *, customer_id: UUID) -> int:
-    """What the customer's own loans with us ask for next, all together."""
-    b = bucket_of(customer_id)
-    next_due_minor = 0
-    for loan in await loans.of_customer(connection, b=b, customer_id=customer_id):
-        rows = await loans.instalments(connection, b=b, loan_id=loan.loan_id) if loan.outstanding_minor else ()
-        open_rows = [row for row in rows if row.settled_on is None]
-        next_due_minor += open_rows[0].owed_minor if open_rows else 0
-    return next_due_minor
-
-
-async def _interest_free_tenors(connection: Connection, checkout: Checkout) -> str:
+def _interest_free_tenors(skus: Sequence[str], on_sale: Iterable[Phone]) -> str:
     """The tenors in which everything in the order is sold interest-free."""
-    on_sale = {phone.sku: set(phone.interest_free_tenors) for phone in await authorities.phones(connection)}
-    tenors = set[int].intersection(*(on_sale.get(good["sku"], set[int]()) for good in checkout.goods))
+    tenors_of = {phone.sku: set(phone.interest_free_tenors) for phone in on_sale}
+    tenors = set[int].intersection(*(tenors_of.get(sku, set[int]()) for sku in skus))
     return ",".join(str(tenor) for tenor in sorted(tenors))
 
 

@@ -1,12 +1,14 @@
 """What a customer's limit is and what is left of it, as the ledger says."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
-from fenqi.core.ledger.account import AccountKind
+from fenqi.core.ledger.account import Account, AccountKind
 from fenqi.core.postings.set_limit import credit_line, limit_granted
 from fenqi.stores import ledger
-from fenqi.stores.fetch import Connection
+from fenqi.stores.fetch import Connection, Statement, ask
+from fenqi.stores.ledger import AccountSums
 
 
 @dataclass(frozen=True)
@@ -27,11 +29,22 @@ class Line:
 
 async def read_line(connection: Connection, *, customer_id: UUID, currency: str) -> Line:
     """A customer's line; nothing where none was granted."""
-    line, granted = await ledger.balances(
-        connection,
-        (credit_line(customer_id, currency=currency), limit_granted(customer_id, currency=currency)),
-    )
+    return line_of(await ask(connection, to_read_line(customer_id, currency=currency)), customer_id, currency=currency)
+
+
+def to_read_line(customer_id: UUID, *, currency: str) -> Statement[AccountSums]:
+    """Reads a customer's line."""
+    return ledger.to_read_balances(_accounts(customer_id, currency))
+
+
+def line_of(found: Iterable[AccountSums], customer_id: UUID, *, currency: str) -> Line:
+    """A customer's line as it was read."""
+    line, granted = ledger.in_order(_accounts(customer_id, currency), found)
     return Line(
         granted_minor=granted.balance_minor(AccountKind.CREDIT_LINE_GRANTED),
         available_minor=line.available_minor,
     )
+
+
+def _accounts(customer_id: UUID, currency: str) -> tuple[Account, Account]:
+    return credit_line(customer_id, currency=currency), limit_granted(customer_id, currency=currency)

@@ -10,25 +10,28 @@ from fenqi.core.decision.law import decision_law
 from fenqi.core.decision.outcome import Decision, Outcome, decide
 from fenqi.core.decision.record import decision_record
 from fenqi.core.ledger.account import bucket_of, id_in_bucket
+from fenqi.core.ledger.outcome import demand
 from fenqi.core.merchant.checkout import decide as decide_purchase
-from fenqi.core.merchant.purchase import PurchaseState, require_step
+from fenqi.core.merchant.purchase import PurchaseState
 from fenqi.core.merchant.webhook import Topic
 from fenqi.gateways.bureau.port import CreditEnquiry
-from fenqi.services.application import gather_facts
-from fenqi.services.grant_limit import grant_limit
+from fenqi.services.application import facts_of, hold_application
+from fenqi.services.credit_line import Line
+from fenqi.services.grant_limit import to_grant_limit
 from fenqi.services.port import Ports
-from fenqi.services.prepare_enquiry import APPLICABLE
-from fenqi.services.purchase import advanced, lock_for_customer, purchase_of
-from fenqi.services.show_decision import decision_shown
+from fenqi.services.prepare_enquiry import Subject
+from fenqi.services.purchase import advanced, purchase_of
+from fenqi.services.show_decision import new_decision_shown
 from fenqi.services.statement import Statement
-from fenqi.services.tell_merchant import tell_merchant
+from fenqi.services.tell_merchant import to_tell_merchant
 from fenqi.stores import checkout as checkouts
 from fenqi.stores import customer as customers
 from fenqi.stores import decision as decisions
 from fenqi.stores.checkout import Checkout
 from fenqi.stores.customer import OutsideRecord
 from fenqi.stores.decision import StoredDecision
-from fenqi.stores.fetch import Connection
+from fenqi.stores.fetch import Connection, together
+from fenqi.stores.fetch import Statement as Write
 
 STATE_OF = {
     Outcome.APPROVE: PurchaseState.APPROVED,
@@ -38,48 +41,56 @@ STATE_OF = {
 
 
 async def decide_application(
-    connection: Connection,
-    ports: Ports,
-    *,
-    checkout_id: UUID,
-    customer_id: UUID,
-    statement: Statement,
-    enquiry: CreditEnquiry,
+    connection: Connection, ports: Ports, *, subject: Subject, statement: Statement, enquiry: CreditEnquiry
 ) -> dict[str, Any]:
     """Decide, keep the decision and grant the limit; what the applicant may know of it.
-
-    The customer's row is held, so that two applications at one instant see each other's exposure.
 
     Raises: CheckoutNotYours, CheckoutExpired, CheckoutStepOutOfOrder.
     """
     at = ports.business.now()
-    checkout = await lock_for_customer(connection, checkout_id=checkout_id, customer_id=customer_id)
-    require_step(purchase_of(checkout), APPLICABLE, at=at)
-    b = bucket_of(customer_id)
-    await customers.lock(connection, b=b, customer_id=customer_id)
-    await customers.add_outside_record(connection, await _record(ports, enquiry, customer_id=customer_id))
-    facts = await gather_facts(
-        connection, ports, checkout=checkout, customer_id=customer_id, statement=statement, enquiry=enquiry
-    )
+    held = await hold_application(connection, ports, subject=subject)
     authority = ports.authority
     decided = decide(
-        facts,
+        facts_of(ports, held, statement=statement, enquiry=enquiry),
         strategy=authority.strategy,
         scorecard=authority.scorecard,
         law=decision_law(authority.pack, lender_type=authority.house.lender_type, on=ports.business.today()),
         catalogue=authority.catalogue,
         decided_at=at,
     )
-    stored = _stored(ports, decided, checkout=checkout, customer_id=customer_id)
-    await decisions.add(connection, stored)
-    purchase = decide_purchase(purchase_of(checkout), outcome=STATE_OF[decided.outcome], at=at)
-    following = replace(advanced(checkout, purchase), decision_id=stored.decision_id)
-    await checkouts.save(connection, following)
-    if decided.outcome is Outcome.APPROVE:
-        await grant_limit(connection, ports, stored, currency=checkout.currency)
-    if decided.outcome is Outcome.DECLINE:
-        await tell_merchant(connection, ports, following, topic=Topic.CHECKOUT_DECLINED)
-    return await decision_shown(connection, ports, checkout=following)
+    stored = _stored(ports, decided, checkout=held.checkout, customer_id=subject.customer_id)
+    purchase = decide_purchase(purchase_of(held.checkout), outcome=STATE_OF[decided.outcome], at=at)
+    following = replace(advanced(held.checkout, purchase), decision_id=stored.decision_id)
+    record = await _record(ports, enquiry, customer_id=subject.customer_id)
+    await _keep(connection, ports, record=record, stored=stored, checkout=following, line=held.line)
+    return new_decision_shown(decided, stored, state=following.state)
+
+
+async def _keep(
+    connection: Connection,
+    ports: Ports,
+    *,
+    record: OutsideRecord,
+    stored: StoredDecision,
+    checkout: Checkout,
+    line: Line,
+) -> None:
+    """Write the record, the decision and what follows from it: the limit, or a word to the merchant."""
+    writes: list[Write[Any]] = [
+        customers.to_add_outside_record(record),
+        decisions.to_add(stored),
+        checkouts.to_save(checkout),
+    ]
+    change = None
+    if stored.outcome == Outcome.APPROVE:
+        change = to_grant_limit(ports, stored, line=line, currency=checkout.currency)
+    if stored.outcome == Outcome.DECLINE:
+        writes.append(to_tell_merchant(ports, checkout, topic=Topic.CHECKOUT_DECLINED))
+    if change is None:
+        await together(connection, *writes)
+        return
+    *_, outcomes = await together(connection, *writes, change.statement)
+    demand(*change.results(outcomes))
 
 
 def _stored(ports: Ports, decided: Decision, *, checkout: Checkout, customer_id: UUID) -> StoredDecision:

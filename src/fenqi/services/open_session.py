@@ -2,7 +2,7 @@
 
 import hashlib
 import hmac
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import ClassVar
 from uuid import UUID
@@ -25,6 +25,23 @@ class SessionUnknown(Refusal):
 
     code: ClassVar[str] = "session_unknown"
     kind: ClassVar[Kind] = Kind.UNAUTHENTICATED
+
+
+@dataclass(frozen=True)
+class SessionKey:
+    """A session token, read."""
+
+    session_id: UUID
+    secret: bytes = field(repr=False)
+
+    @property
+    def b(self) -> int:
+        """The bucket of the session, which is its customer's."""
+        return bucket_in(self.session_id)
+
+    def opens(self, token_hash: bytes, *, until: datetime, at: datetime) -> bool:
+        """Whether the secret is the session's, and there is still time."""
+        return hmac.compare_digest(token_hash, hashlib.sha256(self.secret).digest()) and at < until
 
 
 @dataclass(frozen=True)
@@ -60,18 +77,26 @@ async def customer_of_session(connection: Connection, ports: Ports, *, token: st
 
     Raises: SessionUnknown.
     """
-    session_id, secret = _parts(token)
-    session = await codes.session(connection, b=bucket_in(session_id), session_id=session_id)
-    right = session is not None and hmac.compare_digest(session.token_hash, hashlib.sha256(secret).digest())
-    if session is None or not right or session.expires_at <= ports.wall.now():
-        raise SessionUnknown("the session is over or never was", allowed="answer a code again")
+    key = read_token(token)
+    session = await codes.session(connection, b=key.b, session_id=key.session_id)
+    if session is None or not key.opens(session.token_hash, until=session.expires_at, at=ports.wall.now()):
+        raise session_over()
     return session.customer_id
 
 
-def _parts(token: str) -> tuple[UUID, bytes]:
+def session_over() -> SessionUnknown:
+    """The refusal of a token that opens nothing, or nothing any more."""
+    return SessionUnknown("the session is over or never was", allowed="answer a code again")
+
+
+def read_token(token: str) -> SessionKey:
+    """Which session a token names, and the secret that opens it.
+
+    Raises: SessionUnknown.
+    """
     session_id, _, secret = token.partition(".")
     try:
-        return UUID(session_id), bytes.fromhex(secret)
+        return SessionKey(UUID(session_id), bytes.fromhex(secret))
     except ValueError:
         raise SessionUnknown("this is no session token", allowed="answer a code again") from None
 

@@ -1,5 +1,6 @@
 """A stored checkout and the purchase that the core knows are the same thing: from one to the other and back."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from uuid import UUID
 
@@ -7,7 +8,7 @@ from fenqi.core.ledger.account import bucket_of
 from fenqi.core.merchant.purchase import CheckoutUnknown, Purchase, PurchaseState, require_customer, require_merchant
 from fenqi.stores import checkout as checkouts
 from fenqi.stores.checkout import Checkout
-from fenqi.stores.fetch import Connection
+from fenqi.stores.fetch import Connection, ask
 
 
 def purchase_of(checkout: Checkout) -> Purchase:
@@ -65,9 +66,7 @@ async def find_for_merchant(connection: Connection, *, checkout_id: UUID, mercha
 
     Raises: CheckoutUnknown, also for another merchant's.
     """
-    checkout = await checkouts.find(connection, b=bucket_of(checkout_id), checkout_id=checkout_id)
-    if checkout is None:
-        raise _unknown()
+    checkout = await _found(connection, checkout_id=checkout_id)
     require_merchant(purchase_of(checkout), merchant_id=merchant_id)
     return checkout
 
@@ -77,19 +76,24 @@ async def find_for_customer(connection: Connection, *, checkout_id: UUID, custom
 
     Raises: CheckoutUnknown, CheckoutNotYours.
     """
-    checkout = await checkouts.find(connection, b=bucket_of(checkout_id), checkout_id=checkout_id)
-    if checkout is None:
-        raise _unknown()
+    checkout = await _found(connection, checkout_id=checkout_id)
     require_customer(purchase_of(checkout), customer_id=customer_id)
     return checkout
 
 
+def require_found(found: Sequence[Checkout]) -> Checkout:
+    """The checkout that was looked for.
+
+    Raises: CheckoutUnknown.
+    """
+    if not found:
+        raise CheckoutUnknown("no such checkout", allowed="a checkout of your own")
+    return found[0]
+
+
+async def _found(connection: Connection, *, checkout_id: UUID) -> Checkout:
+    return require_found(await ask(connection, checkouts.to_find(b=bucket_of(checkout_id), checkout_id=checkout_id)))
+
+
 async def _locked(connection: Connection, *, checkout_id: UUID) -> Checkout:
-    checkout = await checkouts.lock(connection, b=bucket_of(checkout_id), checkout_id=checkout_id)
-    if checkout is None:
-        raise _unknown()
-    return checkout
-
-
-def _unknown() -> CheckoutUnknown:
-    return CheckoutUnknown("no such checkout", allowed="a checkout of your own")
+    return require_found(await ask(connection, checkouts.to_lock(b=bucket_of(checkout_id), checkout_id=checkout_id)))

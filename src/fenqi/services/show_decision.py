@@ -1,16 +1,19 @@
 """What an applicant may know of a decision: the outcome, its principal reasons, what would change it, the offers."""
 
 import json
+from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from fenqi.core.compliance.adverse_action import public_reasons, public_sources
-from fenqi.core.decision.record import facts_of_record, reasons_of_record, rules_of_record
+from fenqi.core.decision.outcome import Decision
+from fenqi.core.decision.reason import Reason
+from fenqi.core.decision.record import facts_of_record, offer_record, reasons_of_record, rules_of_record
 from fenqi.core.merchant.purchase import PurchaseState
 from fenqi.core.refusal import Kind, Refusal
-from fenqi.services.port import Ports
 from fenqi.stores import decision as decisions
 from fenqi.stores.checkout import Checkout
-from fenqi.stores.decision import StoredDecision
+from fenqi.stores.decision import Review, StoredDecision
 from fenqi.stores.fetch import Connection
 
 _WITHOUT_OFFERS = {PurchaseState.REFERRED, PurchaseState.DECLINED}
@@ -37,20 +40,47 @@ async def decision_of_checkout(connection: Connection, checkout: Checkout) -> St
     return found
 
 
-async def decision_shown(connection: Connection, ports: Ports, *, checkout: Checkout) -> dict[str, Any]:
+async def decision_shown(connection: Connection, *, checkout: Checkout) -> dict[str, Any]:
     """The decision as its applicant sees it, with what people have said of it since.
 
     Raises: NotDecided.
     """
     stored = await decision_of_checkout(connection, checkout)
     content: dict[str, Any] = json.loads(stored.content)
-    reviews = await decisions.reviews(connection, b=stored.b, decision_id=stored.decision_id)
-    reasons = public_reasons(reasons_of_record(content))
-    may_buy = checkout.state not in _WITHOUT_OFFERS
+    told = _Told(
+        reasons=reasons_of_record(content),
+        offers=offers_of(content),
+        sources=public_sources(facts_of_record(content), rules_of_record(content)),
+        reviews=await decisions.reviews(connection, b=stored.b, decision_id=stored.decision_id),
+    )
+    return _shown(stored, told, state=checkout.state)
+
+
+def new_decision_shown(decision: Decision, stored: StoredDecision, *, state: str) -> dict[str, Any]:
+    """A decision that was made just now, as its applicant sees it."""
+    told = _Told(
+        reasons=decision.reasons,
+        offers=_with_ids(offer_record(offer) for offer in decision.offers),
+        sources=public_sources(decision.facts, decision.rules),
+        reviews=(),
+    )
+    return _shown(stored, told, state=state)
+
+
+@dataclass(frozen=True)
+class _Told:
+    reasons: tuple[Reason, ...]
+    offers: list[dict[str, Any]]
+    sources: tuple[str, ...]
+    reviews: tuple[Review, ...]
+
+
+def _shown(stored: StoredDecision, told: _Told, *, state: str) -> dict[str, Any]:
+    may_buy = state not in _WITHOUT_OFFERS
     return {
         "decision_id": str(stored.decision_id),
         "outcome": stored.outcome,
-        "status": checkout.state,
+        "status": state,
         "decided_at": stored.decided_at.isoformat(),
         "limit_minor": stored.limit_minor if may_buy else 0,
         "reasons": [
@@ -60,17 +90,21 @@ async def decision_shown(connection: Connection, ports: Ports, *, checkout: Chec
                 "en": reason.en,
                 "change": {"zh-CN": reason.change_zh, "en": reason.change_en},
             }
-            for reason in reasons
+            for reason in public_reasons(told.reasons)
         ],
-        "offers": offers_of(content) if may_buy else [],
-        "sources": list(public_sources(facts_of_record(content), rules_of_record(content))),
-        "person_asked": any(review.verdict == "asked" for review in reviews),
+        "offers": told.offers if may_buy else [],
+        "sources": list(told.sources),
+        "person_asked": any(review.verdict == "asked" for review in told.reviews),
         "person_said": [
-            {"verdict": review.verdict, "reason": review.reason} for review in reviews if review.verdict != "asked"
+            {"verdict": review.verdict, "reason": review.reason} for review in told.reviews if review.verdict != "asked"
         ],
     }
 
 
 def offers_of(content: dict[str, Any]) -> list[dict[str, Any]]:
     """The offers of a decision, each with the id by which it is chosen."""
-    return [{"offer_id": f"{offer['product_id']}:{offer['tenor']}"} | offer for offer in content["offers"]]
+    return _with_ids(content["offers"])
+
+
+def _with_ids(offers: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+    return [{"offer_id": f"{offer['product_id']}:{offer['tenor']}"} | offer for offer in offers]

@@ -6,14 +6,19 @@ from fenqi.core.merchant.webhook import Topic
 from fenqi.services.port import Ports
 from fenqi.stores import work
 from fenqi.stores.checkout import Checkout
-from fenqi.stores.fetch import Connection
+from fenqi.stores.fetch import Connection, Nothing, Statement, run
 from fenqi.stores.work import Message
 
 
 async def tell_merchant(
     connection: Connection, ports: Ports, checkout: Checkout, *, topic: Topic, once_for: str = ""
 ) -> None:
-    """Put an event into the outbox, in the transaction that it tells of.
+    """Put an event into the outbox, in the transaction that it tells of."""
+    await run(connection, to_tell_merchant(ports, checkout, topic=topic, once_for=once_for))
+
+
+def to_tell_merchant(ports: Ports, checkout: Checkout, *, topic: Topic, once_for: str = "") -> Statement[Nothing]:
+    """Puts an event into the outbox.
 
     The event's id follows from the checkout, the topic and `once_for`: telling twice is telling once. It happened on
     the business clock and is delivered, like everything on the network, by the wall clock.
@@ -44,4 +49,4 @@ async def tell_merchant(
         abandoned_at=None,
         last_answer=None,
     )
-    await work.add_message(connection, message)
+    return work.to_add_message(message)

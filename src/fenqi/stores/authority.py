@@ -1,13 +1,13 @@
 """What decides and what is on sale: versions of rule packs, strategies, scorecards and texts; lenders; phones."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
 from psycopg.types.json import Jsonb
 
-from fenqi.stores.fetch import Connection, change, every, first
+from fenqi.stores.fetch import Connection, Statement, change, every, fields_of, first
 from fenqi.stores.query import queries
 
 _SQL = queries("authority")
@@ -53,7 +53,7 @@ class Phone:
 
 async def add(connection: Connection, version: Version, content: dict[str, Any]) -> bool:
     """Record a version; False if it is known already."""
-    return await change(connection, _SQL["add"], asdict(version) | {"content": Jsonb(content)}) == 1
+    return await change(connection, _SQL["add"], fields_of(version) | {"content": Jsonb(content)}) == 1
 
 
 async def versions(connection: Connection) -> tuple[Version, ...]:
@@ -63,7 +63,7 @@ async def versions(connection: Connection) -> tuple[Version, ...]:
 
 async def add_lender(connection: Connection, lender: Lender) -> None:
     """Record a lender; a known one stays as it is."""
-    await change(connection, _SQL["add_lender"], asdict(lender))
+    await change(connection, _SQL["add_lender"], fields_of(lender))
 
 
 async def lender(connection: Connection, *, lender_id: UUID) -> Lender | None:
@@ -78,9 +78,14 @@ async def lenders(connection: Connection) -> tuple[Lender, ...]:
 
 async def add_phone(connection: Connection, phone: Phone) -> None:
     """Put a phone on sale; a known one stays as it is."""
-    await change(connection, _SQL["add_phone"], asdict(phone))
+    await change(connection, _SQL["add_phone"], fields_of(phone))
 
 
 async def phones(connection: Connection) -> tuple[Phone, ...]:
     """Every phone on sale."""
     return await every(connection, Phone, _SQL["phones"], {})
+
+
+def to_find_phones(skus: list[str]) -> Statement[Phone]:
+    """Finds those of some phones that are on sale."""
+    return Statement(Phone, _SQL["phones_named"], {"skus": skus})

@@ -30,3 +30,9 @@ on conflict (sku) do nothing
 
 -- name: phones
 select sku, brand, name_zh, name_en, storage, price_minor, currency, interest_free_tenors from phone order by sku
+
+-- name: phones_named
+select sku, brand, name_zh, name_en, storage, price_minor, currency, interest_free_tenors
+from phone
+where sku = any(%(skus)s::text [])
+order by sku

@@ -1,13 +1,13 @@
 """Checkouts, refunds, and the merchant's idempotency keys."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from psycopg.types.json import Jsonb
 
-from fenqi.stores.fetch import Connection, change, every, first
+from fenqi.stores.fetch import Connection, Nothing, Statement, ask_one, change, every, fields_of, first, run
 from fenqi.stores.query import queries
 
 _SQL = queries("checkout")
@@ -72,12 +72,17 @@ class IdempotencyKey:
 
 async def add(connection: Connection, checkout: Checkout) -> None:
     """A new checkout."""
-    await change(connection, _SQL["add"], asdict(checkout) | {"goods": Jsonb(checkout.goods)})
+    await change(connection, _SQL["add"], fields_of(checkout) | {"goods": Jsonb(checkout.goods)})
 
 
 async def find(connection: Connection, *, b: int, checkout_id: UUID) -> Checkout | None:
     """One checkout."""
-    return await first(connection, Checkout, _SQL["find"], {"b": b, "checkout_id": checkout_id})
+    return await ask_one(connection, to_find(b=b, checkout_id=checkout_id))
+
+
+def to_find(*, b: int, checkout_id: UUID) -> Statement[Checkout]:
+    """Finds one checkout."""
+    return Statement(Checkout, _SQL["find"], {"b": b, "checkout_id": checkout_id})
 
 
 async def known(connection: Connection, *, b: int, checkout_id: UUID) -> Checkout:
@@ -93,14 +98,22 @@ async def known(connection: Connection, *, b: int, checkout_id: UUID) -> Checkou
 
 async def lock(connection: Connection, *, b: int, checkout_id: UUID) -> Checkout | None:
     """One checkout, held until the transaction ends."""
-    return await first(connection, Checkout, _SQL["lock"], {"b": b, "checkout_id": checkout_id})
+    return await ask_one(connection, to_lock(b=b, checkout_id=checkout_id))
+
+
+def to_lock(*, b: int, checkout_id: UUID) -> Statement[Checkout]:
+    """Holds one checkout until the transaction ends."""
+    return Statement(Checkout, _SQL["lock"], {"b": b, "checkout_id": checkout_id})
 
 
 async def save(connection: Connection, checkout: Checkout) -> None:
     """What has become of a checkout; the order itself never changes."""
-    parameters = asdict(checkout)
-    parameters.pop("goods")
-    await change(connection, _SQL["save"], parameters)
+    await run(connection, to_save(checkout))
+
+
+def to_save(checkout: Checkout) -> Statement[Nothing]:
+    """Saves what has become of a checkout."""
+    return Statement(Nothing, _SQL["save"], fields_of(checkout))
 
 
 async def expired(
@@ -133,7 +146,7 @@ async def of_merchant(
 
 async def add_refund(connection: Connection, refund: Refund) -> None:
     """Append a refund; lives in the customer's bucket, beside the loan."""
-    await change(connection, _SQL["add_refund"], asdict(refund))
+    await change(connection, _SQL["add_refund"], fields_of(refund))
 
 
 async def refunds(connection: Connection, *, b: int, checkout_id: UUID) -> tuple[Refund, ...]:

@@ -1,10 +1,10 @@
 """One-time codes and the sessions they open."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from fenqi.stores.fetch import Connection, change, every, first
+from fenqi.stores.fetch import Connection, change, every, fields_of, first
 from fenqi.stores.query import queries
 
 _SQL = queries("code")
@@ -44,7 +44,7 @@ class _Sent:
 
 async def add(connection: Connection, code: Code) -> None:
     """Record a code before it is sent."""
-    await change(connection, _SQL["add"], asdict(code))
+    await change(connection, _SQL["add"], fields_of(code))
 
 
 async def lock(connection: Connection, *, b: int, code_id: UUID) -> Code | None:
@@ -68,7 +68,7 @@ async def tried(connection: Connection, *, b: int, code_id: UUID, tries: int, pa
 
 async def add_session(connection: Connection, session: Session) -> None:
     """Open a session."""
-    await change(connection, _SQL["add_session"], asdict(session))
+    await change(connection, _SQL["add_session"], fields_of(session))
 
 
 async def session(connection: Connection, *, b: int, session_id: UUID) -> Session | None:

@@ -1,10 +1,10 @@
 """Customers, their consents, and what others have said about them."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from fenqi.stores.fetch import Connection, change, every, first
+from fenqi.stores.fetch import Connection, Nothing, Statement, ask_one, change, every, fields_of, first, run
 from fenqi.stores.query import queries
 
 _SQL = queries("customer")
@@ -25,6 +25,19 @@ class Customer:
     assured_by: str | None
     created_at: datetime
     assured_at: datetime | None
+
+
+@dataclass(frozen=True)
+class Applicant:
+    """The customer of a session, as far as an application is concerned; a consent is a purpose with its recipient."""
+
+    customer_id: UUID
+    token_hash: bytes
+    expires_at: datetime
+    name_sealed: bytes | None
+    id_number_sealed: bytes | None
+    purposes: list[str]
+    recipients: list[str]
 
 
 @dataclass(frozen=True)
@@ -97,7 +110,17 @@ async def find(connection: Connection, *, b: int, customer_id: UUID) -> Customer
 
 async def lock(connection: Connection, *, b: int, customer_id: UUID) -> Customer | None:
     """One customer, held until the transaction ends: the line for everything that spends the same limit."""
-    return await first(connection, Customer, _SQL["lock"], {"b": b, "customer_id": customer_id})
+    return await ask_one(connection, to_lock(b=b, customer_id=customer_id))
+
+
+def to_lock(*, b: int, customer_id: UUID) -> Statement[Customer]:
+    """Holds one customer until the transaction ends."""
+    return Statement(Customer, _SQL["lock"], {"b": b, "customer_id": customer_id})
+
+
+def to_find_applicant(*, b: int, session_id: UUID, at: datetime) -> Statement[Applicant]:
+    """Finds who is behind a session, expired or not, with the consents given until an instant."""
+    return Statement(Applicant, _SQL["applicant"], {"b": b, "session_id": session_id, "at": at})
 
 
 async def assure(
@@ -128,7 +151,7 @@ async def assure(
 
 async def add_consent(connection: Connection, consent: StoredConsent) -> None:
     """Append a consent."""
-    await change(connection, _SQL["add_consent"], asdict(consent))
+    await change(connection, _SQL["add_consent"], fields_of(consent))
 
 
 async def consents(connection: Connection, *, b: int, customer_id: UUID) -> tuple[StoredConsent, ...]:
@@ -138,7 +161,12 @@ async def consents(connection: Connection, *, b: int, customer_id: UUID) -> tupl
 
 async def add_outside_record(connection: Connection, record: OutsideRecord) -> None:
     """Append what somebody outside said."""
-    await change(connection, _SQL["add_outside_record"], asdict(record))
+    await run(connection, to_add_outside_record(record))
+
+
+def to_add_outside_record(record: OutsideRecord) -> Statement[Nothing]:
+    """Appends what somebody outside said."""
+    return Statement(Nothing, _SQL["add_outside_record"], fields_of(record))
 
 
 async def latest_outside_record(

@@ -1,10 +1,10 @@
 """Decisions as they were made, and what people said of the referred ones."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from fenqi.stores.fetch import Connection, change, every, first
+from fenqi.stores.fetch import Connection, Nothing, Statement, change, every, fields_of, first, run
 from fenqi.stores.query import queries
 
 _SQL = queries("decision")
@@ -30,8 +30,12 @@ class StoredDecision:
 
 
 @dataclass(frozen=True)
-class _Count:
+class Standing:
+    """How a customer stands with us: the oldest unpaid due day of each loan that has one, the next due of each."""
+
     decision_count: int
+    unpaid_since: list[date]
+    next_due_minor: list[int]
 
 
 @dataclass(frozen=True)
@@ -50,7 +54,12 @@ class Review:
 
 async def add(connection: Connection, decision: StoredDecision) -> None:
     """Append a decision."""
-    await change(connection, _SQL["add"], asdict(decision))
+    await run(connection, to_add(decision))
+
+
+def to_add(decision: StoredDecision) -> Statement[Nothing]:
+    """Appends a decision."""
+    return Statement(Nothing, _SQL["add"], fields_of(decision))
 
 
 async def find(connection: Connection, *, b: int, decision_id: UUID) -> StoredDecision | None:
@@ -58,11 +67,9 @@ async def find(connection: Connection, *, b: int, decision_id: UUID) -> StoredDe
     return await first(connection, StoredDecision, _SQL["find"], {"b": b, "decision_id": decision_id})
 
 
-async def count_since(connection: Connection, *, b: int, customer_id: UUID, since: datetime) -> int:
-    """How often a customer was decided on, from an instant on."""
-    parameters = {"b": b, "customer_id": customer_id, "since": since}
-    found = await first(connection, _Count, _SQL["count_since"], parameters)
-    return found.decision_count if found else 0
+def to_read_standing(*, b: int, customer_id: UUID, since: datetime) -> Statement[Standing]:
+    """Reads what a customer has with us, and how often they were decided on from an instant on."""
+    return Statement(Standing, _SQL["standing"], {"b": b, "customer_id": customer_id, "since": since})
 
 
 async def page(
@@ -75,7 +82,7 @@ async def page(
 
 async def add_review(connection: Connection, review: Review) -> None:
     """Append a request for a person, or a person's answer."""
-    await change(connection, _SQL["add_review"], asdict(review))
+    await change(connection, _SQL["add_review"], fields_of(review))
 
 
 async def reviews(connection: Connection, *, b: int, decision_id: UUID) -> tuple[Review, ...]:

@@ -15,10 +15,32 @@ select
 from decision
 where b = %(b)s and decision_id = %(decision_id)s
 
--- name: count_since
-select count(*) as decision_count
-from decision
-where b = %(b)s and customer_id = %(customer_id)s and decided_at >= %(since)s
+-- name: standing
+select
+    (
+        select count(*)
+        from decision
+        where decision.b = %(b)s and decision.customer_id = %(customer_id)s and decision.decided_at >= %(since)s
+    ) as decision_count,
+    array(
+        select loan.oldest_unpaid_due_on
+        from loan
+        where loan.b = %(b)s and loan.customer_id = %(customer_id)s and loan.oldest_unpaid_due_on is not null
+    ) as unpaid_since,
+    array(
+        select owed.amount_minor
+        from loan
+        cross join lateral (
+            select
+                due.principal_minor + due.interest_minor + due.fee_minor + due.penalty_minor
+                - due.paid_minor as amount_minor
+            from instalment as due
+            where due.b = %(b)s and due.loan_id = loan.loan_id and due.settled_on is null
+            order by due.instalment
+            limit 1
+        ) as owed
+        where loan.b = %(b)s and loan.customer_id = %(customer_id)s and loan.outstanding_minor > 0
+    ) as next_due_minor
 
 -- name: page
 -- fan-out: the staff list of decisions, by key

@@ -1,12 +1,12 @@
 """The books as they read: balances, the journal, and the days that are still open."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
 from fenqi.core.ledger.account import BUCKET_COUNT, CHART, Account, AccountKind, Side
-from fenqi.stores.fetch import Connection, every, first
+from fenqi.stores.fetch import Connection, Statement, ask, every, first
 from fenqi.stores.packed import int2s, uuids
 from fenqi.stores.query import queries
 
@@ -80,7 +80,9 @@ class JournalLeg:
 
 
 @dataclass(frozen=True, kw_only=True)
-class _AccountSums(Sums):
+class AccountSums(Sums):
+    """An account as it stands."""
+
     account_id: UUID
 
 
@@ -112,12 +114,22 @@ async def open_from(connection: Connection, *, bucket: int) -> date:
 
 async def balances(connection: Connection, accounts: Sequence[Account]) -> tuple[Sums, ...]:
     """What accounts have on their sides, in the order asked; nothing where an account was never used."""
+    return in_order(accounts, await ask(connection, to_read_balances(accounts)))
+
+
+def to_read_balances(accounts: Sequence[Account]) -> Statement[AccountSums]:
+    """Reads what accounts have on their sides."""
     parameters = {
         "lane": int2s(sorted({account.bucket for account in accounts})),
         "account_ids": uuids([account.account_id for account in accounts]),
     }
-    found = {sums.account_id: sums for sums in await every(connection, _AccountSums, _SQL["balances"], parameters)}
-    return tuple(found.get(account.account_id, Sums()) for account in accounts)
+    return Statement(AccountSums, _SQL["balances"], parameters)
+
+
+def in_order(accounts: Sequence[Account], found: Iterable[AccountSums]) -> tuple[Sums, ...]:
+    """What was read, in the order of the accounts; nothing where an account was never used."""
+    by_id = {sums.account_id: sums for sums in found}
+    return tuple(by_id.get(account.account_id, Sums()) for account in accounts)
 
 
 async def balance(connection: Connection, account: Account) -> Sums:

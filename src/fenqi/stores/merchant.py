@@ -1,6 +1,6 @@
 """Merchants and the keys with which their systems call us."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from typing import ClassVar
@@ -8,7 +8,7 @@ from uuid import UUID
 
 from fenqi.core.merchant.api_key import ApiKey
 from fenqi.core.refusal import Kind, Refusal
-from fenqi.stores.fetch import Connection, change, every, first
+from fenqi.stores.fetch import Connection, change, every, fields_of, first
 from fenqi.stores.query import queries
 
 _SQL = queries("merchant")
@@ -37,7 +37,7 @@ class Merchant:
 
 async def add(connection: Connection, merchant: Merchant) -> bool:
     """Record a merchant; False if it is known already."""
-    return await change(connection, _SQL["add"], asdict(merchant)) == 1
+    return await change(connection, _SQL["add"], fields_of(merchant)) == 1
 
 
 async def find(connection: Connection, *, merchant_id: UUID) -> Merchant | None:

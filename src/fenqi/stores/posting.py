@@ -9,7 +9,7 @@ from uuid import UUID
 from fenqi.core.ledger.account import CHART
 from fenqi.core.ledger.entry import NUMBER_OF_KIND, Transaction
 from fenqi.core.ledger.outcome import OUTCOMES, Result
-from fenqi.stores.fetch import Connection, first
+from fenqi.stores.fetch import Connection, Statement, ask
 from fenqi.stores.packed import booleans, dates, int2s, int4s, int8s, optional_int8s, optional_uuids, texts, uuids
 from fenqi.stores.query import queries
 
@@ -17,8 +17,26 @@ _SQL = queries("posting")
 
 
 @dataclass(frozen=True)
-class _Outcomes:
+class Outcomes:
+    """The answer of the books to each transaction of a call."""
+
     outcomes: list[int]
+
+
+@dataclass(frozen=True)
+class Posting:
+    """Transactions and the call that writes them, to be run alone or together with other statements."""
+
+    transactions: Sequence[Transaction]
+    statement: Statement[Outcomes]
+
+    def results(self, found: Sequence[Outcomes]) -> tuple[Result, ...]:
+        """What became of the transactions, in order, by the rows that the statement found."""
+        outcomes = [number for row in found for number in row.outcomes]
+        return tuple(
+            Result(transaction.transaction_id, OUTCOMES[number])
+            for transaction, number in zip(self.transactions, outcomes, strict=True)
+        )
 
 
 async def post(
@@ -31,13 +49,14 @@ async def post(
     """
     results: list[Result] = []
     for part in _without_repetition(transactions):
-        found = await first(connection, _Outcomes, _SQL["post"], _arrays(part, posted_at=posted_at))
-        outcomes = found.outcomes if found else []
-        results += [
-            Result(transaction.transaction_id, OUTCOMES[number])
-            for transaction, number in zip(part, outcomes, strict=True)
-        ]
+        posting = to_post(part, posted_at=posted_at)
+        results += posting.results(await ask(connection, posting.statement))
     return tuple(results)
+
+
+def to_post(transactions: Sequence[Transaction], *, posted_at: datetime) -> Posting:
+    """Writes transactions in one call, in which no id and no hold may be named twice."""
+    return Posting(transactions, Statement(Outcomes, _SQL["post"], _arrays(transactions, posted_at=posted_at)))
 
 
 def _without_repetition(transactions: Sequence[Transaction]) -> Iterator[Sequence[Transaction]]:

@@ -1,11 +1,11 @@
 """What merchants are owed, line by line, and what they have been paid."""
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from fenqi.stores.fetch import Connection, change, every, first
+from fenqi.stores.fetch import Connection, change, every, fields_of, first
 from fenqi.stores.query import queries
 
 _SQL = queries("settlement")
@@ -47,7 +47,7 @@ class Settlement:
 
 async def add_item(connection: Connection, item: MerchantItem) -> None:
     """Append a line."""
-    await change(connection, _SQL["add_item"], asdict(item))
+    await change(connection, _SQL["add_item"], fields_of(item))
 
 
 async def open_items(connection: Connection, *, merchant_id: UUID, until_on: date) -> tuple[MerchantItem, ...]:
@@ -68,7 +68,7 @@ async def settle_items(connection: Connection, items: Sequence[MerchantItem], *,
 
 async def add(connection: Connection, settlement: Settlement) -> None:
     """Append a settlement; lives in the merchant's own bucket."""
-    await change(connection, _SQL["add"], asdict(settlement))
+    await change(connection, _SQL["add"], fields_of(settlement))
 
 
 async def find(connection: Connection, *, b: int, settlement_id: UUID) -> Settlement | None:

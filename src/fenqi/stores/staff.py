@@ -1,10 +1,10 @@
 """Staff and their sessions."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from fenqi.stores.fetch import Connection, change, first
+from fenqi.stores.fetch import Connection, change, fields_of, first
 from fenqi.stores.query import queries
 
 _SQL = queries("staff")
@@ -23,7 +23,7 @@ class Staff:
 
 async def add(connection: Connection, staff: Staff, *, created_at: datetime) -> bool:
     """Record a member of staff; False if the login is taken."""
-    return await change(connection, _SQL["add"], asdict(staff) | {"created_at": created_at}) == 1
+    return await change(connection, _SQL["add"], fields_of(staff) | {"created_at": created_at}) == 1
 
 
 async def by_login(connection: Connection, *, login: str) -> Staff | None:

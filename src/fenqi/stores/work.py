@@ -1,13 +1,13 @@
 """Later work: messages to deliver and jobs to do; and the trail of who did and saw what."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from psycopg.types.json import Jsonb
 
-from fenqi.stores.fetch import Connection, change, every
+from fenqi.stores.fetch import Connection, Nothing, Statement, change, every, fields_of, run
 from fenqi.stores.query import queries
 
 _SQL = queries("work")
@@ -59,7 +59,12 @@ class Audit:
 
 async def add_message(connection: Connection, message: Message) -> None:
     """Put a message into the outbox, in the transaction that it tells of."""
-    await change(connection, _SQL["add_message"], asdict(message) | {"content": Jsonb(message.content)})
+    await run(connection, to_add_message(message))
+
+
+def to_add_message(message: Message) -> Statement[Nothing]:
+    """Puts a message into the outbox."""
+    return Statement(Nothing, _SQL["add_message"], fields_of(message) | {"content": Jsonb(message.content)})
 
 
 async def due_messages(connection: Connection, *, lane: list[int], at: datetime, limit: int) -> tuple[Message, ...]:
@@ -69,7 +74,7 @@ async def due_messages(connection: Connection, *, lane: list[int], at: datetime,
 
 async def save_message(connection: Connection, message: Message) -> None:
     """What became of an attempt to deliver."""
-    await change(connection, _SQL["save_message"], asdict(message) | {"content": None})
+    await change(connection, _SQL["save_message"], fields_of(message) | {"content": None})
 
 
 async def messages_of_merchant(
@@ -82,7 +87,7 @@ async def messages_of_merchant(
 
 async def add_job(connection: Connection, job: Job) -> None:
     """Plan a job; planning it twice is planning it once."""
-    await change(connection, _SQL["add_job"], asdict(job))
+    await change(connection, _SQL["add_job"], fields_of(job))
 
 
 async def due_jobs(connection: Connection, *, lane: list[int], at: datetime, limit: int) -> tuple[Job, ...]:
@@ -98,7 +103,7 @@ async def finish_job(connection: Connection, job: Job, *, done_at: datetime, out
 
 async def add_audit(connection: Connection, audit: Audit) -> None:
     """Append to the trail."""
-    await change(connection, _SQL["add_audit"], asdict(audit) | {"detail": Jsonb(audit.detail)})
+    await change(connection, _SQL["add_audit"], fields_of(audit) | {"detail": Jsonb(audit.detail)})
 
 
 async def audit_page(connection: Connection, *, before_at: datetime, before_id: UUID, limit: int) -> tuple[Audit, ...]:

@@ -12,6 +12,7 @@ from fenqi.core.customer.consent import (
     ConsentTextDiffers,
     Purpose,
     RequiredConsent,
+    held_consents,
     missing_consents,
     require_active,
     require_consents,
@@ -41,7 +42,7 @@ GIVEN = tuple(consent(one.purpose, one.recipient) for one in REQUIRED)
 
 
 def test_nothing_is_missing_when_all_were_given():
-    require_consents(GIVEN, REQUIRED, at=AT)
+    require_consents(held_consents(GIVEN, at=AT), REQUIRED)
 
 
 def test_a_consent_for_one_recipient_is_none_for_another():
@@ -50,7 +51,7 @@ def test_a_consent_for_one_recipient_is_none_for_another():
 
 def test_the_refusal_lists_what_is_missing_and_why():
     with pytest.raises(ConsentMissing) as refused:
-        require_consents((), REQUIRED, at=AT)
+        require_consents((), REQUIRED)
     assert refused.value.allowed == "privacy_notice, share:bureau, share:merchant"
     assert refused.value.source == "PIPL art. 17; PIPL art. 23"
 

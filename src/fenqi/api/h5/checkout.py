@@ -19,7 +19,7 @@ from fenqi.services.decide_application import decide_application
 from fenqi.services.give_consent import Ticked, consents_wanted, give_consents
 from fenqi.services.identify_customer import identify_customer, mobile_of, read_elements, require_match
 from fenqi.services.open_session import open_session
-from fenqi.services.prepare_enquiry import Subject, prepare_enquiry
+from fenqi.services.prepare_enquiry import Applying, find_applying, prepare_enquiry
 from fenqi.services.purchase import find_for_customer, lock_for_customer
 from fenqi.services.send_code import SendCode, SentCode, send_code
 from fenqi.services.show_decision import decision_shown
@@ -202,19 +202,20 @@ async def post_consents(
     return {"given_count": count}
 
 
-async def asking_applicant(checkout_id: UUID, installation: Installed, authorization: Authorization = "") -> Subject:
-    """The customer whose session token came with the request, who may have this checkout decided."""
+async def applying_customer(checkout_id: UUID, installation: Installed, authorization: Authorization = "") -> Applying:
+    """The customer whose session token came with the request, and the checkout they name."""
     token = session_token(authorization)
     async with installation.reading() as connection:
-        return await prepare_enquiry(connection, installation.ports, checkout_id=checkout_id, token=token)
+        return await find_applying(connection, installation.ports, checkout_id=checkout_id, token=token)
 
 
 @router.post("/checkouts/{checkout_id}/decision", status_code=201)
 async def decide(
-    new: Application, subject: Annotated[Subject, Depends(asking_applicant)], installation: Installed
+    new: Application, applying: Annotated[Applying, Depends(applying_customer)], installation: Installed
 ) -> Response:
     """Apply: the credit record is asked for, and the application decided at once."""
     ports = installation.ports
+    subject = await prepare_enquiry(ports, applying)
     enquiry = await installation.bureau.enquire(
         name=subject.name, id_number=subject.id_number, purpose="instalment_purchase", at=ports.business.now()
     )

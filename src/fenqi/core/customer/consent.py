@@ -1,6 +1,6 @@
 """What the customer agreed to: by purpose and recipient, in which words, when, and until when."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -99,23 +99,31 @@ def missing_consents(
     given: Iterable[Consent], required: Iterable[RequiredConsent], *, at: datetime
 ) -> tuple[RequiredConsent, ...]:
     """The required consents that do not hold at that instant, in the order required."""
-    held = {(consent.purpose, consent.recipient) for consent in given if consent.holds(at=at)}
-    return tuple(one for one in required if (one.purpose, one.recipient) not in held)
+    return _not_among(held_consents(given, at=at), required)
 
 
-def require_consents(given: Iterable[Consent], required: Iterable[RequiredConsent], *, at: datetime) -> None:
-    """Refuse unless every required consent holds; the refusal lists those that are missing.
+def held_consents(given: Iterable[Consent], *, at: datetime) -> frozenset[tuple[str, str]]:
+    """Purpose and recipient of every consent that holds at that instant."""
+    return frozenset((consent.purpose, consent.recipient) for consent in given if consent.holds(at=at))
+
+
+def require_consents(held: Collection[tuple[str, str]], required: Iterable[RequiredConsent]) -> None:
+    """Refuse unless every required consent is held, by purpose and recipient; the refusal lists those missing.
 
     Raises: ConsentMissing.
     Source: PIPL art. 13, 23, 29; 征信业管理条例 art. 18, 29.
     """
-    missing = missing_consents(given, required, at=at)
+    missing = _not_among(held, required)
     if missing:
         raise ConsentMissing(
             "the customer has not agreed to everything this needs",
             allowed=", ".join(name_of_consent(one.purpose, one.recipient) for one in missing),
             source="; ".join(dict.fromkeys(one.source for one in missing)),
         )
+
+
+def _not_among(held: Collection[tuple[str, str]], required: Iterable[RequiredConsent]) -> tuple[RequiredConsent, ...]:
+    return tuple(one for one in required if (one.purpose, one.recipient) not in held)
 
 
 def name_of_consent(purpose: Purpose, recipient: str) -> str:
