@@ -133,4 +133,9 @@ async def close(new: NewDay, staff: AskingStaff, installation: Installed) -> dic
         "day_count": len(closed),
         "bucket_count": sum(each.bucket_count for each in closed),
         "loan_count": sum(each.loan_count for each in closed),
+        "failures": [
+            {"loan_id": str(failure.loan_id), "day": failure.day.isoformat(), "what": failure.what}
+            for each in closed
+            for failure in each.failures
+        ],
     }

@@ -105,9 +105,10 @@ async def close_until(
 
 
 async def catch_up(installation: Installation, *, lane: Sequence[int]) -> int:
-    """Close every day that is over and not closed; how many there were."""
+    """Close every day that is over and not closed; of how many something is closed that was not."""
     yesterday = installation.ports.business.today() - ONE_DAY
-    return len(await close_until(installation, day=yesterday, lane=lane))
+    closed = await close_until(installation, day=yesterday, lane=lane)
+    return sum(bool(each.bucket_count) for each in closed)
 
 
 async def _first_open(installation: Installation, *, lane: Sequence[int]) -> date:
