@@ -17,7 +17,7 @@ from fenqi.core.money.amount import require_currency
 from fenqi.services.capture_purchase import capture_purchase
 from fenqi.services.find_settlement import settlement_items
 from fenqi.services.open_checkout import OpenCheckout, checkout_id_of, open_checkout
-from fenqi.services.purchase import find_for_merchant
+from fenqi.services.purchase import find_for_merchant, purchase_of
 from fenqi.services.refund_purchase import refund_purchase
 from fenqi.services.set_webhook import set_webhook
 from fenqi.services.void_purchase import void_purchase
@@ -269,6 +269,7 @@ async def list_events(
 
 def shown(installation: Installation, row: Checkout) -> dict[str, Any]:
     """A checkout as its merchant sees it: never who the customer is, nor why they were declined."""
+    purchase = purchase_of(row)
     return {
         "checkout_id": str(row.checkout_id),
         "checkout_url": f"{installation.address}/h5/checkouts/{row.checkout_id}",
@@ -278,6 +279,8 @@ def shown(installation: Installation, row: Checkout) -> dict[str, Any]:
         "authorised_minor": row.authorised_minor,
         "captured_minor": row.captured_minor,
         "refunded_minor": row.refunded_minor,
+        "capturable_minor": purchase.capturable_minor,
+        "refundable_minor": purchase.refundable_minor,
         "currency": row.currency,
         "created_at": row.created_at.isoformat(),
         "expires_at": row.expires_at.isoformat(),

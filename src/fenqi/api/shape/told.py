@@ -12,12 +12,13 @@ from pydantic import BaseModel, ConfigDict
 
 from fenqi.api.shape.checkout import SHAPES as CHECKOUT
 from fenqi.api.shape.credit import SHAPES as CREDIT
+from fenqi.api.shape.merchant import SHAPES as MERCHANT
 from fenqi.api.shape.part import Shape
 from fenqi.api.shape.shop import SHAPES as SHOP
 from fenqi.api.shape.staff import SHAPES as STAFF
 from fenqi.api.shape.stand_in import SHAPES as STAND_IN
 
-SHAPES: Mapping[tuple[str, str], type[Shape]] = {**CHECKOUT, **CREDIT, **SHOP, **STAFF, **STAND_IN}
+SHAPES: Mapping[tuple[str, str], type[Shape]] = {**CHECKOUT, **CREDIT, **MERCHANT, **SHOP, **STAFF, **STAND_IN}
 """By method and path."""
 
 
