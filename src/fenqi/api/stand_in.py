@@ -5,11 +5,12 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Query
 
-from fenqi.api.edge import Installed
+from fenqi.api.edge import AskingCustomer, Installed
 from fenqi.core.identity.id_number import check_digit
 from fenqi.core.identity.mobile import read_mobile
+from fenqi.services.identify_customer import mobile_of
 from fenqi.services.port import Ports
-from fenqi.wiring import StandInRefused
+from fenqi.wiring import Installation, StandInRefused
 
 
 def require_demo(installation: Installed) -> None:
@@ -42,9 +43,15 @@ _LATE_NOW = 901
 @router.get("/sms")
 async def list_messages(mobile: Annotated[str, Query(max_length=20)], installation: Installed) -> dict[str, Any]:
     """The messages that a phone would have received from this process, newest first."""
-    messages = installation.stand_in_messages_to(read_mobile(mobile))
-    lines = [{"text": each.text, "sent_at": each.sent_at.isoformat()} for each in reversed(messages)]
-    return {"is_stand_in": True, "messages": lines[:5]}
+    return _inbox(installation, mobile=read_mobile(mobile))
+
+
+@router.get("/my-sms")
+async def list_own_messages(customer_id: AskingCustomer, installation: Installed) -> dict[str, Any]:
+    """The same for the phone of whoever has a session, which need not be named then."""
+    async with installation.transaction() as connection:
+        mobile = await mobile_of(connection, installation.ports, customer_id=customer_id)
+    return _inbox(installation, mobile=mobile)
 
 
 @router.get("/accounts")
@@ -59,6 +66,12 @@ async def make_person(
 ) -> dict[str, Any]:
     """Somebody who does not exist, with a well-formed identity number; with a bad credit record if asked for."""
     return {"is_stand_in": True, **_person(installation.ports, place=_LATE_NOW if record == "late" else None)}
+
+
+def _inbox(installation: Installation, *, mobile: str) -> dict[str, Any]:
+    messages = installation.stand_in_messages_to(mobile)
+    lines = [{"text": each.text, "sent_at": each.sent_at.isoformat()} for each in reversed(messages)]
+    return {"is_stand_in": True, "messages": lines[:5]}
 
 
 def _person(ports: Ports, *, place: int | None) -> dict[str, str]:

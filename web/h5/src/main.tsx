@@ -1,6 +1,7 @@
 import '@fenqi/ui/document.css'
 import '@fenqi/ui/button.css'
 import './h5.css'
+import './figures.css'
 import { start } from '@fenqi/ui'
 import { RouterProvider } from 'react-router/dom'
 import { router } from './router'

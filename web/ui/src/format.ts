@@ -27,6 +27,12 @@ export function percent(share: string, language: Language, places = PLACES): str
   return format.format(share as Decimal)
 }
 
+/** A rate that is told in percent already, as exact decimal text: 11.520228 is 11.52%. */
+export function rate(inPercent: string, language: Language): string {
+  const format = new Intl.NumberFormat(language, { minimumFractionDigits: PLACES, maximumFractionDigits: PLACES })
+  return `${format.format(inPercent as Decimal)}%`
+}
+
 /** A calendar day as it stands in a contract: 2026-09-01. */
 export function day(on: string, language: Language): string {
   const format = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeZone: 'UTC' })

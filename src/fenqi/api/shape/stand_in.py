@@ -45,6 +45,7 @@ class PersonShape(Shape):
 
 SHAPES: dict[tuple[str, str], type[Shape]] = {
     ("GET", "/stand-in/sms"): MessagesShape,
+    ("GET", "/stand-in/my-sms"): MessagesShape,
     ("GET", "/stand-in/accounts"): AccountsShape,
     ("GET", "/stand-in/person"): PersonShape,
 }

@@ -900,6 +900,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/stand-in/my-sms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Own Messages
+         * @description The same for the phone of whoever has a session, which need not be named then.
+         */
+        get: operations["list_own_messages_stand_in_my_sms_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/stand-in/person": {
         parameters: {
             query?: never;
@@ -3734,6 +3754,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AccountsShape"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusedShape"];
+                };
+            };
+        };
+    };
+    list_own_messages_stand_in_my_sms_get: {
+        parameters: {
+            query?: never;
+            header?: {
+                authorization?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MessagesShape"];
                 };
             };
             /** @description Refused */

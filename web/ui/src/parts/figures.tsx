@@ -1,4 +1,4 @@
-import { day, instant, money, percent } from '../format'
+import { day, instant, money, percent, rate } from '../format'
 import { useLanguage } from '../i18n/language'
 
 export function Money({ minor, currency }: { minor: number; currency?: string }) {
@@ -6,9 +6,14 @@ export function Money({ minor, currency }: { minor: number; currency?: string })
   return <span className="money">{money(minor, language, currency)}</span>
 }
 
-export function Percent({ share }: { share: string }) {
+export function Rate({ inPercent }: { inPercent: string }) {
   const { language } = useLanguage()
-  return <span className="money">{percent(share, language)}</span>
+  return <span className="money">{rate(inPercent, language)}</span>
+}
+
+export function Percent({ share, places }: { share: string; places?: number }) {
+  const { language } = useLanguage()
+  return <span className="money">{percent(share, language, places)}</span>
 }
 
 export function Day({ on }: { on: string }) {

@@ -1,13 +1,78 @@
-import { ask, Asked, Money } from '@fenqi/ui'
-import { useQuery } from '@tanstack/react-query'
+import { Asked, hasCode, RefusalNotice, useText, useToken } from '@fenqi/ui'
 import { useParams } from 'react-router'
-import { api } from '../../session'
+import { session } from '../../session'
+import { checkout as texts } from '../../texts/checkout'
+import { useTold } from '../../texts/refusal'
+import { Enter } from '../session/enter'
+import { Order } from './order'
+import { useCheckout, useProgress, type Progress } from './progress'
+import { ApplyStep } from './step/apply'
+import { ChooseStep } from './step/choose'
+import { ConsentStep } from './step/consent'
+import { DeclinedStep } from './step/declined'
+import { DoneStep } from './step/done'
+import { IdentifyStep } from './step/identify'
+import { OverStep } from './step/over'
+import { ReadStep } from './step/read'
+import { Stepper } from './stepper'
 
+/** A checkout from whatever step the service says it has come to. */
 export function CheckoutPage() {
   const { checkoutId = '' } = useParams()
-  const checkout = useQuery({
-    queryKey: ['checkout', checkoutId],
-    queryFn: () => ask(api.GET('/h5/checkouts/{checkout_id}', { params: { path: { checkout_id: checkoutId } } })),
-  })
-  return <Asked query={checkout}>{(found) => <Money minor={found.amount_minor} />}</Asked>
+  const token = useToken(session)
+  const checkout = useCheckout(checkoutId)
+  const told = useTold(checkout.error)
+  if (checkout.isError && !checkout.data) {
+    return <RefusalNotice error={checkout.error} told={told} again={() => void checkout.refetch()} />
+  }
+  return (
+    <Asked query={checkout}>
+      {(found) => (
+        <>
+          <Order checkout={found} />
+          {token ? <Steps checkoutId={checkoutId} /> : <Enter checkoutId={checkoutId} />}
+        </>
+      )}
+    </Asked>
+  )
+}
+
+function Steps({ checkoutId }: { checkoutId: string }) {
+  const text = useText(texts)
+  const progress = useProgress(checkoutId)
+  if (hasCode(progress.error, 'checkout_not_yours')) {
+    return <RefusalNotice error={progress.error} told={text('notYours')} />
+  }
+  return (
+    <Asked query={progress}>
+      {(found) => (
+        <>
+          <Stepper step={found.step} />
+          <CurrentStep key={found.step} progress={found} seenAt={progress.dataUpdatedAt} />
+        </>
+      )}
+    </Asked>
+  )
+}
+
+function CurrentStep({ progress, seenAt }: { progress: Progress; seenAt: number }) {
+  switch (progress.step) {
+    case 'identify':
+      return <IdentifyStep checkoutId={progress.checkout_id} />
+    case 'consent':
+      return <ConsentStep checkoutId={progress.checkout_id} />
+    case 'apply':
+      return <ApplyStep checkoutId={progress.checkout_id} />
+    case 'choose':
+      return <ChooseStep checkoutId={progress.checkout_id} />
+    case 'read':
+      return <ReadStep progress={progress} seenAt={seenAt} />
+    case 'done':
+      return <DoneStep progress={progress} />
+    case 'wait':
+    case 'declined':
+      return <DeclinedStep checkoutId={progress.checkout_id} isWaiting={progress.step === 'wait'} />
+    case 'over':
+      return <OverStep returnUrl={progress.return_url} />
+  }
 }

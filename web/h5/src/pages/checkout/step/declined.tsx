@@ -1,0 +1,74 @@
+import { Asked, useLanguage, useText } from '@fenqi/ui'
+import { Heading } from '../../../parts/heading'
+import { checkout } from '../../../texts/checkout'
+import { useDecision, useProgress, type Decision } from '../progress'
+import { AskForPerson } from './ask_for_person'
+
+type Verdict = 'verdict_approve' | 'verdict_decline'
+
+/** A no, or a wait: the principal reasons, what would change them, and a person who looks. */
+export function DeclinedStep({ checkoutId, isWaiting }: { checkoutId: string; isWaiting: boolean }) {
+  const text = useText(checkout)
+  const decision = useDecision(checkoutId)
+  const progress = useProgress(checkoutId)
+  return (
+    <section className="stack">
+      <section className="card">
+        <Heading>{text(isWaiting ? 'waitTitle' : 'declinedTitle')}</Heading>
+        <p className="soft">{text(isWaiting ? 'waitHelp' : 'declinedHelp')}</p>
+        {isWaiting && (
+          <button
+            type="button"
+            className="button"
+            data-look="quiet"
+            onClick={() => void Promise.all([progress.refetch(), decision.refetch()])}
+          >
+            {text('refresh')}
+          </button>
+        )}
+      </section>
+      <Asked query={decision}>
+        {(found) => (
+          <>
+            <Reasons decision={found} />
+            <Answers decision={found} />
+            <AskForPerson checkoutId={checkoutId} isAsked={found.person_asked} />
+          </>
+        )}
+      </Asked>
+    </section>
+  )
+}
+
+function Reasons({ decision }: { decision: Decision }) {
+  const text = useText(checkout)
+  const { language } = useLanguage()
+  return (
+    <section className="card">
+      <ol className="reasons">
+        {decision.reasons.map((reason) => (
+          <li key={reason.code}>
+            <strong>{reason[language]}</strong>
+            <p className="soft">{text('change', { change: reason.change[language] })}</p>
+          </li>
+        ))}
+      </ol>
+      <small className="soft">{text('sources', { sources: decision.sources.join(' · ') })}</small>
+    </section>
+  )
+}
+
+function Answers({ decision }: { decision: Decision }) {
+  const text = useText(checkout)
+  if (decision.person_said.length === 0) return null
+  return (
+    <section className="notice" data-tone="good">
+      <h2>{text('personSaid')}</h2>
+      {decision.person_said.map((said) => (
+        <p key={said.reason}>
+          <strong>{text(`verdict_${said.verdict}` as Verdict)}</strong> {said.reason}
+        </p>
+      ))}
+    </section>
+  )
+}

@@ -1,0 +1,44 @@
+import { amount, Badge, Day, useLanguage, useText, type Shape } from '@fenqi/ui'
+import { app } from '../../texts/app'
+import { credit } from '../../texts/credit'
+
+/** Every instalment with what is due, what was paid, and how it stands. */
+export function Schedule({ loan }: { loan: Shape['LoanShape'] }) {
+  const text = useText(credit)
+  const around = useText(app)
+  const { language } = useLanguage()
+  return (
+    <section className="card">
+      <h2>{text('schedule')}</h2>
+      <div className="scroll" tabIndex={0} role="region" aria-label={text('schedule')}>
+        <table className="plan">
+          <caption className="unseen">{text('schedule')}</caption>
+          <thead>
+            <tr>
+              <th scope="col">{around('instalment')}</th>
+              <th scope="col">{around('dueOn')}</th>
+              <th scope="col" className="figure">{around('toPay')}</th>
+              <th scope="col" className="figure">{text('paid')}</th>
+              <th scope="col">{text('status')}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {loan.instalments.map((each) => (
+              <tr key={each.instalment}>
+                <td>{each.instalment}</td>
+                <td>
+                  <Day on={each.due_on} />
+                </td>
+                <td className="figure">{amount(each.due.total_minor, language)}</td>
+                <td className="figure">{amount(each.paid.total_minor, language)}</td>
+                <td>
+                  <Badge kind="standing" status={each.standing} />
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </section>
+  )
+}
