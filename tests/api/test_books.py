@@ -1,5 +1,6 @@
 """The books through a loan's life: days closed, merchants settled, subsidies earned and returned, all tied out."""
 
+import asyncio
 import calendar
 from collections.abc import AsyncIterator
 from datetime import date, timedelta
@@ -281,6 +282,24 @@ async def test_what_a_merchant_owes_is_carried_until_it_has_sold_again(town: Wor
     paid = await town.settle()
     assert paid["carried_in_minor"] == owing["carried_out_minor"]
     assert paid["paid_minor"] == PRICE_MINOR - 3_599 + owing["carried_out_minor"]
+    assert await total(town, AccountKind.MERCHANT_PAYABLE) == 0
+    assert await town.findings() == []
+    events = (await town.shop.get("/v1/events"))["events"]
+    told = [each["content"] for each in events if each["topic"] == "settlement.paid"]
+    assert [(each["paid_minor"], each["carried_out_minor"]) for each in reversed(told)] == [
+        (PRICE_MINOR - 3_599, 0),
+        (0, owing["carried_out_minor"]),
+        (paid["paid_minor"], 0),
+    ]
+
+
+async def test_two_settlements_of_one_day_at_one_instant_pay_once(town: World):
+    await town.lent()
+
+    answers = await asyncio.gather(*(town.settle() for _ in range(3)))
+
+    assert len({each["settlement_id"] for each in answers}) == 1
+    assert len({each["payout"]["order_id"] for each in answers}) == 1
     assert await total(town, AccountKind.MERCHANT_PAYABLE) == 0
     assert await town.findings() == []
 

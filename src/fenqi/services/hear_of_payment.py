@@ -26,6 +26,7 @@ from fenqi.services.book_loan import open_loan, record
 from fenqi.services.find_loan import lock_loan
 from fenqi.services.port import Ports
 from fenqi.services.return_overpayment import return_overpayment
+from fenqi.services.tell_of_settlement import tell_of_payout
 from fenqi.stores import payment as payments
 from fenqi.stores import posting
 from fenqi.stores.fetch import Connection
@@ -115,6 +116,8 @@ async def _book(connection: Connection, ports: Ports, stored: StoredOrder) -> No
         cause = Cause(cause_id=stored.order_id, effective_on=today, value_on=today)
         paid = pay_out(stored.merchant_id, currency=stored.currency, amount_minor=stored.amount_minor, cause=cause)
         demand(*await posting.post(connection, (paid,), posted_at=ports.business.now()))
+    if stored.settlement_id is not None:
+        await tell_of_payout(connection, ports, b=stored.b, settlement_id=stored.settlement_id)
     if stored.loan_id is not None:
         await _book_on_loan(connection, ports, stored, loan_id=stored.loan_id)
 

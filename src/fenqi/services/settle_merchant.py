@@ -15,6 +15,7 @@ from fenqi.core.postings.party import Cause
 from fenqi.core.postings.settle_merchant import settle_merchant as sweep
 from fenqi.core.refusal import Kind, Refusal
 from fenqi.services.port import Ports
+from fenqi.services.tell_of_settlement import tell_of_settlement
 from fenqi.stores import merchant as merchants
 from fenqi.stores import payment as payments
 from fenqi.stores import posting
@@ -74,6 +75,7 @@ async def settle_merchant(connection: Connection, ports: Ports, *, merchant_id: 
     await settlements.settle_items(connection, items, settlement_id=settlement_id)
     await _sweep(connection, ports, items, row)
     if row.payout_order_id is None:
+        await tell_of_settlement(connection, ports, row)
         return Settled(row, None, is_payout_new=False)
     await payments.add(connection, _payout(ports, merchant, row, order_id=row.payout_order_id))
     return Settled(row, row.payout_order_id, is_payout_new=True)
