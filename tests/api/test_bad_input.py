@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
+import psycopg
 import pytest
 
 from fenqi.core.identity.id_number import check_digit
@@ -167,6 +168,11 @@ async def test_an_unknown_checkout_is_refused_by_name(world: World, path: str):
 async def test_an_unknown_route_and_a_wrong_method_are_refused_by_name(world: World):
     assert refusal(await world.http.get("/v1/nothing")) == (404, "route_unknown")
     assert refusal(await world.http.delete("/v1/checkouts")) == (405, "method_not_allowed")
+
+
+@pytest.mark.parametrize("path", ["/v1/checkouts?state=a%00b", "/h5/checkouts/a%00b", "/%00"])
+async def test_an_address_with_a_null_character_is_refused(world: World, path: str):
+    assert refusal(await world.http.get(path, headers=world.shop.headers)) == (400, "url_invalid")
 
 
 @pytest.mark.parametrize("query", ["state=unheard-of", "limit=0", "limit=201", "before_id=x", "before_at=yesterday"])
@@ -334,3 +340,17 @@ async def test_what_is_no_mobile_number_gets_no_code(world: World, mobile: str):
     response = await world.http.post(f"/h5/checkouts/{checkout_id}/codes", json={"mobile": mobile})
 
     assert refusal(response) in {(400, "mobile_malformed"), (400, "request_invalid")}
+
+
+async def test_a_database_that_goes_away_is_something_outside_that_does_not_answer(world: World, shared_database: str):
+    with psycopg.connect(shared_database, autocommit=True) as connection:
+        connection.execute(
+            "select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database()"
+            " and pid <> pg_backend_pid()"
+        )
+
+    answers = [await world.http.get("/v1/checkouts", headers=world.shop.headers) for _ in range(12)]
+
+    assert {answer.status_code for answer in answers} == {503, 200}
+    assert refusal(answers[0]) == (503, "unavailable")
+    assert answers[-1].status_code == 200

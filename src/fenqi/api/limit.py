@@ -1,4 +1,4 @@
-"""No request may be larger than any valid one."""
+"""No request may be larger than any valid one, or name what no text can hold."""
 
 from typing import ClassVar
 
@@ -17,6 +17,12 @@ class BodyTooLarge(Refusal):
     kind: ClassVar[Kind] = Kind.TOO_LARGE
 
 
+class UrlInvalid(Refusal):
+    """The address has a null character in it, which no text of ours can hold."""
+
+    code: ClassVar[str] = "url_invalid"
+
+
 class BodyLimit:
     """Refuse a body that is too large, by its announced length or while it arrives; nothing else has begun then."""
 
@@ -29,9 +35,10 @@ class BodyLimit:
             await self._app(scope, receive, send)
             return
         try:
+            _require_text(scope)
             _require_announced(dict(scope["headers"]).get(b"content-length", b"0"))
             messages = await _received(receive)
-        except BodyTooLarge as refusal:
+        except (BodyTooLarge, UrlInvalid) as refusal:
             await refused(refusal)(scope, receive, send)
             return
         await self._app(scope, _Replayed(messages, receive), send)
@@ -60,6 +67,11 @@ async def _received(receive: Receive) -> list[Message]:
         if seen > BODY_BYTES_MAX:
             raise _too_large()
     return messages
+
+
+def _require_text(scope: Scope) -> None:
+    if "\0" in scope["path"] or b"%00" in scope["query_string"]:
+        raise UrlInvalid("the address has a null character in it", allowed="text")
 
 
 def _require_announced(length: bytes) -> None:

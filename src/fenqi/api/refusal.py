@@ -1,8 +1,10 @@
 """How a no leaves by HTTP: one table from its kind to a status."""
 
+import structlog
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
+from psycopg import OperationalError
 from starlette.exceptions import HTTPException
 
 from fenqi.core.refusal import Kind, Refusal, Unavailable
@@ -19,6 +21,7 @@ STATUS: dict[Kind, int] = {
     Kind.TOO_MANY: 429,
 }
 _UNAVAILABLE = 503
+_log = structlog.get_logger()
 _CODES = {400: "json_invalid", 404: "route_unknown", 405: "method_not_allowed"}
 """What the framework itself refuses; its only 400 is a body that cannot be read as JSON."""
 
@@ -38,6 +41,17 @@ def answer_refusals(app: FastAPI) -> None:
     @app.exception_handler(Unavailable)
     async def on_unavailable(_: Request, error: Unavailable) -> JSONResponse:  # pyright: ignore[reportUnusedFunction]
         body = {"code": error.code, "what": error.what, "allowed": "again later" if error.retry else "", "source": ""}
+        return JSONResponse({"refusal": body}, status_code=_UNAVAILABLE)
+
+    @app.exception_handler(OperationalError)
+    async def on_database(request: Request, error: OperationalError) -> JSONResponse:  # pyright: ignore[reportUnusedFunction]
+        _log.error("database does not answer", path=request.url.path, what=str(error))
+        body = {
+            "code": Unavailable.code,
+            "what": "the database does not answer",
+            "allowed": "again later",
+            "source": "",
+        }
         return JSONResponse({"refusal": body}, status_code=_UNAVAILABLE)
 
     @app.exception_handler(RequestValidationError)
