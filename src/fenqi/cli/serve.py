@@ -7,6 +7,7 @@ import socket
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import cast
 
 import uvicorn
 import uvloop
@@ -83,15 +84,27 @@ async def _serve(
         app = build_app(installation)
         config = uvicorn.Config(app, log_level="warning", access_log=False, timeout_graceful_shutdown=10)
         loops = asyncio.create_task(run_loops(installation))
-        try:
-            await _Server(config, announce=announce, alive=alive).serve(sockets=[listener])
-        finally:
-            loops.cancel()
-            await asyncio.gather(loops, return_exceptions=True)
+
+        def works() -> bool:
+            return alive() and not loops.done()
+
+        await _Server(config, announce=announce, alive=works).serve(sockets=[listener])
+        await _end(loops)
+
+
+async def _end(loops: asyncio.Task[None]) -> None:
+    """Stop the loops; if one has ended by itself, what ended it is what ends the service.
+
+    Raises: Broken, and whatever else nobody has foreseen.
+    """
+    loops.cancel()
+    (ended,) = await asyncio.gather(loops, return_exceptions=True)
+    if isinstance(ended, BaseExceptionGroup):
+        raise cast("BaseExceptionGroup[BaseException]", ended).exceptions[0]
 
 
 class _Server(uvicorn.Server):
-    """Uvicorn's server, which says when it answers and ends with its database."""
+    """Uvicorn's server, which says when it answers and ends with its database and its loops."""
 
     def __init__(self, config: uvicorn.Config, *, announce: Callable[[], None], alive: Callable[[], bool]) -> None:
         super().__init__(config)
