@@ -1,130 +1,21 @@
 """The checkout in a browser: bought, declined, left and taken up again."""
 
-import re
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 
+from at_the_checkout import WORDS, AtTheCheckout
 from fenqi.core.decision.features import Standing
 from fenqi.simulation.person import Person
-from looking import look
 from world import well_spoken_of
-
-READING_SECONDS = 10
-WORDS = {
-    "zh-CN": {
-        "mobile": "手机号",
-        "send": "获取验证码",
-        "fill": "填入验证码",
-        "enter": "登录",
-        "name": "姓名",
-        "id_number": "身份证号",
-        "identify": "确认身份",
-        "consent": "同意并继续",
-        "not_student": "不是",
-        "apply": "提交申请",
-        "choose": "选择此方案 12 期",
-        "account": "示范银行储蓄卡",
-        "agree": "我已完整阅读",
-        "sign_code": "发送签署验证码",
-        "sign": "签署",
-        "done": "签约成功",
-        "declined": "这次没有通过",
-        "reason": "想请审核人员了解的情况",
-        "person": "申请人工复核",
-        "asked": "已申请人工复核",
-    },
-    "en": {
-        "mobile": "Mobile number",
-        "send": "Send me a code",
-        "fill": "Fill in the code",
-        "enter": "Enter",
-        "name": "Name",
-        "id_number": "Identity number",
-        "identify": "Confirm who I am",
-        "consent": "Agree and go on",
-        "not_student": "No",
-        "apply": "Apply",
-        "choose": "Choose this plan 12 instalments",
-        "account": "Demo Bank debit card",
-        "agree": "I have read the statement",
-        "sign_code": "Send me the signing code",
-        "sign": "Sign",
-        "done": "Signed",
-        "declined": "Not this time",
-        "reason": "What the reviewer should know",
-        "person": "Ask for a person",
-        "asked": "A person has been asked",
-    },
-}
-
-
-class Shopper:
-    """Somebody at a checkout page, in a language."""
-
-    def __init__(self, journey: Any, person: Person, *, language: str = "zh-CN") -> None:
-        self.journey, self.page, self.person = journey, journey.page, person
-        self.words = WORDS[language]
-        self.language = language
-
-    def press(self, word: str) -> None:
-        self.page.get_by_role("button", name=self.words[word], exact=word in {"enter", "sign", "apply"}).first.click()
-
-    def order(self, **order: Any) -> str:
-        checkout_id = self.journey.service.wait(self.journey.service.world.order(**order))
-        self.journey.go(f"/h5/checkouts/{checkout_id}", language=self.language)
-        return checkout_id
-
-    def enter(self) -> None:
-        self.page.get_by_label(self.words["mobile"]).fill(self.person.mobile)
-        self.press("send")
-        self.press("fill")
-        self.press("enter")
-
-    def identify(self) -> None:
-        self.page.get_by_label(self.words["name"], exact=True).fill(self.person.name)
-        self.page.get_by_label(self.words["id_number"], exact=True).fill(self.person.id_number)
-        self.press("identify")
-
-    def consent(self) -> None:
-        expect(self.page.get_by_role("checkbox").first).to_be_visible()
-        for box in self.page.get_by_role("checkbox").all():
-            expect(box).not_to_be_checked()
-            box.check()
-        self.press("consent")
-
-    def apply(self) -> None:
-        self.page.get_by_role("radio", name=self.words["not_student"], exact=True).check()
-        self.press("apply")
-
-    def choose(self) -> None:
-        self.press("choose")
-        expect(self.page.get_by_role("timer")).to_be_visible()
-
-    def read(self) -> None:
-        self.journey.service.pass_time(seconds=READING_SECONDS)
-        self.page.reload()
-
-    def sign(self) -> None:
-        self.page.get_by_role("radio", name=re.compile(self.words["account"])).check()
-        self.page.get_by_role("checkbox", name=re.compile(self.words["agree"])).check()
-        self.press("sign_code")
-        self.press("fill")
-        self.press("sign")
-        self.heading("done")
-
-    def heading(self, word: str) -> None:
-        expect(self.page.get_by_role("heading", level=1, name=self.words[word])).to_be_visible()
-
-    def look(self, name: str) -> None:
-        look(self.page, f"checkout-{name}-{self.language}")
 
 
 @pytest.mark.parametrize("language", WORDS)
 def test_a_shopper_reads_and_signs_a_plan(journey, language):
-    shopper = Shopper(journey, journey.service.world.somebody(), language=language)
+    shopper = AtTheCheckout(journey, journey.service.world.somebody(), language=language)
     checkout_id = shopper.order()
     shopper.look("1-enter")
     shopper.enter()
@@ -154,7 +45,7 @@ def test_a_shopper_reads_and_signs_a_plan(journey, language):
 
 @pytest.mark.parametrize("language", WORDS)
 def test_a_declined_applicant_hears_why_and_asks_for_a_person(journey, language):
-    shopper = Shopper(journey, late_payer(journey), language=language)
+    shopper = AtTheCheckout(journey, late_payer(journey), language=language)
     shopper.order()
     shopper.enter()
     shopper.identify()
@@ -168,6 +59,70 @@ def test_a_declined_applicant_hears_why_and_asks_for_a_person(journey, language)
 
     expect(shopper.page.get_by_text(shopper.words["asked"])).to_be_visible()
     shopper.look("9-person-asked")
+
+
+def test_a_second_tab_sees_what_was_done_in_the_first_and_does_nothing_twice(journey, context):
+    shopper = AtTheCheckout(journey, journey.service.world.somebody())
+    checkout_id = shopper.order()
+    shopper.enter()
+    shopper.identify()
+    expect(shopper.page.get_by_role("checkbox").first).to_be_visible()
+    second = context.new_page()
+    second.goto(f"{journey.service.address}/h5/checkouts/{checkout_id}")
+    expect(second.get_by_role("checkbox").first).to_be_visible()
+
+    shopper.consent()
+    shopper.heading("step_apply")
+    second.bring_to_front()
+    second.evaluate("window.dispatchEvent(new Event('visibilitychange'))")
+
+    expect(second.get_by_role("heading", level=1, name=shopper.words["step_apply"])).to_be_visible()
+    shopper.apply()
+    expect(shopper.page.get_by_role("article").first).to_be_visible()
+    second.get_by_role("radio", name=shopper.words["not_student"], exact=True).check()
+    second.get_by_role("button", name=shopper.words["apply"], exact=True).click()
+    expect(second.get_by_role("article").first).to_be_visible()
+
+
+def test_a_session_that_expires_costs_a_code_and_nothing_else(journey):
+    shopper = AtTheCheckout(journey, journey.service.world.somebody())
+    shopper.order()
+    shopper.enter()
+    shopper.identify()
+    shopper.consent()
+    shopper.heading("step_apply")
+    journey.service.world.wall.move(timedelta(hours=13))
+
+    shopper.apply()
+    shopper.enter()
+
+    shopper.heading("step_apply")
+    shopper.apply()
+    expect(shopper.page.get_by_role("article").first).to_be_visible()
+
+
+def test_a_signature_whose_answer_is_lost_is_found_to_have_been_given(journey):
+    shopper = AtTheCheckout(journey, journey.service.world.somebody())
+    shopper.order()
+    shopper.enter()
+    shopper.identify()
+    shopper.consent()
+    shopper.apply()
+    shopper.choose()
+    shopper.read()
+    shopper.page.route("**/signatures", answer_is_lost)
+
+    shopper.sign()
+
+    shopper.page.go_back()
+    shopper.page.go_forward()
+    shopper.heading("done")
+
+
+def answer_is_lost(route: Route) -> None:
+    """The request arrives and is dealt with; its answer does not come back."""
+    route.fetch()
+    route.abort()
 
 
 def late_payer(journey: Any) -> Person:

@@ -43,6 +43,8 @@ export function DeclinedStep({ checkoutId, isWaiting }: { checkoutId: string; is
 function Reasons({ decision }: { decision: Decision }) {
   const text = useText(checkout)
   const { language } = useLanguage()
+  const named = (source: string) =>
+    source === 'customer' || source === 'fenqi' ? text(`source_${source}`) : source
   return (
     <section className="card">
       <ol className="reasons">
@@ -53,7 +55,7 @@ function Reasons({ decision }: { decision: Decision }) {
           </li>
         ))}
       </ol>
-      <small className="soft">{text('sources', { sources: decision.sources.join(' · ') })}</small>
+      <small className="soft">{text('sources', { sources: decision.sources.map(named).join(' · ') })}</small>
     </section>
   )
 }

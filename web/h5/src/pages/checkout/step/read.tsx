@@ -123,7 +123,7 @@ function LateRate({ perDay }: { perDay: string }) {
     <>
       {before}
       <strong>
-        <Percent share={perDay} places={3} />
+        <Percent share={perDay} places={4} />
       </strong>
       {after}
     </>
