@@ -10,7 +10,7 @@ from typing import Any
 import uvloop
 from rich.progress import Progress, TaskID
 
-from fenqi.cli.console import progress, write_json
+from fenqi.cli.console import err, note, progress, write_json
 from fenqi.cli.crowd_table import write_report
 from fenqi.cli.demo_text import Language
 from fenqi.cli.stage import stage
@@ -91,9 +91,13 @@ class _Shown:
         self._task: TaskID | None = None
 
     def phase(self, name: str, *, total: int) -> None:
+        """Begin a task; where no display can be shown, a line says so."""
+        if not err.is_terminal:
+            note(name)
         self._task = self._shown.add_task(f"{name:<36}", total=total)
 
     def step(self) -> None:
+        """Advance the task that was begun last."""
         if self._task is not None:
             self._shown.advance(self._task)
 

@@ -50,6 +50,7 @@ def _of_shop(played: Played, *, heard: Iterable[Heard]) -> Iterator[Check]:
     )
     declined = sum(member.outcome == "decline" for member in played.members)
     told = {"checkout.authorised": len(prices), "checkout.captured": len(prices), "checkout.declined": declined}
+    told["settlement.paid"] = 1
     found = Counter(event.topic for event in heard)
     yield Check("the shop heard of everything once", expected=told, found={topic: found[topic] for topic in told})
 

@@ -13,6 +13,7 @@ HEARD = {
     "checkout.captured": 2,
     "checkout.declined": 1,
     "checkout.refunded": 1,
+    "settlement.paid": 2,
 }
 
 
