@@ -1,0 +1,87 @@
+"""What the service answers has the shape that its description tells, and so the pages' client is right about it."""
+
+import re
+from datetime import timedelta
+
+import pytest
+
+from fenqi.api.shape.told import SHAPES
+
+pytestmark = pytest.mark.anyio
+ANSWERED_TO_SHOPPERS = {key for key in SHAPES if key[1].startswith(("/h5/", "/stand-in/"))}
+
+
+@pytest.fixture
+async def answers(world):
+    """Every successful JSON answer that is given while it is open, by method and path."""
+    heard = []
+
+    async def hear(response):
+        await response.aread()
+        if response.is_success and "application/json" in response.headers.get("content-type", ""):
+            heard.append((key_of(response.request), response.json()))
+
+    world.http.event_hooks["response"].append(hear)
+    yield heard
+    world.http.event_hooks["response"].remove(hear)
+
+
+def key_of(request):
+    """The method and path under which the answer's shape is told, if it is told."""
+    for method, path in SHAPES:
+        if method == request.method and re.fullmatch(re.sub(r"\{\w+\}", "[^/]+", path), request.url.path):
+            return method, path
+    return None
+
+
+async def test_every_answer_to_a_shopper_has_its_shape(world, answers):
+    bought = await world.lent()
+    shopper, at = bought.shopper, f"/h5/checkouts/{bought.checkout_id}"
+    await world.http.get(at)
+    for path in ("progress", "consents", "decision", "documents", "offers/instalment:12"):
+        await shopper.get(f"{at}/{path}")
+    await leave_and_come_back(world, shopper)
+    await look_at_credit(world, bought)
+    await hear_no(world)
+
+    differing = {key: told for key, body in answers if key and (told := what_differs(key, body))}
+
+    assert differing == {}
+    assert {key for key, _ in answers} >= ANSWERED_TO_SHOPPERS
+
+
+async def leave_and_come_back(world, shopper):
+    world.pass_time(timedelta(minutes=2))
+    sent = await shopper.post("/h5/codes", {"mobile": shopper.mobile})
+    digits = world.code_sent_to(shopper.mobile)
+    await shopper.post("/h5/sessions", {"mobile": shopper.mobile, "code_id": sent["code_id"], "digits": digits})
+    another = await world.order()
+    answer = await world.http.put(
+        f"/h5/checkouts/{another}/customer", headers={"authorization": f"Bearer {shopper.token}"}
+    )
+    assert answer.is_success
+
+
+async def look_at_credit(world, bought):
+    shopper, at = bought.shopper, f"/h5/loans/{bought.loan_id}"
+    await shopper.pay(bought.loan_id, amount_minor=10_000, request_id="first-payment")
+    world.pass_time(timedelta(days=40))
+    for path in ("/h5/me", "/h5/loans", at, f"{at}/payoff", f"{at}/documents", "/stand-in/my-sms"):
+        await shopper.get(path)
+    await world.http.get("/stand-in/sms", params={"mobile": shopper.mobile})
+    for path in ("/stand-in/accounts", "/stand-in/person"):
+        await world.http.get(path)
+
+
+async def hear_no(world):
+    bought = await world.decided(facts={"is_student": True})
+    await bought.shopper.post(f"/h5/checkouts/{bought.checkout_id}/reviews", {"reason": "please look again"})
+    await bought.shopper.get(f"/h5/checkouts/{bought.checkout_id}/decision")
+
+
+def what_differs(key, body):
+    try:
+        SHAPES[key].model_validate(body, strict=False)
+    except ValueError as error:
+        return str(error)
+    return ""
