@@ -1,5 +1,6 @@
 """The checkout in a browser: bought, declined, left and taken up again."""
 
+import re
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -59,6 +60,47 @@ def test_a_declined_applicant_hears_why_and_asks_for_a_person(journey, language)
 
     expect(shopper.page.get_by_text(shopper.words["asked"])).to_be_visible()
     shopper.look("9-person-asked")
+
+
+def test_a_slip_of_the_pen_is_told_at_its_field_and_corrected(journey):
+    shopper = AtTheCheckout(journey, journey.service.world.somebody())
+    shopper.order()
+    shopper.enter()
+    right = shopper.person
+    last = "0" if right.id_number[-1] != "0" else "1"
+    shopper.person = replace(right, id_number=right.id_number[:-1] + last)
+
+    shopper.identify()
+
+    field = shopper.page.get_by_label(shopper.words["id_number"], exact=True)
+    expect(field).to_have_accessible_description(re.compile(shopper.words["check_digit"]))
+    expect(shopper.page.get_by_label(shopper.words["name"], exact=True)).to_have_value(right.name)
+    shopper.look("2-identify-slip")
+    shopper.person = right
+    shopper.identify()
+    expect(shopper.page.get_by_role("checkbox").first).to_be_visible()
+
+
+def test_a_lost_connection_is_told_calmly_and_the_application_is_made_once(journey):
+    shopper = AtTheCheckout(journey, journey.service.world.somebody())
+    shopper.order()
+    shopper.enter()
+    shopper.identify()
+    shopper.consent()
+    shopper.heading("step_apply")
+    page, decision = shopper.page, "**/decision"
+    page.route(decision, lambda route: route.abort(), times=1)
+    shopper.apply()
+    expect(page.get_by_role("alert").filter(has_text=shopper.words["lost"])).to_be_visible()
+    shopper.look("4-apply-lost")
+    held = []
+    page.route(decision, lambda route: held.append(route), times=1)
+    shopper.apply()
+    expect(page.get_by_role("heading", name=shopper.words["deciding"])).to_be_visible()
+    shopper.look("4-apply-waiting")
+    held[0].continue_()
+
+    expect(page.get_by_role("article").first).to_be_visible()
 
 
 def test_a_second_tab_sees_what_was_done_in_the_first_and_does_nothing_twice(journey, context):
