@@ -4,7 +4,17 @@ from fastapi import FastAPI
 from starlette.responses import JSONResponse
 
 from fenqi import __version__
-from fenqi.api import channel, finance, merchant, shop, staff, stand_in
+from fenqi.api import (
+    channel,
+    console_ledger,
+    console_list,
+    console_people,
+    finance,
+    merchant,
+    shop,
+    staff,
+    stand_in,
+)
 from fenqi.api.edge import Installed
 from fenqi.api.h5 import checkout, loan, me, progress
 from fenqi.api.limit import BodyLimit
@@ -12,6 +22,8 @@ from fenqi.api.page import Pages
 from fenqi.api.refusal import answer_refusals
 from fenqi.api.shape.told import tell_shapes
 from fenqi.wiring import Installation
+
+CONSOLE = (console_list, console_people, console_ledger)
 
 
 def build_app(installation: Installation) -> FastAPI:
@@ -27,7 +39,7 @@ def describe_app() -> FastAPI:
     app.add_middleware(BodyLimit)
     app.add_middleware(Pages)
     answer_refusals(app)
-    for module in (merchant, checkout, progress, me, loan, staff, finance, channel, shop, stand_in):
+    for module in (merchant, checkout, progress, me, loan, staff, finance, *CONSOLE, channel, shop, stand_in):
         app.include_router(module.router)
     tell_shapes(app)
 

@@ -9,16 +9,18 @@ from fastapi import APIRouter, Query
 
 from fenqi.api.body import Body
 from fenqi.api.edge import AskingStaff, Installed
-from fenqi.api.merchant import settlement_shown
+from fenqi.api.merchant import LAST_ID, settlement_shown
 from fenqi.batch.clear_channel import clear_channel_day
 from fenqi.batch.close_day import close_until
 from fenqi.batch.send_payment import send_order, show_order
 from fenqi.core.ledger.account import BUCKET_COUNT, bucket_of
 from fenqi.services.find_merchant import find_merchant
+from fenqi.services.find_settlement import settlement_items
 from fenqi.services.make_api_key import make_api_key
 from fenqi.services.settle_merchant import settle_merchant
 from fenqi.services.verify_books import verify_books
-from fenqi.stores import merchant, settlement
+from fenqi.stores import merchant, settlement, staff_list
+from fenqi.stores.settlement import MerchantItem
 
 router = APIRouter(prefix="/staff", tags=["staff"])
 EVERY_BUCKET = range(BUCKET_COUNT)
@@ -89,7 +91,37 @@ async def list_settlements(
         rows = await settlement.of_merchant(
             connection, b=bucket_of(merchant_id), merchant_id=merchant_id, before_on=before_on, limit=limit
         )
-    return {"settlements": [settlement_shown(row) for row in rows]}
+    following = {"before_on": rows[-1].until_on.isoformat()} if len(rows) == limit else None
+    return {"settlements": [settlement_shown(row) for row in rows], "next": following}
+
+
+@router.get("/merchants/{merchant_id}/settlements/{settlement_id}")
+async def get_settlement(
+    merchant_id: UUID, settlement_id: UUID, staff: AskingStaff, installation: Installed
+) -> dict[str, Any]:
+    """A settlement, line by line."""
+    async with installation.reading() as connection:
+        items = await settlement_items(connection, settlement_id=settlement_id, merchant_id=merchant_id)
+    return {"settlement_id": str(settlement_id), "items": [_item_line(item) for item in items]}
+
+
+@router.get("/merchants/{merchant_id}/items")
+async def list_open_items(
+    merchant_id: UUID,
+    staff: AskingStaff,
+    installation: Installed,
+    before_on: date = date(9999, 12, 31),
+    before_id: UUID = LAST_ID,
+    limit: Annotated[int, Query(ge=1, le=200)] = 50,
+) -> dict[str, Any]:
+    """What a merchant is owed and no settlement holds yet, newest first."""
+    async with installation.reading() as connection:
+        await find_merchant(connection, merchant_id=merchant_id)
+        rows = await staff_list.open_items(
+            connection, merchant_id=merchant_id, before_on=before_on, before_id=before_id, limit=limit
+        )
+    following = {"before_on": rows[-1].effective_on.isoformat(), "before_id": str(rows[-1].item_id)} if rows else None
+    return {"items": [_item_line(row) for row in rows], "next": following if len(rows) == limit else None}
 
 
 @router.post("/channel/settlements", status_code=201)
@@ -138,4 +170,16 @@ async def close(new: NewDay, staff: AskingStaff, installation: Installed) -> dic
             for each in closed
             for failure in each.failures
         ],
+    }
+
+
+def _item_line(item: MerchantItem) -> dict[str, Any]:
+    return {
+        "item_id": str(item.item_id),
+        "checkout_id": str(item.checkout_id),
+        "order_number": item.order_number,
+        "kind": item.kind,
+        "amount_minor": item.amount_minor,
+        "currency": item.currency,
+        "effective_on": item.effective_on.isoformat(),
     }

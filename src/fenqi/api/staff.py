@@ -1,30 +1,31 @@
 """The staff API: sessions, decisions, loans, what decides, the audit trail; who may call what stands in `access`."""
 
 import json
+from collections.abc import Sequence
 from datetime import date, datetime
-from typing import Annotated, Any
+from typing import Any
 from uuid import UUID
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter
 from pydantic import Field
 
 from fenqi.api.body import Body
+from fenqi.api.console_ledger import leg_line
+from fenqi.api.console_list import Limit
 from fenqi.api.edge import AskingStaff, Authorization, Installed, bearer
 from fenqi.api.merchant import LAST_ID, LATEST
-from fenqi.core.loan.state import Status
 from fenqi.services.find_loan import find_loan
 from fenqi.services.log_in_staff import end_staff_session, log_in_staff
 from fenqi.services.note import note
 from fenqi.services.replay_stored_decision import replay_stored_decision
 from fenqi.services.review_decision import find_decision, review_decision
 from fenqi.services.show_loan import loan_shown
-from fenqi.stores import authority, decision, ledger, loan, work
-from fenqi.stores.decision import StoredDecision
-from fenqi.stores.ledger import JournalLeg
-from fenqi.stores.loan import Loan
+from fenqi.stores import authority, decision, ledger, work
+from fenqi.stores.decision import Review, StoredDecision
 
 router = APIRouter(prefix="/staff", tags=["staff"])
-Limit = Annotated[int, Query(ge=1, le=200)]
+_PERSONAL = frozenset({"born_on"})
+_MASK = "****"
 
 
 class NewSession(Body):
@@ -62,22 +63,6 @@ async def me(staff: AskingStaff) -> dict[str, Any]:
     return {"login": staff.login, "roles": staff.roles, "is_demo": staff.is_demo}
 
 
-@router.get("/decisions")
-async def list_decisions(
-    staff: AskingStaff,
-    installation: Installed,
-    outcome: Annotated[str | None, Query(pattern="^(approve|refer|decline)$")] = None,
-    before_at: datetime = LATEST,
-    before_id: UUID = LAST_ID,
-    limit: Limit = 50,
-) -> dict[str, Any]:
-    """Decisions, newest first."""
-    async with installation.transaction() as connection:
-        rows = await decision.page(connection, outcome=outcome, before_at=before_at, before_id=before_id, limit=limit)
-    following = {"before_at": rows[-1].decided_at.isoformat(), "before_id": str(rows[-1].decision_id)} if rows else None
-    return {"decisions": [_decision_line(row) for row in rows], "next": following if len(rows) == limit else None}
-
-
 @router.get("/decisions/{decision_id}")
 async def get_decision(decision_id: UUID, staff: AskingStaff, installation: Installed) -> dict[str, Any]:
     """One decision whole: facts and where they came from, every rule's result, points, limit, price, reasons."""
@@ -92,11 +77,7 @@ async def get_decision(decision_id: UUID, staff: AskingStaff, installation: Inst
             action="looked_at_decision",
             subject=str(decision_id),
         )
-    said = [
-        {"verdict": review.verdict, "reason": review.reason, "recorded_at": review.recorded_at.isoformat()}
-        for review in reviews
-    ]
-    return _decision_line(row) | {"content": json.loads(row.content), "reviews": said}
+    return _decision_shown(row, reviews)
 
 
 @router.get("/decisions/{decision_id}/replay")
@@ -123,24 +104,6 @@ async def review(decision_id: UUID, new: NewReview, staff: AskingStaff, installa
     return {"decision_id": str(decision_id), "checkout_status": state}
 
 
-@router.get("/loans")
-async def list_loans(
-    staff: AskingStaff,
-    installation: Installed,
-    status: Status | None = None,
-    before_on: date = date(9999, 12, 31),
-    before_id: UUID = LAST_ID,
-    limit: Limit = 50,
-) -> dict[str, Any]:
-    """Loans, newest first."""
-    async with installation.transaction() as connection:
-        rows = await loan.page(
-            connection, status=status and status.value, before_on=before_on, before_id=before_id, limit=limit
-        )
-    following = {"before_on": rows[-1].drawn_on.isoformat(), "before_id": str(rows[-1].loan_id)} if rows else None
-    return {"loans": [_loan_line(row) for row in rows], "next": following if len(rows) == limit else None}
-
-
 @router.get("/loans/{loan_id}")
 async def get_loan(
     loan_id: UUID, staff: AskingStaff, installation: Installed, on: date | None = None
@@ -157,7 +120,7 @@ async def get_legs(loan_id: UUID, staff: AskingStaff, installation: Installed) -
     async with installation.transaction() as connection:
         row = await find_loan(connection, loan_id=loan_id)
         legs = await ledger.legs_of_loan(connection, bucket=row.b, loan_id=loan_id)
-    return {"legs": [_leg_line(leg) for leg in legs]}
+    return {"legs": [leg_line(leg) for leg in legs]}
 
 
 @router.get("/authority")
@@ -196,50 +159,41 @@ async def list_audit(
             "actor": f"{row.actor_kind}:{row.actor}",
             "action": row.action,
             "subject": row.subject,
+            "detail": {name: str(value) for name, value in row.detail.items()},
             "recorded_at": row.recorded_at.isoformat(),
         }
         for row in rows
     ]
-    return {"audit": lines}
+    following = {"before_at": lines[-1]["recorded_at"], "before_id": lines[-1]["audit_id"]} if lines else None
+    return {"audit": lines, "next": following if len(lines) == limit else None}
 
 
-def _leg_line(leg: JournalLeg) -> dict[str, Any]:
-    return {
-        "seq": leg.seq,
-        "transaction_id": str(leg.transaction_id),
-        "kind": leg.kind,
-        "effective_on": leg.effective_on.isoformat(),
-        "value_on": leg.value_on.isoformat(),
-        "debit": leg.debit_kind,
-        "credit": leg.credit_kind,
-        "amount_minor": leg.amount_minor,
-        "currency": leg.currency,
-    }
-
-
-def _decision_line(row: StoredDecision) -> dict[str, Any]:
+def _decision_shown(row: StoredDecision, reviews: Sequence[Review]) -> dict[str, Any]:
     return {
         "decision_id": str(row.decision_id),
         "checkout_id": str(row.checkout_id),
         "outcome": row.outcome,
+        "verdict": next((each.verdict for each in reversed(reviews) if each.verdict != "asked"), None),
         "points": row.points,
         "limit_minor": row.limit_minor,
         "strategy_version": row.strategy_version,
         "scorecard_version": row.scorecard_version,
         "decided_at": row.decided_at.isoformat(),
+        "customer_id": str(row.customer_id),
+        "content": _masked(json.loads(row.content)),
+        "reviews": [
+            {
+                "verdict": each.verdict,
+                "reason": each.reason,
+                "asked_by": each.asked_by,
+                "recorded_at": each.recorded_at.isoformat(),
+            }
+            for each in reviews
+        ],
     }
 
 
-def _loan_line(row: Loan) -> dict[str, Any]:
-    return {
-        "loan_id": str(row.loan_id),
-        "checkout_id": str(row.checkout_id),
-        "merchant_id": str(row.merchant_id),
-        "status": row.status,
-        "principal_minor": row.principal_minor,
-        "outstanding_minor": row.outstanding_minor,
-        "overpaid_minor": row.overpaid_minor,
-        "currency": row.currency,
-        "drawn_on": row.drawn_on.isoformat(),
-        "next_due_on": None if row.next_due_on is None else row.next_due_on.isoformat(),
-    }
+def _masked(content: dict[str, Any]) -> dict[str, Any]:
+    """The record without what would tell a person apart; behind the mask looks who gives a reason."""
+    masked = [fact | {"value": _MASK} if fact["name"] in _PERSONAL else fact for fact in content["facts"]]
+    return content | {"facts": masked}

@@ -72,14 +72,6 @@ def to_read_standing(*, b: int, customer_id: UUID, since: datetime) -> Statement
     return Statement(Standing, _SQL["standing"], {"b": b, "customer_id": customer_id, "since": since})
 
 
-async def page(
-    connection: Connection, *, outcome: str | None, before_at: datetime, before_id: UUID, limit: int
-) -> tuple[StoredDecision, ...]:
-    """Decisions, newest first, before a given one."""
-    parameters = {"outcome": outcome, "before_at": before_at, "before_id": before_id, "limit": limit}
-    return await every(connection, StoredDecision, _SQL["page"], parameters)
-
-
 async def add_review(connection: Connection, review: Review) -> None:
     """Append a request for a person, or a person's answer."""
     await change(connection, _SQL["add_review"], fields_of(review))

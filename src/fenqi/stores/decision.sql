@@ -42,18 +42,6 @@ select
         where loan.b = %(b)s and loan.customer_id = %(customer_id)s and loan.outstanding_minor > 0
     ) as next_due_minor
 
--- name: page
--- fan-out: the staff list of decisions, by key
-select
-    b, decision_id, customer_id, checkout_b, checkout_id, outcome, points, limit_minor, strategy_version,
-    scorecard_version, rulepack_on, content, decided_at
-from decision
-where
-    (%(outcome)s::text is null or outcome = %(outcome)s)
-    and (decided_at, decision_id) < (%(before_at)s, %(before_id)s)
-order by decided_at desc, decision_id desc
-limit %(limit)s
-
 -- name: add_review
 insert into review (b, review_id, decision_id, verdict, reason, staff_id, asked_by, recorded_at)
 values (

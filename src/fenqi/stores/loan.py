@@ -169,14 +169,6 @@ async def instalments(connection: Connection, *, b: int, loan_id: UUID) -> tuple
     return await every(connection, Instalment, _SQL["instalments"], {"b": b, "loan_id": loan_id})
 
 
-async def page(
-    connection: Connection, *, status: str | None, before_on: date, before_id: UUID, limit: int
-) -> tuple[Loan, ...]:
-    """Loans, newest first, before a given one."""
-    parameters = {"status": status, "before_on": before_on, "before_id": before_id, "limit": limit}
-    return await every(connection, Loan, _SQL["page"], parameters)
-
-
 async def closed_until(connection: Connection, *, lane: Sequence[int]) -> tuple[ClosedUntil, ...]:
     """The last closed day of each bucket of a lane that has closed one."""
     return await every(connection, ClosedUntil, _SQL["closed_until"], {"lane": list(lane)})

@@ -89,19 +89,6 @@ from instalment
 where b = %(b)s and loan_id = %(loan_id)s
 order by instalment
 
--- name: page
--- fan-out: the staff list of loans, by key
-select
-    b, loan_id, customer_id, agreement_id, checkout_b, checkout_id, merchant_id, lender_id, product_id, currency,
-    principal_minor, terms, status, outstanding_minor, overpaid_minor, next_due_on, oldest_unpaid_due_on, drawn_on,
-    booked, booked_on, subsidy, last_seq
-from loan
-where
-    (%(status)s::text is null or status = %(status)s)
-    and (drawn_on, loan_id) < (%(before_on)s, %(before_id)s)
-order by drawn_on desc, loan_id desc
-limit %(limit)s
-
 -- name: closed_until
 select b, max(closed_on) as closed_on
 from day_close

@@ -1,8 +1,13 @@
 """What the staff console's routes answer."""
 
 from datetime import datetime
+from typing import Literal
 
+from fenqi.api.shape.credit import LoanLine
 from fenqi.api.shape.part import Shape
+from fenqi.api.shape.staff_book import SHAPES as BOOK
+from fenqi.api.shape.staff_decision import SHAPES as DECISION
+from fenqi.api.shape.staff_decision import AfterInstant, DecisionLine
 
 
 class StaffSessionShape(Shape):
@@ -21,7 +26,70 @@ class StaffShape(Shape):
     is_demo: bool
 
 
+class SearchHit(Shape):
+    """One thing that was found."""
+
+    kind: Literal["customer", "checkout", "decision", "loan", "transaction", "merchant"]
+    id: str
+    name: str
+    status: str
+    amount_minor: int | None
+    currency: str
+
+
+class SearchShape(Shape):
+    """What a number stands for."""
+
+    hits: list[SearchHit]
+
+
+class StaffCustomerShape(Shape):
+    """A customer, masked."""
+
+    customer_id: str
+    mobile_masked: str
+    name_masked: str | None
+    assurance: str
+    created_at: str
+    loans: list[LoanLine]
+    decisions: list[DecisionLine]
+
+
+class LookShape(Shape):
+    """A customer, seen once."""
+
+    customer_id: str
+    mobile: str
+    name: str | None
+    id_number: str | None
+    born_on: str | None
+
+
+class AuditLine(Shape):
+    """Who did or saw what."""
+
+    audit_id: str
+    actor: str
+    action: str
+    subject: str
+    detail: dict[str, str]
+    recorded_at: str
+
+
+class AuditShape(Shape):
+    """The trail, newest first."""
+
+    audit: list[AuditLine]
+    next: AfterInstant | None
+
+
 SHAPES: dict[tuple[str, str], type[Shape]] = {
+    **DECISION,
+    **BOOK,
     ("POST", "/staff/session"): StaffSessionShape,
     ("GET", "/staff/me"): StaffShape,
+    ("GET", "/staff/search"): SearchShape,
+    ("GET", "/staff/customers/{customer_id}"): StaffCustomerShape,
+    ("POST", "/staff/customers/{customer_id}/looks"): LookShape,
+    ("GET", "/staff/audit"): AuditShape,
 }

@@ -512,6 +512,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/shop/orders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Create Order
+         * @description Order one phone in instalments: the same request is the same order; the shopper goes on at `checkout_url`.
+         */
+        post: operations["create_order_shop_orders_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/shop/orders/{checkout_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show Order
+         * @description How an order stands, for whoever has its address; who ordered is not said.
+         */
+        get: operations["show_order_shop_orders__checkout_id__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/shop/phones": {
         parameters: {
             query?: never;
@@ -521,9 +561,29 @@ export interface paths {
         };
         /**
          * List Phones
-         * @description Every phone on sale.
+         * @description Every phone on sale, with the plan that has the lowest instalment.
          */
         get: operations["list_phones_shop_phones_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/shop/phones/{sku}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show Phone
+         * @description One phone with every plan at list price; what somebody is offered is for the decision to say.
+         */
+        get: operations["show_phone_shop_phones__sku__get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -592,7 +652,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/staff/days": {
+    "/staff/customers/{customer_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Customer
+         * @description A customer, masked, with their loans and decisions.
+         */
+        get: operations["get_customer_staff_customers__customer_id__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/staff/customers/{customer_id}/looks": {
         parameters: {
             query?: never;
             header?: never;
@@ -600,6 +680,30 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
+        put?: never;
+        /**
+         * Look
+         * @description See behind the mask, once, for a reason that is kept.
+         */
+        post: operations["look_staff_customers__customer_id__looks_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/staff/days": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Days
+         * @description Up to which day every bucket has closed its days, and which day it is.
+         */
+        get: operations["get_days_staff_days_get"];
         put?: never;
         /**
          * Close
@@ -692,6 +796,126 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/staff/exports/decisions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export Decisions
+         * @description Every decision that a filter lets through, as CSV.
+         */
+        get: operations["export_decisions_staff_exports_decisions_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/staff/exports/loans": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export Loans
+         * @description Every loan that a filter lets through, as CSV.
+         */
+        get: operations["export_loans_staff_exports_loans_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/staff/ledger/accounts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Accounts
+         * @description The accounts of an owner, or without one of a kind.
+         */
+        get: operations["list_accounts_staff_ledger_accounts_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/staff/ledger/journal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Journal
+         * @description The legs of a bucket in the order they were written.
+         */
+        get: operations["read_journal_staff_ledger_journal_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/staff/ledger/transactions/{transaction_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Transaction
+         * @description A transaction, leg by leg.
+         */
+        get: operations["get_transaction_staff_ledger_transactions__transaction_id__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/staff/ledger/trial-balance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Trial Balance
+         * @description The whole book by kind and currency, with the sums of both sides.
+         */
+        get: operations["get_trial_balance_staff_ledger_trial_balance_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/staff/ledger/verifications": {
         parameters: {
             query?: never;
@@ -744,6 +968,26 @@ export interface paths {
          * @description A loan with its schedule, events and books, on any day.
          */
         get: operations["get_loan_staff_loans__loan_id__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/staff/loans/{loan_id}/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Loan File
+         * @description What belongs to a loan beside its schedule: order, borrower masked, and every event as it arrived.
+         */
+        get: operations["get_loan_file_staff_loans__loan_id__file_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -812,6 +1056,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/staff/merchants/{merchant_id}/items": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Open Items
+         * @description What a merchant is owed and no settlement holds yet, newest first.
+         */
+        get: operations["list_open_items_staff_merchants__merchant_id__items_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/staff/merchants/{merchant_id}/keys": {
         parameters: {
             query?: never;
@@ -850,6 +1114,48 @@ export interface paths {
          * @description Settle a merchant up to a day and send the payout; the same day again shows what became of it.
          */
         post: operations["settle_staff_merchants__merchant_id__settlements_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/staff/merchants/{merchant_id}/settlements/{settlement_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Settlement
+         * @description A settlement, line by line.
+         */
+        get: operations["get_settlement_staff_merchants__merchant_id__settlements__settlement_id__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/staff/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Search Everything
+         * @description What an order number, an id or a mobile number stands for, as far as the asker may open it.
+         *
+         *     Raises: RoleMissing if somebody looks for a person who is not there for people.
+         */
+        get: operations["search_everything_staff_search_get"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1161,6 +1467,57 @@ export interface components {
             "zh-CN": string;
         };
         /**
+         * AccountKind
+         * @description The chart of accounts.
+         * @enum {string}
+         */
+        AccountKind: "loan_principal" | "interest_receivable" | "fee_receivable" | "penalty_receivable" | "customer_overpayment" | "credit_line" | "credit_line_granted" | "credit_line_drawn" | "merchant_payable" | "payout_clearing" | "channel_clearing" | "bank_cash" | "interest_income" | "fee_income" | "penalty_income" | "merchant_fee_income" | "subsidy_receivable" | "unearned_subsidy" | "subsidy_income" | "goodwill_expense" | "write_off_expense" | "recovery_income" | "suspense";
+        /**
+         * AccountLine
+         * @description One account.
+         */
+        AccountLine: {
+            /** Account Id */
+            account_id: string;
+            /** Balance Minor */
+            balance_minor: number;
+            /** Bucket */
+            bucket: number;
+            /** Credits Minor */
+            credits_minor: number;
+            /** Credits Pending */
+            credits_pending: number;
+            /** Currency */
+            currency: string;
+            /** Debits Minor */
+            debits_minor: number;
+            /** Debits Pending */
+            debits_pending: number;
+            /** Is Memo */
+            is_memo: boolean;
+            kind: components["schemas"]["AccountKind"];
+            /** Name Zh */
+            name_zh: string;
+            /**
+             * Normal Side
+             * @enum {string}
+             */
+            normal_side: "debit" | "credit";
+            /** Owner */
+            owner: string | null;
+            /** Subject Code */
+            subject_code: string;
+        };
+        /**
+         * AccountListShape
+         * @description Accounts of a kind or an owner.
+         */
+        AccountListShape: {
+            /** Accounts */
+            accounts: components["schemas"]["AccountLine"][];
+            next: components["schemas"]["AfterId"] | null;
+        };
+        /**
          * AccountsShape
          * @description The stand-in bank cards.
          */
@@ -1169,6 +1526,52 @@ export interface components {
             accounts: components["schemas"]["Account"][];
             /** Is Stand In */
             is_stand_in: boolean;
+        };
+        /**
+         * After
+         * @description Where a list goes on.
+         */
+        After: {
+            /** Before At */
+            before_at: string;
+            /** Before Id */
+            before_id: string;
+        };
+        /**
+         * AfterDay
+         * @description Where a list by day goes on.
+         */
+        AfterDay: {
+            /** Before Id */
+            before_id: string;
+            /** Before On */
+            before_on: string;
+        };
+        /**
+         * AfterId
+         * @description Where a list by id goes on.
+         */
+        AfterId: {
+            /** After Id */
+            after_id: string;
+        };
+        /**
+         * AfterInstant
+         * @description Where a list by instant goes on.
+         */
+        AfterInstant: {
+            /** Before At */
+            before_at: string;
+            /** Before Id */
+            before_id: string;
+        };
+        /**
+         * AfterSeq
+         * @description Where the journal of a bucket goes on.
+         */
+        AfterSeq: {
+            /** After Seq */
+            after_seq: number;
         };
         /**
          * Answer
@@ -1186,19 +1589,41 @@ export interface components {
             mobile: string;
         };
         /**
-         * Application
-         * @description What the shopper states; everything else is asked elsewhere.
+         * AuditLine
+         * @description Who did or saw what.
          */
-        Application: {
-            /**
-             * Down Payment Minor
-             * @default 0
-             */
-            down_payment_minor: number;
-            /** Is Student */
-            is_student: boolean;
-            /** Monthly Income Minor */
-            monthly_income_minor?: number | null;
+        AuditLine: {
+            /** Action */
+            action: string;
+            /** Actor */
+            actor: string;
+            /** Audit Id */
+            audit_id: string;
+            /** Detail */
+            detail: {
+                [key: string]: string;
+            };
+            /** Recorded At */
+            recorded_at: string;
+            /** Subject */
+            subject: string;
+        };
+        /**
+         * AuditShape
+         * @description The trail, newest first.
+         */
+        AuditShape: {
+            /** Audit */
+            audit: components["schemas"]["AuditLine"][];
+            next: components["schemas"]["AfterInstant"] | null;
+        };
+        /**
+         * BeforeDay
+         * @description Where a list of settlements goes on.
+         */
+        BeforeDay: {
+            /** Before On */
+            before_on: string;
         };
         /**
          * Change
@@ -1229,6 +1654,15 @@ export interface components {
             status: components["schemas"]["PurchaseState"];
         };
         /**
+         * CheckoutsShape
+         * @description A page of a merchant's checkouts, newest first.
+         */
+        CheckoutsShape: {
+            /** Checkouts */
+            checkouts: components["schemas"]["MerchantCheckout"][];
+            next: components["schemas"]["After"] | null;
+        };
+        /**
          * Choice
          * @description An offer to see in full.
          */
@@ -1240,6 +1674,20 @@ export interface components {
             language: string;
             /** Offer Id */
             offer_id: string;
+        };
+        /**
+         * ClosedShape
+         * @description A closing of days.
+         */
+        ClosedShape: {
+            /** Bucket Count */
+            bucket_count: number;
+            /** Day */
+            day: string;
+            /** Day Count */
+            day_count: number;
+            /** Loan Count */
+            loan_count: number;
         };
         /**
          * Consent
@@ -1276,6 +1724,103 @@ export interface components {
         ConsentsShape: {
             /** Consents */
             consents: components["schemas"]["Consent"][];
+        };
+        /**
+         * DaysShape
+         * @description Which days are closed.
+         */
+        DaysShape: {
+            /** Closed Bucket Count */
+            closed_bucket_count: number;
+            /** Closed Through */
+            closed_through: string | null;
+            /** Latest Closed On */
+            latest_closed_on: string | null;
+            /** Today */
+            today: string;
+        };
+        /**
+         * DecisionContent
+         * @description The record of a decision as it is stored.
+         */
+        DecisionContent: {
+            /** Affordability */
+            affordability: {
+                [key: string]: number | null;
+            } | null;
+            /** Catalogue Version */
+            catalogue_version: string;
+            /** Decided At */
+            decided_at: string;
+            /** Facts */
+            facts: components["schemas"]["StoredFact"][];
+            /** Features */
+            features: {
+                [key: string]: number | null;
+            };
+            /** Format */
+            format: number;
+            law: components["schemas"]["StoredLaw"];
+            limit: components["schemas"]["StoredLimit"] | null;
+            /** Offers */
+            offers: components["schemas"]["StoredOffer"][];
+            /**
+             * Outcome
+             * @enum {string}
+             */
+            outcome: "approve" | "refer" | "decline";
+            /** Reasons */
+            reasons: components["schemas"]["StoredReason"][];
+            /** Rules */
+            rules: components["schemas"]["StoredRule"][];
+            score: components["schemas"]["StoredScore"] | null;
+            /** Score Changes */
+            score_changes: {
+                [key: string]: unknown;
+            }[];
+            /** Scorecard Version */
+            scorecard_version: string;
+            strategy: components["schemas"]["StoredStrategy"];
+            /** Withheld */
+            withheld: {
+                [key: string]: unknown;
+            }[];
+        };
+        /**
+         * DecisionLine
+         * @description A decision in a list.
+         */
+        DecisionLine: {
+            /** Checkout Id */
+            checkout_id: string;
+            /** Decided At */
+            decided_at: string;
+            /** Decision Id */
+            decision_id: string;
+            /** Limit Minor */
+            limit_minor: number;
+            /**
+             * Outcome
+             * @enum {string}
+             */
+            outcome: "approve" | "refer" | "decline";
+            /** Points */
+            points: number | null;
+            /** Scorecard Version */
+            scorecard_version: string;
+            /** Strategy Version */
+            strategy_version: string;
+            /** Verdict */
+            verdict: ("approve" | "decline") | null;
+        };
+        /**
+         * DecisionListShape
+         * @description Decisions, newest first.
+         */
+        DecisionListShape: {
+            /** Decisions */
+            decisions: components["schemas"]["DecisionLine"][];
+            next: components["schemas"]["AfterInstant"] | null;
         };
         /**
          * DecisionShape
@@ -1348,6 +1893,50 @@ export interface components {
             /** Overpaid Minor */
             overpaid_minor: number;
             parts: components["schemas"]["Parts"];
+            /** What */
+            what: string;
+        };
+        /**
+         * EventLine
+         * @description An event, and what became of it.
+         */
+        EventLine: {
+            /** Abandoned */
+            abandoned: boolean;
+            /** Attempt Count */
+            attempt_count: number;
+            /** Content */
+            content: {
+                [key: string]: unknown;
+            };
+            /** Created At */
+            created_at: string;
+            /** Delivered */
+            delivered: boolean;
+            /** Event Id */
+            event_id: string;
+            topic: components["schemas"]["Topic"];
+        };
+        /**
+         * EventsShape
+         * @description A page of a merchant's events, newest first.
+         */
+        EventsShape: {
+            /** Events */
+            events: components["schemas"]["EventLine"][];
+            next: components["schemas"]["After"] | null;
+        };
+        /**
+         * FindingLine
+         * @description Something that does not hold.
+         */
+        FindingLine: {
+            /** Bucket */
+            bucket: number | null;
+            /** Invariant */
+            invariant: string;
+            /** Subject */
+            subject: string;
             /** What */
             what: string;
         };
@@ -1434,6 +2023,142 @@ export interface components {
             standing: "paid" | "late" | "due" | "to_come";
         };
         /**
+         * ItemKind
+         * @description Why a merchant is owed or owes something.
+         * @enum {string}
+         */
+        ItemKind: "captured" | "discount" | "refunded" | "discount_returned" | "subsidy" | "subsidy_returned";
+        /**
+         * ItemLine
+         * @description One line of what a merchant is owed.
+         */
+        ItemLine: {
+            /** Amount Minor */
+            amount_minor: number;
+            /** Checkout Id */
+            checkout_id: string;
+            /** Currency */
+            currency: string;
+            /** Effective On */
+            effective_on: string;
+            /** Item Id */
+            item_id: string;
+            /** Kind */
+            kind: string;
+            /** Order Number */
+            order_number: string;
+        };
+        /**
+         * ItemListShape
+         * @description What no settlement holds yet.
+         */
+        ItemListShape: {
+            /** Items */
+            items: components["schemas"]["ItemLine"][];
+            next: components["schemas"]["AfterDay"] | null;
+        };
+        /**
+         * JournalShape
+         * @description The journal of a bucket.
+         */
+        JournalShape: {
+            /** Bucket */
+            bucket: number;
+            /** Legs */
+            legs: components["schemas"]["Leg"][];
+            next: components["schemas"]["AfterSeq"] | null;
+        };
+        /**
+         * Leg
+         * @description A leg of the journal.
+         */
+        Leg: {
+            /** Amount Minor */
+            amount_minor: number;
+            credit: components["schemas"]["AccountKind"];
+            /** Currency */
+            currency: string;
+            debit: components["schemas"]["AccountKind"];
+            /** Effective On */
+            effective_on: string;
+            /** Kind */
+            kind: string;
+            /** Seq */
+            seq: number;
+            /** Transaction Id */
+            transaction_id: string;
+            /** Value On */
+            value_on: string;
+        };
+        /**
+         * LegsShape
+         * @description The legs of a loan.
+         */
+        LegsShape: {
+            /** Legs */
+            legs: components["schemas"]["Leg"][];
+        };
+        /**
+         * ListedPlanShape
+         * @description A plan at list price; its annual cost is in percent.
+         */
+        ListedPlanShape: {
+            /** Cost Minor */
+            cost_minor: number;
+            /** Instalment Minor Max */
+            instalment_minor_max: number;
+            interest_paid_by: components["schemas"]["Payer"] | null;
+            /** Irr Nominal */
+            irr_nominal: string;
+            /** Is Interest Free */
+            is_interest_free: boolean;
+            name: components["schemas"]["Names"];
+            /** Product Id */
+            product_id: string;
+            /** Tenor */
+            tenor: number;
+            /** Total Minor */
+            total_minor: number;
+        };
+        /**
+         * LoanEventLine
+         * @description One event as it arrived.
+         */
+        LoanEventLine: {
+            /** Content */
+            content: {
+                [key: string]: unknown;
+            };
+            /** Happened On */
+            happened_on: string;
+            /** Kind */
+            kind: string;
+            /** Recorded At */
+            recorded_at: string;
+            /** Seq */
+            seq: number;
+        };
+        /**
+         * LoanFileShape
+         * @description What belongs to a loan beside its schedule.
+         */
+        LoanFileShape: {
+            /** Booked On */
+            booked_on: string;
+            /** Customer Id */
+            customer_id: string;
+            /** Decision Id */
+            decision_id: string | null;
+            /** Events */
+            events: components["schemas"]["LoanEventLine"][];
+            /** Loan Id */
+            loan_id: string;
+            /** Mobile Masked */
+            mobile_masked: string;
+            /** Order Number */
+            order_number: string;
+        };
+        /**
          * LoanLine
          * @description One loan in a list.
          */
@@ -1453,6 +2178,15 @@ export interface components {
             /** Principal Minor */
             principal_minor: number;
             status: components["schemas"]["Status"];
+        };
+        /**
+         * LoanListShape
+         * @description Loans, newest first.
+         */
+        LoanListShape: {
+            /** Loans */
+            loans: components["schemas"]["StaffLoanLine"][];
+            next: components["schemas"]["AfterDay"] | null;
         };
         /**
          * LoanShape
@@ -1500,6 +2234,79 @@ export interface components {
         LoansShape: {
             /** Loans */
             loans: components["schemas"]["LoanLine"][];
+        };
+        /**
+         * LookShape
+         * @description A customer, seen once.
+         */
+        LookShape: {
+            /** Born On */
+            born_on: string | null;
+            /** Customer Id */
+            customer_id: string;
+            /** Id Number */
+            id_number: string | null;
+            /** Mobile */
+            mobile: string;
+            /** Name */
+            name: string | null;
+        };
+        /**
+         * MerchantCheckout
+         * @description A checkout as its merchant sees it.
+         */
+        MerchantCheckout: {
+            /** Amount Minor */
+            amount_minor: number;
+            /** Authorised Minor */
+            authorised_minor: number;
+            /** Capturable Minor */
+            capturable_minor: number;
+            /** Captured Minor */
+            captured_minor: number;
+            /** Checkout Id */
+            checkout_id: string;
+            /** Checkout Url */
+            checkout_url: string;
+            /** Created At */
+            created_at: string;
+            /** Currency */
+            currency: string;
+            /** Expires At */
+            expires_at: string;
+            /** Order Number */
+            order_number: string;
+            /** Refundable Minor */
+            refundable_minor: number;
+            /** Refunded Minor */
+            refunded_minor: number;
+            status: components["schemas"]["PurchaseState"];
+        };
+        /**
+         * MerchantLine
+         * @description A merchant.
+         */
+        MerchantLine: {
+            /** Discount Rate */
+            discount_rate: string;
+            /** Is Stand In */
+            is_stand_in: boolean;
+            /** Merchant Id */
+            merchant_id: string;
+            /** Name En */
+            name_en: string;
+            /** Name Zh */
+            name_zh: string;
+            /** Webhook Url */
+            webhook_url: string | null;
+        };
+        /**
+         * MerchantListShape
+         * @description Every merchant.
+         */
+        MerchantListShape: {
+            /** Merchants */
+            merchants: components["schemas"]["MerchantLine"][];
         };
         /**
          * MeShape
@@ -1596,6 +2403,27 @@ export interface components {
              * Format: date
              */
             day: string;
+        };
+        /**
+         * NewLook
+         * @description Why somebody has to know who a customer is.
+         */
+        NewLook: {
+            /** Reason */
+            reason: string;
+        };
+        /**
+         * NewOrder
+         * @description One phone, put into the cart and ordered.
+         */
+        NewOrder: {
+            /**
+             * Request Id
+             * @description yours, one an order
+             */
+            request_id: string;
+            /** Sku */
+            sku: string;
         };
         /**
          * NewRefund
@@ -1698,6 +2526,33 @@ export interface components {
             ticked: boolean;
         };
         /**
+         * OrderShape
+         * @description An order of the demo shop.
+         */
+        OrderShape: {
+            /** Amount Minor */
+            amount_minor: number;
+            /** Captured Minor */
+            captured_minor: number;
+            /** Checkout Id */
+            checkout_id: string;
+            /** Checkout Url */
+            checkout_url: string;
+            /** Created At */
+            created_at: string;
+            /** Currency */
+            currency: string;
+            /** Expires At */
+            expires_at: string;
+            /** Goods */
+            goods: components["schemas"]["GoodShape"][];
+            /** Order Number */
+            order_number: string;
+            /** Refunded Minor */
+            refunded_minor: number;
+            status: components["schemas"]["PurchaseState"];
+        };
+        /**
          * Parts
          * @description An amount by what it is for.
          */
@@ -1713,6 +2568,12 @@ export interface components {
             /** Total Minor */
             total_minor: number;
         };
+        /**
+         * Payer
+         * @description Who pays the lender's interest in the customer's place.
+         * @enum {string}
+         */
+        Payer: "brand" | "merchant";
         /**
          * PaymentKind
          * @description Which way the money goes.
@@ -1773,16 +2634,40 @@ export interface components {
         };
         /**
          * PhoneLine
-         * @description One phone on sale.
+         * @description One phone on sale, with the plan that has the lowest instalment.
          */
         PhoneLine: {
             /** Brand */
             brand: string;
             /** Currency */
             currency: string;
+            from: components["schemas"]["ListedPlanShape"] | null;
             /** Interest Free Tenors */
             interest_free_tenors: number[];
             name: components["schemas"]["Names"];
+            /** Price Minor */
+            price_minor: number;
+            /** Sku */
+            sku: string;
+            /** Storage */
+            storage: string;
+        };
+        /**
+         * PhoneShape
+         * @description One phone on sale, with every plan at list price and who lends.
+         */
+        PhoneShape: {
+            /** Brand */
+            brand: string;
+            /** Currency */
+            currency: string;
+            from: components["schemas"]["ListedPlanShape"] | null;
+            /** Interest Free Tenors */
+            interest_free_tenors: number[];
+            lender: components["schemas"]["Names"];
+            name: components["schemas"]["Names"];
+            /** Plans */
+            plans: components["schemas"]["ListedPlanShape"][];
             /** Price Minor */
             price_minor: number;
             /** Sku */
@@ -1871,6 +2756,57 @@ export interface components {
             "zh-CN": string;
         };
         /**
+         * RefundedCheckout
+         * @description A checkout with its refunds, oldest first.
+         */
+        RefundedCheckout: {
+            /** Amount Minor */
+            amount_minor: number;
+            /** Authorised Minor */
+            authorised_minor: number;
+            /** Capturable Minor */
+            capturable_minor: number;
+            /** Captured Minor */
+            captured_minor: number;
+            /** Checkout Id */
+            checkout_id: string;
+            /** Checkout Url */
+            checkout_url: string;
+            /** Created At */
+            created_at: string;
+            /** Currency */
+            currency: string;
+            /** Expires At */
+            expires_at: string;
+            /** Order Number */
+            order_number: string;
+            /** Refundable Minor */
+            refundable_minor: number;
+            /** Refunded Minor */
+            refunded_minor: number;
+            /** Refunds */
+            refunds: components["schemas"]["RefundShape"][];
+            status: components["schemas"]["PurchaseState"];
+        };
+        /**
+         * RefundShape
+         * @description A refund.
+         */
+        RefundShape: {
+            /** Amount Minor */
+            amount_minor: number;
+            /** Checkout Id */
+            checkout_id: string;
+            /** Currency */
+            currency: string;
+            /** Reason */
+            reason: string;
+            /** Refund Id */
+            refund_id: string;
+            /** Refunded At */
+            refunded_at: string;
+        };
+        /**
          * Refusal
          * @description A no: its code never changes, and `allowed` says what would be possible.
          */
@@ -1902,12 +2838,50 @@ export interface components {
             request_id: string;
         };
         /**
+         * ReplayShape
+         * @description Whether deciding again gave the same bytes.
+         */
+        ReplayShape: {
+            /** Byte Count */
+            byte_count: number;
+            /** Decision Id */
+            decision_id: string;
+            /** Same Bytes */
+            same_bytes: boolean;
+        };
+        /**
          * Request
          * @description Why a person should look.
          */
         Request: {
             /** Reason */
             reason: string;
+        };
+        /**
+         * ReviewedShape
+         * @description What became of a referred application.
+         */
+        ReviewedShape: {
+            checkout_status: components["schemas"]["PurchaseState"];
+            /** Decision Id */
+            decision_id: string;
+        };
+        /**
+         * ReviewLine
+         * @description What a person said.
+         */
+        ReviewLine: {
+            /** Asked By */
+            asked_by: string;
+            /** Reason */
+            reason: string;
+            /** Recorded At */
+            recorded_at: string;
+            /**
+             * Verdict
+             * @enum {string}
+             */
+            verdict: "asked" | "approve" | "decline";
         };
         /**
          * ReviewShape
@@ -1926,6 +2900,35 @@ export interface components {
             reason: string;
             /** Verdict */
             verdict: string;
+        };
+        /**
+         * SearchHit
+         * @description One thing that was found.
+         */
+        SearchHit: {
+            /** Amount Minor */
+            amount_minor: number | null;
+            /** Currency */
+            currency: string;
+            /** Id */
+            id: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "customer" | "checkout" | "decision" | "loan" | "transaction" | "merchant";
+            /** Name */
+            name: string;
+            /** Status */
+            status: string;
+        };
+        /**
+         * SearchShape
+         * @description What a number stands for.
+         */
+        SearchShape: {
+            /** Hits */
+            hits: components["schemas"]["SearchHit"][];
         };
         /**
          * SentCodeShape
@@ -1948,6 +2951,101 @@ export interface components {
             expires_at: string;
             /** Token */
             token: string;
+        };
+        /**
+         * SettledShape
+         * @description A settlement and its payout.
+         */
+        SettledShape: {
+            /** Carried In Minor */
+            carried_in_minor: number;
+            /** Carried Out Minor */
+            carried_out_minor: number;
+            /** Currency */
+            currency: string;
+            /** Item Count */
+            item_count: number;
+            /** Items Minor */
+            items_minor: number;
+            /** Paid Minor */
+            paid_minor: number;
+            /** Payout */
+            payout: {
+                [key: string]: unknown;
+            } | null;
+            /** Settlement Id */
+            settlement_id: string;
+            /** Until On */
+            until_on: string;
+        };
+        /**
+         * SettlementItem
+         * @description One line of a settlement.
+         */
+        SettlementItem: {
+            /** Amount Minor */
+            amount_minor: number;
+            /** Checkout Id */
+            checkout_id: string;
+            /** Currency */
+            currency: string;
+            /** Effective On */
+            effective_on: string;
+            kind: components["schemas"]["ItemKind"];
+            /** Order Number */
+            order_number: string;
+        };
+        /**
+         * SettlementItemsShape
+         * @description A settlement, line by line.
+         */
+        SettlementItemsShape: {
+            /** Items */
+            items: components["schemas"]["ItemLine"][];
+            /** Settlement Id */
+            settlement_id: string;
+        };
+        /**
+         * SettlementLine
+         * @description What a merchant was paid once.
+         */
+        SettlementLine: {
+            /** Carried In Minor */
+            carried_in_minor: number;
+            /** Carried Out Minor */
+            carried_out_minor: number;
+            /** Currency */
+            currency: string;
+            /** Item Count */
+            item_count: number;
+            /** Items Minor */
+            items_minor: number;
+            /** Paid Minor */
+            paid_minor: number;
+            /** Settlement Id */
+            settlement_id: string;
+            /** Until On */
+            until_on: string;
+        };
+        /**
+         * SettlementShape
+         * @description A settlement, line by line.
+         */
+        SettlementShape: {
+            /** Items */
+            items: components["schemas"]["SettlementItem"][];
+            /** Settlement Id */
+            settlement_id: string;
+        };
+        /**
+         * SettlementsShape
+         * @description A page of a merchant's settlements, newest first.
+         */
+        SettlementsShape: {
+            /** Next Before On */
+            next_before_on: string | null;
+            /** Settlements */
+            settlements: components["schemas"]["SettlementLine"][];
         };
         /**
          * ShownDocument
@@ -2062,6 +3160,87 @@ export interface components {
             signed_sha256: string[];
         };
         /**
+         * StaffCustomerShape
+         * @description A customer, masked.
+         */
+        StaffCustomerShape: {
+            /** Assurance */
+            assurance: string;
+            /** Created At */
+            created_at: string;
+            /** Customer Id */
+            customer_id: string;
+            /** Decisions */
+            decisions: components["schemas"]["DecisionLine"][];
+            /** Loans */
+            loans: components["schemas"]["LoanLine"][];
+            /** Mobile Masked */
+            mobile_masked: string;
+            /** Name Masked */
+            name_masked: string | null;
+        };
+        /**
+         * StaffDecisionShape
+         * @description A decision whole.
+         */
+        StaffDecisionShape: {
+            /** Checkout Id */
+            checkout_id: string;
+            content: components["schemas"]["DecisionContent"];
+            /** Customer Id */
+            customer_id: string;
+            /** Decided At */
+            decided_at: string;
+            /** Decision Id */
+            decision_id: string;
+            /** Limit Minor */
+            limit_minor: number;
+            /**
+             * Outcome
+             * @enum {string}
+             */
+            outcome: "approve" | "refer" | "decline";
+            /** Points */
+            points: number | null;
+            /** Reviews */
+            reviews: components["schemas"]["ReviewLine"][];
+            /** Scorecard Version */
+            scorecard_version: string;
+            /** Strategy Version */
+            strategy_version: string;
+            /** Verdict */
+            verdict: ("approve" | "decline") | null;
+        };
+        /**
+         * StaffLoanLine
+         * @description A loan in a list.
+         */
+        StaffLoanLine: {
+            /** Checkout Id */
+            checkout_id: string;
+            /** Currency */
+            currency: string;
+            /** Days Past Due */
+            days_past_due: number;
+            /** Drawn On */
+            drawn_on: string;
+            /** Loan Id */
+            loan_id: string;
+            /** Merchant Id */
+            merchant_id: string;
+            /** Next Due On */
+            next_due_on: string | null;
+            /** Outstanding Minor */
+            outstanding_minor: number;
+            /** Overpaid Minor */
+            overpaid_minor: number;
+            /** Principal Minor */
+            principal_minor: number;
+            /** Product Id */
+            product_id: string;
+            status: components["schemas"]["Status"];
+        };
+        /**
          * StaffSessionShape
          * @description A session of a member of staff; its token is told once.
          */
@@ -2075,6 +3254,37 @@ export interface components {
             roles: string[];
             /** Token */
             token: string;
+        };
+        /**
+         * StaffSettlement
+         * @description A settlement.
+         */
+        StaffSettlement: {
+            /** Carried In Minor */
+            carried_in_minor: number;
+            /** Carried Out Minor */
+            carried_out_minor: number;
+            /** Currency */
+            currency: string;
+            /** Item Count */
+            item_count: number;
+            /** Items Minor */
+            items_minor: number;
+            /** Paid Minor */
+            paid_minor: number;
+            /** Settlement Id */
+            settlement_id: string;
+            /** Until On */
+            until_on: string;
+        };
+        /**
+         * StaffSettlementsShape
+         * @description What a merchant has been paid.
+         */
+        StaffSettlementsShape: {
+            next: components["schemas"]["BeforeDay"] | null;
+            /** Settlements */
+            settlements: components["schemas"]["StaffSettlement"][];
         };
         /**
          * StaffShape
@@ -2101,12 +3311,300 @@ export interface components {
          */
         Step: "identify" | "consent" | "apply" | "wait" | "choose" | "read" | "done" | "declined" | "over";
         /**
+         * StoredCeiling
+         * @description The most that credit may cost a year.
+         */
+        StoredCeiling: {
+            /** Lender Type */
+            lender_type: string;
+            /** Measure */
+            measure: string;
+            /** On */
+            on: string;
+            /** Percent */
+            percent: string;
+            /** Source */
+            source: string;
+            /**
+             * Standing
+             * @enum {string}
+             */
+            standing: "T" | "S" | "G" | "R" | "M" | "H";
+        };
+        /**
+         * StoredContribution
+         * @description The points of one characteristic, and what the best bin would have brought more.
+         */
+        StoredContribution: {
+            /** Lost */
+            lost: number;
+            /** Name */
+            name: string;
+            /** Points */
+            points: number;
+            /** Reason */
+            reason: string;
+            /** Value */
+            value: number | null;
+        };
+        /**
+         * StoredFact
+         * @description A fact, where it came from, and when that was so.
+         */
+        StoredFact: {
+            /** Name */
+            name: string;
+            /** Observed At */
+            observed_at: string;
+            /** Source */
+            source: string;
+            /** Value */
+            value: string | number | boolean | null;
+        };
+        /**
+         * StoredLaw
+         * @description What bound the decision.
+         */
+        StoredLaw: {
+            ceiling: components["schemas"]["StoredCeiling"];
+            /** Lender Type */
+            lender_type: string;
+            /** On */
+            on: string;
+            /** Values */
+            values: components["schemas"]["StoredLawValue"][];
+        };
+        /**
+         * StoredLawValue
+         * @description A value of the law, its source, and how well that is established.
+         */
+        StoredLawValue: {
+            /** From On */
+            from_on: string;
+            /** Name */
+            name: string;
+            /** Source */
+            source: string;
+            /**
+             * Standing
+             * @enum {string}
+             */
+            standing: "T" | "S" | "G" | "R" | "M" | "H";
+            /** Value */
+            value: boolean | number | string[];
+        };
+        /**
+         * StoredLimit
+         * @description The line and its three ceilings.
+         */
+        StoredLimit: {
+            /** Available Minor */
+            available_minor: number;
+            /**
+             * Bound By
+             * @enum {string}
+             */
+            bound_by: "score" | "law" | "affordability";
+            /** By Affordability Minor */
+            by_affordability_minor: number;
+            /** By Law Minor */
+            by_law_minor: number;
+            /** By Score Minor */
+            by_score_minor: number;
+            /** Granted Minor */
+            granted_minor: number;
+        };
+        /**
+         * StoredOffer
+         * @description A plan that was priced; rates are shares, annual costs are in percent.
+         */
+        StoredOffer: {
+            /** Cost Minor */
+            cost_minor: number;
+            /** First Due On */
+            first_due_on: string;
+            /** Instalment Minor Max */
+            instalment_minor_max: number;
+            /** Irr Nominal */
+            irr_nominal: string;
+            /** Last Due On */
+            last_due_on: string;
+            /** Method */
+            method: string;
+            /** Principal Minor */
+            principal_minor: number;
+            /** Product Id */
+            product_id: string;
+            /** Rate Per Year */
+            rate_per_year: string;
+            /** Rounding */
+            rounding: string;
+            /** Tenor */
+            tenor: number;
+            /** Total Minor */
+            total_minor: number;
+        };
+        /**
+         * StoredReason
+         * @description A reason; hidden ones are not told to the applicant.
+         */
+        StoredReason: {
+            /** Change En */
+            change_en: string;
+            /** Change Zh */
+            change_zh: string;
+            /** Code */
+            code: string;
+            /** En */
+            en: string;
+            /** Hidden */
+            hidden: boolean;
+            /** Zh */
+            zh: string;
+        };
+        /**
+         * StoredRule
+         * @description A rule and what it said; None where a fact was missing.
+         */
+        StoredRule: {
+            /** Code */
+            code: string;
+            /** Effect */
+            effect: string;
+            /** Facts */
+            facts: string[];
+            /** Law */
+            law: string;
+            /** Missing */
+            missing: string[];
+            /** Passed */
+            passed: boolean | null;
+            /** Threshold */
+            threshold: boolean | number | string[];
+        };
+        /**
+         * StoredScore
+         * @description A score; the probability is that of a default.
+         */
+        StoredScore: {
+            /** Contributions */
+            contributions: components["schemas"]["StoredContribution"][];
+            /** Pd */
+            pd: number | string;
+            /** Points */
+            points: number;
+        };
+        /**
+         * StoredStrategy
+         * @description Which strategy decided.
+         */
+        StoredStrategy: {
+            /** Name */
+            name: string;
+            /** Version */
+            version: string;
+        };
+        /**
          * TakenUpShape
          * @description A checkout that was taken up.
          */
         TakenUpShape: {
             /** Checkout Id */
             checkout_id: string;
+        };
+        /**
+         * Topic
+         * @description What happened.
+         * @enum {string}
+         */
+        Topic: "checkout.authorised" | "checkout.declined" | "checkout.captured" | "checkout.voided" | "checkout.expired" | "checkout.refunded" | "settlement.paid";
+        /**
+         * TransactionShape
+         * @description A transaction, leg by leg.
+         */
+        TransactionShape: {
+            /** Bucket */
+            bucket: number;
+            /** Legs */
+            legs: components["schemas"]["Leg"][];
+            /** Loan Id */
+            loan_id: string | null;
+            /** Note */
+            note: string;
+            /** Posted At */
+            posted_at: string;
+            /** Transaction Id */
+            transaction_id: string;
+        };
+        /**
+         * TrialBalanceShape
+         * @description The whole book.
+         */
+        TrialBalanceShape: {
+            /** Credits Minor */
+            credits_minor: number;
+            /** Debits Minor */
+            debits_minor: number;
+            /** Lines */
+            lines: components["schemas"]["TrialLine"][];
+        };
+        /**
+         * TrialLine
+         * @description What all accounts of a kind hold together.
+         */
+        TrialLine: {
+            /** Balance Minor */
+            balance_minor: number;
+            /** Credits Minor */
+            credits_minor: number;
+            /** Currency */
+            currency: string;
+            /** Debits Minor */
+            debits_minor: number;
+            /** Is Memo */
+            is_memo: boolean;
+            kind: components["schemas"]["AccountKind"];
+            /** Name Zh */
+            name_zh: string;
+            /**
+             * Normal Side
+             * @enum {string}
+             */
+            normal_side: "debit" | "credit";
+            /** Subject Code */
+            subject_code: string;
+        };
+        /**
+         * VerificationShape
+         * @description What was looked at, and what does not hold.
+         */
+        VerificationShape: {
+            /** Account Count */
+            account_count: number;
+            /** Findings */
+            findings: components["schemas"]["FindingLine"][];
+            /** Hold Count */
+            hold_count: number;
+            /** Is Clean */
+            is_clean: boolean;
+            /** Leg Count */
+            leg_count: number;
+            /** Loan Count */
+            loan_count: number;
+            /** Transaction Count */
+            transaction_count: number;
+        };
+        /**
+         * WebhookShape
+         * @description Where events go; the secret is shown this once.
+         */
+        WebhookShape: {
+            /** Key Id */
+            key_id: string;
+            /** Secret */
+            secret: string;
+            /** Url */
+            url: string;
         };
     };
     responses: never;
@@ -2365,7 +3863,17 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Application"];
+                "application/json": {
+                    /**
+                     * Down Payment Minor
+                     * @default 0
+                     */
+                    down_payment_minor?: number;
+                    /** Is Student */
+                    is_student: boolean;
+                    /** Monthly Income Minor */
+                    monthly_income_minor?: number | null;
+                };
             };
         };
         responses: {
@@ -3037,6 +4545,70 @@ export interface operations {
             };
         };
     };
+    create_order_shop_orders_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewOrder"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrderShape"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusedShape"];
+                };
+            };
+        };
+    };
+    show_order_shop_orders__checkout_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                checkout_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrderShape"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusedShape"];
+                };
+            };
+        };
+    };
     list_phones_shop_phones_get: {
         parameters: {
             query?: never;
@@ -3053,6 +4625,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PhonesShape"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusedShape"];
+                };
+            };
+        };
+    };
+    show_phone_shop_phones__sku__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sku: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PhoneShape"];
                 };
             };
             /** @description Refused */
@@ -3087,9 +4690,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        [key: string]: unknown;
-                    };
+                    "application/json": components["schemas"]["AuditShape"];
                 };
             };
             /** @description Refused */
@@ -3173,6 +4774,107 @@ export interface operations {
             };
         };
     };
+    get_customer_staff_customers__customer_id__get: {
+        parameters: {
+            query?: never;
+            header?: {
+                authorization?: string;
+            };
+            path: {
+                customer_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StaffCustomerShape"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusedShape"];
+                };
+            };
+        };
+    };
+    look_staff_customers__customer_id__looks_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                authorization?: string;
+            };
+            path: {
+                customer_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewLook"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LookShape"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusedShape"];
+                };
+            };
+        };
+    };
+    get_days_staff_days_get: {
+        parameters: {
+            query?: never;
+            header?: {
+                authorization?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DaysShape"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusedShape"];
+                };
+            };
+        };
+    };
     close_staff_days_post: {
         parameters: {
             query?: never;
@@ -3194,9 +4896,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        [key: string]: unknown;
-                    };
+                    "application/json": components["schemas"]["ClosedShape"];
                 };
             };
             /** @description Refused */
@@ -3215,8 +4915,11 @@ export interface operations {
             query?: {
                 before_at?: string;
                 before_id?: string;
+                from_on?: string;
                 limit?: number;
                 outcome?: string | null;
+                unanswered?: boolean;
+                until_on?: string | null;
             };
             header?: {
                 authorization?: string;
@@ -3232,9 +4935,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        [key: string]: unknown;
-                    };
+                    "application/json": components["schemas"]["DecisionListShape"];
                 };
             };
             /** @description Refused */
@@ -3267,9 +4968,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        [key: string]: unknown;
-                    };
+                    "application/json": components["schemas"]["StaffDecisionShape"];
                 };
             };
             /** @description Refused */
@@ -3302,9 +5001,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        [key: string]: unknown;
-                    };
+                    "application/json": components["schemas"]["ReplayShape"];
                 };
             };
             /** @description Refused */
@@ -3341,9 +5038,208 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        [key: string]: unknown;
-                    };
+                    "application/json": components["schemas"]["ReviewedShape"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusedShape"];
+                };
+            };
+        };
+    };
+    export_decisions_staff_exports_decisions_get: {
+        parameters: {
+            query?: {
+                from_on?: string;
+                outcome?: string | null;
+                unanswered?: boolean;
+                until_on?: string | null;
+            };
+            header?: {
+                authorization?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusedShape"];
+                };
+            };
+        };
+    };
+    export_loans_staff_exports_loans_get: {
+        parameters: {
+            query?: {
+                late?: boolean;
+                status?: components["schemas"]["Status"] | null;
+            };
+            header?: {
+                authorization?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusedShape"];
+                };
+            };
+        };
+    };
+    list_accounts_staff_ledger_accounts_get: {
+        parameters: {
+            query?: {
+                after_id?: string;
+                kind?: components["schemas"]["AccountKind"];
+                limit?: number;
+                owner?: string | null;
+            };
+            header?: {
+                authorization?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountListShape"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusedShape"];
+                };
+            };
+        };
+    };
+    read_journal_staff_ledger_journal_get: {
+        parameters: {
+            query?: {
+                after_seq?: number;
+                bucket?: number;
+                limit?: number;
+            };
+            header?: {
+                authorization?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JournalShape"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusedShape"];
+                };
+            };
+        };
+    };
+    get_transaction_staff_ledger_transactions__transaction_id__get: {
+        parameters: {
+            query?: never;
+            header?: {
+                authorization?: string;
+            };
+            path: {
+                transaction_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TransactionShape"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusedShape"];
+                };
+            };
+        };
+    };
+    get_trial_balance_staff_ledger_trial_balance_get: {
+        parameters: {
+            query?: never;
+            header?: {
+                authorization?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrialBalanceShape"];
                 };
             };
             /** @description Refused */
@@ -3374,9 +5270,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        [key: string]: unknown;
-                    };
+                    "application/json": components["schemas"]["VerificationShape"];
                 };
             };
             /** @description Refused */
@@ -3395,6 +5289,7 @@ export interface operations {
             query?: {
                 before_id?: string;
                 before_on?: string;
+                late?: boolean;
                 limit?: number;
                 status?: components["schemas"]["Status"] | null;
             };
@@ -3412,9 +5307,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        [key: string]: unknown;
-                    };
+                    "application/json": components["schemas"]["LoanListShape"];
                 };
             };
             /** @description Refused */
@@ -3449,9 +5342,40 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        [key: string]: unknown;
-                    };
+                    "application/json": components["schemas"]["LoanShape"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusedShape"];
+                };
+            };
+        };
+    };
+    get_loan_file_staff_loans__loan_id__file_get: {
+        parameters: {
+            query?: never;
+            header?: {
+                authorization?: string;
+            };
+            path: {
+                loan_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LoanFileShape"];
                 };
             };
             /** @description Refused */
@@ -3484,9 +5408,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        [key: string]: unknown;
-                    };
+                    "application/json": components["schemas"]["LegsShape"];
                 };
             };
             /** @description Refused */
@@ -3548,9 +5470,44 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        [key: string]: unknown;
-                    };
+                    "application/json": components["schemas"]["MerchantListShape"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusedShape"];
+                };
+            };
+        };
+    };
+    list_open_items_staff_merchants__merchant_id__items_get: {
+        parameters: {
+            query?: {
+                before_id?: string;
+                before_on?: string;
+                limit?: number;
+            };
+            header?: {
+                authorization?: string;
+            };
+            path: {
+                merchant_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ItemListShape"];
                 };
             };
             /** @description Refused */
@@ -3621,9 +5578,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        [key: string]: unknown;
-                    };
+                    "application/json": components["schemas"]["StaffSettlementsShape"];
                 };
             };
             /** @description Refused */
@@ -3660,9 +5615,74 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        [key: string]: unknown;
-                    };
+                    "application/json": components["schemas"]["SettledShape"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusedShape"];
+                };
+            };
+        };
+    };
+    get_settlement_staff_merchants__merchant_id__settlements__settlement_id__get: {
+        parameters: {
+            query?: never;
+            header?: {
+                authorization?: string;
+            };
+            path: {
+                merchant_id: string;
+                settlement_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SettlementItemsShape"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusedShape"];
+                };
+            };
+        };
+    };
+    search_everything_staff_search_get: {
+        parameters: {
+            query: {
+                q: string;
+            };
+            header?: {
+                authorization?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SearchShape"];
                 };
             };
             /** @description Refused */
@@ -3882,9 +5902,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        [key: string]: unknown;
-                    };
+                    "application/json": components["schemas"]["CheckoutsShape"];
                 };
             };
             /** @description Refused */
@@ -3920,7 +5938,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": components["schemas"]["MerchantCheckout"];
                 };
             };
             /** @description Refused */
@@ -3953,9 +5971,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        [key: string]: unknown;
-                    };
+                    "application/json": components["schemas"]["RefundedCheckout"];
                 };
             };
             /** @description Refused */
@@ -3993,7 +6009,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": components["schemas"]["MerchantCheckout"];
                 };
             };
             /** @description Refused */
@@ -4031,7 +6047,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": components["schemas"]["RefundShape"];
                 };
             };
             /** @description Refused */
@@ -4065,7 +6081,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": components["schemas"]["MerchantCheckout"];
                 };
             };
             /** @description Refused */
@@ -4100,9 +6116,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        [key: string]: unknown;
-                    };
+                    "application/json": components["schemas"]["EventsShape"];
                 };
             };
             /** @description Refused */
@@ -4136,9 +6150,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        [key: string]: unknown;
-                    };
+                    "application/json": components["schemas"]["SettlementsShape"];
                 };
             };
             /** @description Refused */
@@ -4171,9 +6183,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        [key: string]: unknown;
-                    };
+                    "application/json": components["schemas"]["SettlementShape"];
                 };
             };
             /** @description Refused */
@@ -4208,9 +6218,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        [key: string]: string;
-                    };
+                    "application/json": components["schemas"]["WebhookShape"];
                 };
             };
             /** @description Refused */
