@@ -5,9 +5,9 @@ add column truncates boolean not null default false;
 alter table loan set (fillfactor = 80);
 
 alter table instalment
-add column interest_earned_minor bigint not null default 0,
-add column fee_earned_minor bigint not null default 0,
-add column penalty_earned_minor bigint not null default 0,
+add column interest_early_minor bigint not null default 0,
+add column fee_early_minor bigint not null default 0,
+add column penalty_early_minor bigint not null default 0,
 add column principal_unpaid_minor bigint not null default 0,
 add column late_weight bigint not null default 0,
 add column late_from_on date;

@@ -1,3 +1,9 @@
+-- name: plan_by_index
+select
+    set_config('enable_hashjoin', 'off', true) as hash_join,
+    set_config('enable_mergejoin', 'off', true) as merge_join,
+    set_config('enable_seqscan', 'off', true) as sequential_scan
+
 -- name: step
 with due as materialized (
     select i.b, i.loan_id
@@ -9,84 +15,49 @@ with due as materialized (
     where %(month_end)s::boolean and l.b = any(%(lane)s::smallint []) and l.oldest_unpaid_due_on < %(day)s::date
 ),
 
-touched as materialized (
-    select l.b, l.loan_id, l.booked_on, l.late_rate_per_day, l.truncates
-    from loan as l
-    inner join due on l.b = due.b and l.loan_id = due.loan_id
-    where l.b = any(%(lane)s::smallint []) and l.is_steady and l.booked_on < %(day)s::date
-    order by l.b, l.loan_id
-    for update of l
-),
-
-late as materialized (
-    select
-        i.b,
-        i.loan_id,
-        i.instalment,
-        i.due_on,
-        i.due_on > t.booked_on and i.due_on <= %(day)s::date as falls,
-        t.late_rate_per_day > 0 and i.late_from_on < %(day)s::date and i.due_on < %(day)s::date
-        and (i.principal_unpaid_minor > 0 or i.late_weight > 0) as grows,
-        i.late_weight + i.principal_unpaid_minor * greatest(%(day)s::date - i.late_from_on, 0) as late_weight,
-        i.late_weight * t.late_rate_per_day as charged,
-        (i.late_weight + i.principal_unpaid_minor * greatest(%(day)s::date - i.late_from_on, 0))
-        * t.late_rate_per_day as to_charge,
-        t.truncates,
-        i.interest_minor - i.interest_earned_minor as interest_minor,
-        i.fee_minor - i.fee_earned_minor as fee_minor,
-        i.penalty_minor - i.penalty_earned_minor as penalty_minor,
-        i.principal_minor + i.interest_minor + i.fee_minor + i.penalty_minor > i.paid_minor as is_open
-    from touched as t
-    inner join instalment as i on i.b = any(%(lane)s::smallint []) and t.b = i.b and t.loan_id = i.loan_id
-),
-
 line as materialized (
     select
-        late.b,
-        late.loan_id,
-        late.instalment,
-        late.due_on,
-        late.falls,
-        late.grows,
-        late.late_weight,
-        late.interest_minor,
-        late.fee_minor,
-        late.penalty_minor,
-        late.is_open,
+        l.b,
+        l.loan_id,
+        i.instalment,
+        i.due_on,
+        i.due_on > l.booked_on and i.due_on <= %(day)s::date as falls,
+        i.interest_minor - i.interest_early_minor as interest_minor,
+        i.fee_minor - i.fee_early_minor as fee_minor,
+        i.penalty_minor - i.penalty_early_minor as penalty_minor,
+        i.principal_minor + i.interest_minor + i.fee_minor + i.penalty_minor > i.paid_minor as is_open,
+        i.late_weight + i.principal_unpaid_minor * (%(day)s::date - i.late_from_on) as late_weight,
         case
-            when not late.grows then 0
-            when late.truncates then trunc(late.to_charge) - trunc(late.charged)
-            else round(late.to_charge) - round(late.charged)
-        end::bigint as late_minor
-    from late
+            when l.late_rate_per_day = 0 or i.late_from_on >= %(day)s::date or i.due_on >= %(day)s::date then 0
+            when l.truncates
+                then
+                    trunc(
+                        (i.late_weight + i.principal_unpaid_minor * (%(day)s::date - i.late_from_on))
+                        * l.late_rate_per_day
+                    )
+                    - trunc(i.late_weight * l.late_rate_per_day)
+            else
+                round(
+                    (i.late_weight + i.principal_unpaid_minor * (%(day)s::date - i.late_from_on))
+                    * l.late_rate_per_day
+                )
+                - round(i.late_weight * l.late_rate_per_day)
+        end::bigint as late_minor,
+        l.late_rate_per_day > 0 and i.late_from_on < %(day)s::date and i.due_on < %(day)s::date
+        and (i.principal_unpaid_minor > 0 or i.late_weight > 0) as grows
+    from due
+    inner join loan as l on l.b = any(%(lane)s::smallint []) and due.b = l.b and due.loan_id = l.loan_id
+    inner join instalment as i on i.b = any(%(lane)s::smallint []) and l.b = i.b and l.loan_id = i.loan_id
+    where l.is_steady and l.booked_on < %(day)s::date
 ),
 
-settled as (
-    update instalment as i
-    set
-        interest_earned_minor = i.interest_minor,
-        fee_earned_minor = i.fee_minor,
-        penalty_minor = i.penalty_minor + line.late_minor,
-        penalty_earned_minor = i.penalty_minor + line.late_minor,
-        late_weight = case when line.grows then line.late_weight else i.late_weight end,
-        late_from_on = case when line.grows then %(day)s::date else i.late_from_on end
-    from line
-    where
-        i.b = any(%(lane)s::smallint [])
-        and i.b = line.b
-        and i.loan_id = line.loan_id
-        and i.instalment = line.instalment
-        and (line.falls or line.grows)
-    returning 1
-),
-
-sums as materialized (
+earned as materialized (
     select
         line.b,
         line.loan_id,
         coalesce(sum(line.interest_minor) filter (where line.falls), 0)::bigint as interest_minor,
         coalesce(sum(line.fee_minor) filter (where line.falls), 0)::bigint as fee_minor,
-        coalesce(sum(line.penalty_minor) filter (where line.falls), 0)::bigint + sum(line.late_minor)::bigint
+        (coalesce(sum(line.penalty_minor) filter (where line.falls), 0) + sum(line.late_minor))::bigint
             as penalty_minor,
         sum(line.late_minor)::bigint as late_minor,
         min(line.due_on) filter (
@@ -99,72 +70,88 @@ sums as materialized (
     group by line.b, line.loan_id
 ),
 
-earned as materialized (
-    select
-        sums.b,
-        sums.loan_id,
-        sums.interest_minor,
-        sums.fee_minor,
-        sums.penalty_minor,
-        coalesce(part.earned_minor, 0) - coalesce((l.booked ->> 'subsidy_earned_minor')::bigint, 0) as subsidy_minor,
-        l.outstanding_minor + sums.late_minor as outstanding_minor,
-        sums.next_due_on,
-        sums.oldest_unpaid_due_on,
-        l.booked -> 'flows' as flows
-    from sums
-    inner join loan as l on l.b = any(%(lane)s::smallint []) and sums.b = l.b and sums.loan_id = l.loan_id
-    left join lateral (
-        select sum((each.part ->> 1)::bigint)::bigint as earned_minor
-        from jsonb_array_elements(l.subsidy -> 'parts') as each (part)
-        where (each.part ->> 0)::date <= %(day)s::date
-    ) as part on true
+saved as (
+    update loan as l
+    set
+        outstanding_minor = l.outstanding_minor + earned.late_minor,
+        next_due_on = earned.next_due_on,
+        oldest_unpaid_due_on = earned.oldest_unpaid_due_on,
+        booked_on = %(day)s::date,
+        booked = l.booked
+        || jsonb_build_object(
+            'flows',
+            (l.booked -> 'flows')
+            || jsonb_strip_nulls(
+                jsonb_build_object(
+                    'earned.interest',
+                    coalesce((l.booked #>> '{flows,earned.interest}')::bigint, 0) + nullif(earned.interest_minor, 0),
+                    'earned.fee',
+                    coalesce((l.booked #>> '{flows,earned.fee}')::bigint, 0) + nullif(earned.fee_minor, 0),
+                    'earned.penalty',
+                    coalesce((l.booked #>> '{flows,earned.penalty}')::bigint, 0) + nullif(earned.penalty_minor, 0)
+                )
+            ),
+            'subsidy_earned_minor',
+            (
+                select coalesce(sum((part.value ->> 1)::bigint), 0)::bigint
+                from jsonb_array_elements(l.subsidy -> 'parts') as part (value)
+                where (part.value ->> 0)::date <= %(day)s::date
+            )
+        )
+    from earned
+    where
+        l.b = any(%(lane)s::smallint [])
+        and l.b = earned.b
+        and l.loan_id = earned.loan_id
+        and l.is_steady
+        and l.booked_on < %(day)s::date
+    returning
+        l.b, l.loan_id, l.customer_id, l.merchant_id, l.currency, l.subsidy ->> 'payer_id' as subsidy_payer_id,
+        earned.interest_minor, earned.fee_minor, earned.penalty_minor,
+        (new.booked ->> 'subsidy_earned_minor')::bigint - (old.booked ->> 'subsidy_earned_minor')::bigint
+            as subsidy_minor
+),
+
+grown as (
+    update instalment as i
+    set
+        penalty_minor = i.penalty_minor + line.late_minor,
+        late_weight = line.late_weight,
+        late_from_on = %(day)s::date
+    from line
+    inner join saved on line.b = saved.b and line.loan_id = saved.loan_id
+    where
+        i.b = any(%(lane)s::smallint [])
+        and i.b = line.b
+        and i.loan_id = line.loan_id
+        and i.instalment = line.instalment
+        and line.grows
+    returning 1
 )
 
-update loan as l
-set
-    outstanding_minor = earned.outstanding_minor,
-    next_due_on = earned.next_due_on,
-    oldest_unpaid_due_on = earned.oldest_unpaid_due_on,
-    booked_on = %(day)s::date,
-    booked = l.booked
-    || jsonb_build_object(
-        'flows',
-        earned.flows
-        || jsonb_strip_nulls(
-            jsonb_build_object(
-                'earned.interest',
-                coalesce((earned.flows ->> 'earned.interest')::bigint, 0) + nullif(earned.interest_minor, 0),
-                'earned.fee',
-                coalesce((earned.flows ->> 'earned.fee')::bigint, 0) + nullif(earned.fee_minor, 0),
-                'earned.penalty',
-                coalesce((earned.flows ->> 'earned.penalty')::bigint, 0) + nullif(earned.penalty_minor, 0)
-            )
-        ),
-        'subsidy_earned_minor',
-        coalesce((l.booked ->> 'subsidy_earned_minor')::bigint, 0) + earned.subsidy_minor
-    )
-from earned
-where l.b = any(%(lane)s::smallint []) and l.b = earned.b and l.loan_id = earned.loan_id
-returning
-    l.b, l.loan_id, l.customer_id, l.merchant_id, l.currency, l.subsidy ->> 'payer_id' as subsidy_payer_id,
-    earned.interest_minor, earned.fee_minor, earned.penalty_minor, earned.subsidy_minor
+select
+    saved.b, saved.loan_id, saved.customer_id, saved.merchant_id, saved.currency, saved.subsidy_payer_id,
+    saved.interest_minor, saved.fee_minor, saved.penalty_minor, saved.subsidy_minor
+from saved
 
 -- name: to_replay
+with due as materialized (
+    select i.b, i.loan_id
+    from instalment as i
+    where i.b = any(%(lane)s::smallint []) and i.due_on = %(day)s::date
+    union
+    select l.b, l.loan_id
+    from loan as l
+    where %(month_end)s::boolean and l.b = any(%(lane)s::smallint []) and l.oldest_unpaid_due_on < %(day)s::date
+)
+
 select
-    b, loan_id, customer_id, agreement_id, checkout_b, checkout_id, merchant_id, lender_id, product_id, currency,
-    principal_minor, terms, status, outstanding_minor, overpaid_minor, next_due_on, oldest_unpaid_due_on, drawn_on,
-    booked, booked_on, subsidy, last_seq
-from loan
-where
-    b = any(%(lane)s::smallint [])
-    and booked_on < %(day)s
-    and (not is_steady or %(all)s)
-    and (
-        (b, loan_id) in (
-            select i.b, i.loan_id from instalment as i
-            where i.b = any(%(lane)s::smallint []) and i.due_on = %(day)s
-        )
-        or (%(month_end)s and oldest_unpaid_due_on < %(day)s)
-    )
-order by b, loan_id
-for update
+    loan.b, loan.loan_id, loan.customer_id, loan.agreement_id, loan.checkout_b, loan.checkout_id, loan.merchant_id,
+    loan.lender_id, loan.product_id, loan.currency, loan.principal_minor, loan.terms, loan.status,
+    loan.outstanding_minor, loan.overpaid_minor, loan.next_due_on, loan.oldest_unpaid_due_on, loan.drawn_on,
+    loan.booked, loan.booked_on, loan.subsidy, loan.last_seq
+from due
+inner join loan on loan.b = any(%(lane)s::smallint []) and due.b = loan.b and due.loan_id = loan.loan_id
+where loan.booked_on < %(day)s::date and (not loan.is_steady or %(all)s::boolean)
+order by loan.b, loan.loan_id
+for update of loan

@@ -80,9 +80,9 @@ class Instalment:
     penalty_minor: int
     paid_minor: int
     settled_on: date | None
-    interest_earned_minor: int
-    fee_earned_minor: int
-    penalty_earned_minor: int
+    interest_early_minor: int
+    fee_early_minor: int
+    penalty_early_minor: int
     principal_unpaid_minor: int
     late_weight: int
     late_from_on: date | None

@@ -73,18 +73,18 @@ delete from instalment where b = %(b)s and loan_id = %(loan_id)s
 -- name: add_instalment
 insert into instalment (
     b, loan_id, instalment, due_on, principal_minor, interest_minor, fee_minor, penalty_minor, paid_minor, settled_on,
-    interest_earned_minor, fee_earned_minor, penalty_earned_minor, principal_unpaid_minor, late_weight, late_from_on
+    interest_early_minor, fee_early_minor, penalty_early_minor, principal_unpaid_minor, late_weight, late_from_on
 )
 values (
     %(b)s, %(loan_id)s, %(instalment)s, %(due_on)s, %(principal_minor)s, %(interest_minor)s, %(fee_minor)s,
-    %(penalty_minor)s, %(paid_minor)s, %(settled_on)s, %(interest_earned_minor)s, %(fee_earned_minor)s,
-    %(penalty_earned_minor)s, %(principal_unpaid_minor)s, %(late_weight)s, %(late_from_on)s
+    %(penalty_minor)s, %(paid_minor)s, %(settled_on)s, %(interest_early_minor)s, %(fee_early_minor)s,
+    %(penalty_early_minor)s, %(principal_unpaid_minor)s, %(late_weight)s, %(late_from_on)s
 )
 
 -- name: instalments
 select
     b, loan_id, instalment, due_on, principal_minor, interest_minor, fee_minor, penalty_minor, paid_minor, settled_on,
-    interest_earned_minor, fee_earned_minor, penalty_earned_minor, principal_unpaid_minor, late_weight, late_from_on
+    interest_early_minor, fee_early_minor, penalty_early_minor, principal_unpaid_minor, late_weight, late_from_on
 from instalment
 where b = %(b)s and loan_id = %(loan_id)s
 order by instalment

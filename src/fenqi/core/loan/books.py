@@ -16,18 +16,20 @@ def earned(position: Position, on: date) -> Parts:
 
     What a bank took back had been recognised before, and is not counted a second time.
     """
-    sums = list(add_parts(earned_of(row, on) for row in position.rows))
+    sums = list(add_parts(_earned_of(row, on) for row in position.rows))
     for taken_back in position.charged_back.values():
         for component in INCOME:
             sums[component] -= taken_back[component]
     return Parts(*sums)
 
 
-def earned_of(row: Instalment, on: date) -> Parts:
-    """What is recognised of one instalment."""
-    if row.due_on <= on:
-        return Parts(0, *row.due[1:])
+def early_of(row: Instalment) -> Parts:
+    """What is recognised of an instalment before its due day: what was paid, or had been recognised before."""
     return Parts(0, *map(max, row.paid[1:], row.credited[1:]))
+
+
+def _earned_of(row: Instalment, on: date) -> Parts:
+    return Parts(0, *row.due[1:]) if row.due_on <= on else early_of(row)
 
 
 def books(position: Position, on: date) -> Books:

@@ -77,8 +77,8 @@ class InstalmentState:
     """When nothing was left to pay; None while it is open."""
     balance_minor: int
     """Principal that falls due after it."""
-    earned: Parts
-    """What of it the books have recognised: all that is due once it has fallen due, before that what was paid."""
+    early: Parts
+    """What the books recognise of it before its due day, from which on it is all that is due."""
     late_weight: int
     """Overdue principal × days of which the late charge is counted."""
     late_from_on: date

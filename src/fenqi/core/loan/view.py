@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from fenqi.core.loan.books import books, earned_of
+from fenqi.core.loan.books import books, early_of
 from fenqi.core.loan.charge import charge_states
 from fenqi.core.loan.component import Parts
 from fenqi.core.loan.instalment import PRINCIPAL
@@ -12,7 +12,7 @@ from fenqi.core.loan.state import InstalmentState, LoanState, RowKind, Status
 
 def view(position: Position, as_of: date) -> LoanState:
     """Freeze a position; the payoff amount is still to be added."""
-    rows = _rows(position, as_of)
+    rows = _rows(position)
     return LoanState(
         as_of=as_of,
         status=_status(position, rows),
@@ -35,7 +35,7 @@ def _status(position: Position, rows: tuple[InstalmentState, ...]) -> Status:
     return Status.OVERPAID if position.overpaid_minor else Status.CLOSED
 
 
-def _rows(position: Position, as_of: date) -> tuple[InstalmentState, ...]:
+def _rows(position: Position) -> tuple[InstalmentState, ...]:
     states: list[InstalmentState] = []
     last_due_on, balance, drawn = position.start_on, 0, 0
     for number, row in enumerate(position.rows, 1):
@@ -58,7 +58,7 @@ def _rows(position: Position, as_of: date) -> tuple[InstalmentState, ...]:
                 paid_late_minor=row.late,
                 paid_on=row.paid_on,
                 balance_minor=balance,
-                earned=earned_of(row, as_of),
+                early=early_of(row),
                 late_weight=row.late_weight,
                 late_from_on=row.late_until or position.payable_until(row),
             )
