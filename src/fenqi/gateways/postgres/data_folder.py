@@ -13,7 +13,8 @@ from fenqi.gateways.postgres.privilege import NOBODY, Privilege, command_as, own
 SUPERUSER = "fenqi"
 DATABASE = "fenqi"
 
-_DURABLE = {"wal_compression": "on", "checkpoint_timeout": "15min", "max_wal_size": "2GB"}
+_DURABLE = {"checkpoint_timeout": "15min", "max_wal_size": "2GB"}
+"""Pages go into the log as they are: pressing them, which the wheel can do by pglz only, costs ten times an update."""
 _FORGETFUL = {
     "fsync": "off",
     "synchronous_commit": "off",
