@@ -6,6 +6,8 @@ import type { Session } from './session'
 export type Shape = components['schemas']
 export type Api = Client<paths>
 
+const NO_LONGER_GOOD = new Set(['session_unknown', 'staff_session_unknown', 'api_key_invalid'])
+
 type Answer<T> = { data?: T; error?: unknown; response: Response }
 
 /** The API as one kind of caller sees it; a token that is no longer good is forgotten. */
@@ -42,5 +44,5 @@ export async function ask<T>(asked: Promise<Answer<T>>): Promise<T> {
 async function endIfUnknown(session: Session, token: string, response: Response): Promise<void> {
   const body: unknown = await response.json().catch(() => undefined)
   const code = (body as { refusal?: { code?: string } } | undefined)?.refusal?.code
-  if (code === 'session_unknown' || code === 'staff_session_unknown') session.end(token)
+  if (code && NO_LONGER_GOOD.has(code)) session.end(token)
 }

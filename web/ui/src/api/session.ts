@@ -1,28 +1,34 @@
 import { useSyncExternalStore } from 'react'
 
-/** A session's token, shared by the tabs of a browser: who enters or leaves in one has done so in all. */
+/**
+ * A session's token, shared by the tabs of a browser: who enters or leaves in one has done so in all. Kept in
+ * `sessionStorage` it is one tab's own, and forgotten with it.
+ */
 export class Session {
   private readonly listeners = new Set<() => void>()
 
-  constructor(private readonly key: string) {
+  constructor(
+    private readonly key: string,
+    private readonly storage: Storage = localStorage,
+  ) {
     window.addEventListener('storage', (event) => {
       if (event.key === key) this.tell()
     })
   }
 
   get token(): string | null {
-    return localStorage.getItem(this.key)
+    return this.storage.getItem(this.key)
   }
 
   begin(token: string): void {
-    localStorage.setItem(this.key, token)
+    this.storage.setItem(this.key, token)
     this.tell()
   }
 
   /** Forget the token; with one named, only if no other has come in its place. */
   end(token?: string | null): void {
     if (token && token !== this.token) return
-    localStorage.removeItem(this.key)
+    this.storage.removeItem(this.key)
     this.tell()
   }
 
