@@ -128,12 +128,12 @@ async def _sign(world: World, choices: tuple[_Choice, ...], *, progress: Progres
 
 
 async def _deliver(world: World, *, progress: Progress) -> Json:
-    """The shop hears of everything, and the next morning it is paid."""
+    """The next morning the shop is paid, and hears of everything."""
     progress.phase("telling the shop", total=1)
-    while (await world.work())["outbox"]:
-        pass
     await world.next_day()
     settled = await world.staff["finance"].settle(world.shop.merchant_id, until_on=world.today)
+    while (await world.work())["outbox"]:
+        pass
     progress.step()
     return settled
 
