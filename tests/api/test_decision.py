@@ -1,5 +1,6 @@
 """The application: who and what it needs, that it is decided once, and that it can be decided again from its record."""
 
+import asyncio
 from dataclasses import replace
 from typing import Any
 
@@ -312,4 +313,63 @@ async def test_a_bureau_that_does_not_answer_decides_nothing(world: World):
     )
 
     assert refusal(response) == (503, "unavailable")
+    assert (await world.shop.get(f"/v1/checkouts/{checkout_id}"))["status"] == "identified"
+
+
+async def test_two_applications_at_one_instant_are_one_decision(world: World):
+    bought = await world.entered()
+    await bought.shopper.consent(bought.checkout_id)
+    path = f"/h5/checkouts/{bought.checkout_id}/decision"
+
+    answers = await asyncio.gather(
+        *(
+            world.http.post(path, json={"is_student": student}, headers=headers_of(bought.shopper))
+            for student in (False, True, False)
+        )
+    )
+
+    assert sorted(answer.status_code for answer in answers) == [201, 409, 409], [each.text for each in answers]
+    (decided,) = [answer.json() for answer in answers if answer.status_code == 201]
+    assert (await bought.shopper.get(path))["decision_id"] == decided["decision_id"]
+
+
+async def test_applications_of_one_customer_at_one_instant_are_each_decided_and_set_one_limit(world: World):
+    shopper = world.shopper()
+    entered = [await world.entered(shopper) for _ in range(3)]
+    await shopper.consent(entered[0].checkout_id)
+
+    decided = await asyncio.gather(*(shopper.ask(each.checkout_id) for each in entered))
+
+    assert {each["outcome"] for each in decided} == {"approve"}
+    assert len({each["limit_minor"] for each in decided}) == 1
+    assert (await shopper.get("/h5/me"))["limit_minor"] == decided[0]["limit_minor"]
+    assert await world.findings() == []
+
+
+async def test_the_table_of_an_offer_is_for_whoever_may_choose_it(world: World):
+    approved, waiting = await world.decided(), await referred(world)
+
+    table = await approved.shopper.get(f"/h5/checkouts/{approved.checkout_id}/offers/instalment:12")
+    response = await world.http.get(
+        f"/h5/checkouts/{waiting.checkout_id}/offers/instalment:12", headers=headers_of(waiting.shopper)
+    )
+
+    assert len(table["rows"]) == 12
+    assert refusal(response) == (409, "checkout_step_out_of_order")
+
+
+async def test_known_customers_go_on_without_saying_again_who_they_are_and_others_may_not(world: World):
+    known, unknown = (await world.entered()).shopper, world.shopper()
+    checkout_id = await world.order()
+    await unknown.enter(checkout_id)
+    path = f"/h5/checkouts/{checkout_id}/customer"
+
+    response = await world.http.put(path, headers=headers_of(unknown))
+    assert refusal(response) == (409, "identity_missing")
+
+    assert (await world.http.put(path, headers=headers_of(known))).status_code == 200
+    assert refusal(await world.http.put(path, headers=headers_of(unknown))) in {
+        (403, "checkout_not_yours"),
+        (409, "identity_missing"),
+    }
     assert (await world.shop.get(f"/v1/checkouts/{checkout_id}"))["status"] == "identified"

@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from fenqi.core.ledger.account import bucket_of, id_in_bucket
+from fenqi.core.merchant.purchase import PLANNABLE, require_step
 from fenqi.core.merchant.step import Step, next_step
 from fenqi.services.give_consent import consents_wanted
 from fenqi.services.issue_plan import plan_seed
@@ -76,9 +77,10 @@ async def plan_shown(
 ) -> dict[str, Any]:
     """The repayment table of an offer from today on, to compare before one is chosen; nothing is kept of it.
 
-    Raises: CheckoutNotYours, NotDecided, OfferUnknown, CostAboveCeiling.
+    Raises: CheckoutNotYours, OfferUnknown, CostAboveCeiling, and what keeps a checkout from its plan.
     """
     checkout = await find_for_customer(connection, checkout_id=checkout_id, customer_id=customer_id)
+    require_step(purchase_of(checkout), PLANNABLE, at=ports.business.now())
     offer = await _open(connection, ports, checkout, offer_id=offer_id, on=ports.business.today())
     return {"offer_id": offer_id, "rows": rows_shown(offer.plan.schedule.rows)}
 
