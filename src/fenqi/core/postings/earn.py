@@ -37,5 +37,6 @@ def earn(party: Party, earned: Earned, *, cause: Cause) -> tuple[Transaction, ..
         ),
         subsidy_earned_minor=earned.subsidy_minor,
     )
-    posted = (posting(party, NO_BOOKS, after, cause=cause) for posting in (subsidise, accrue))
+    postings = (subsidise, accrue) if earned.subsidy_minor else (accrue,)
+    posted = [posting(party, NO_BOOKS, after, cause=cause) for posting in postings]
     return tuple(transaction for transaction in posted if transaction is not None)

@@ -41,12 +41,12 @@ def flow_legs(
     party: Party, before: LoanBooks, after: LoanBooks, *, flow: Flow, debit: AccountOf, credit: AccountOf
 ) -> tuple[Leg, ...]:
     """One leg for each component of a flow that changed."""
+    changes = ((component, _change(before, after, flow, component)) for component in Component)
     return tuple(
         leg
-        for component in Component
-        for leg in legs_moving(
-            debit(party, component), credit(party, component), _change(before, after, flow, component)
-        )
+        for component, minor in changes
+        if minor
+        for leg in legs_moving(debit(party, component), credit(party, component), minor)
     )
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from types import MappingProxyType
 from uuid import UUID, uuid5
 
@@ -23,7 +24,7 @@ class Party:
     currency: str
     subsidy_payer_id: UUID | None = None
 
-    @property
+    @cached_property
     def bucket(self) -> int:
         """Everything of a loan lives in the customer's bucket."""
         return bucket_of(self.customer_id)
