@@ -478,3 +478,19 @@ async def test_a_payout_that_failed_is_paid_again_and_never_twice(world: World):
     assert again["payout"]["order_id"] != failed["payout"]["order_id"]
     assert once_more == again
     assert await world.findings() == []
+
+
+async def test_goods_given_back_while_a_payoff_is_under_way_return_the_payoff(world: World):
+    bought = await borrower(world, "tok_unknown_then_ok")
+    order = await pay(bought, amount_minor=None, request_id="all-of-it")
+    await world.refund(bought, amount_minor=PRICE_MINOR)
+    assert (await bought.shopper.loan(bought.loan_id))["status"] == "closed"
+
+    await posted(world, await notice_of(world, order["order_id"]))
+    assert (await bought.shopper.loan(bought.loan_id))["overpaid_minor"] == PRICE_MINOR
+    await channel_of(world).set_conduct(bought.shopper.account_token, OK)
+    await resolve(world)
+
+    assert (await bought.shopper.loan(bought.loan_id))["status"] == "closed"
+    assert await returned_minor(world, bought) == PRICE_MINOR
+    assert await world.findings() == []

@@ -1,5 +1,6 @@
 """A member of staff logs in and is recognised."""
 
+import asyncio
 import hashlib
 import hmac
 from dataclasses import dataclass
@@ -62,7 +63,7 @@ async def log_in_staff(connection: Connection, ports: Ports, *, login: str, pass
     Raises: LoginRefused.
     """
     found = await staffs.by_login(connection, login=login)
-    right = password_is(password, found.password_hash if found else _NOBODY)
+    right = await asyncio.to_thread(password_is, password, found.password_hash if found else _NOBODY)
     if found is None or not right:
         raise LoginRefused("login or password is wrong", allowed="a login that an administrator gave you")
     at = ports.wall.now()
