@@ -319,3 +319,21 @@ async def test_a_merchant_is_settled_up_to_a_day_that_has_come_and_not_before_th
     assert refusal(await town.http.post(path, json=earlier, headers=headers)) == (409, "settled_beyond")
     unknown = f"/staff/merchants/{UUID(int=1)}/settlements"
     assert refusal(await town.http.post(unknown, json=earlier, headers=headers)) == (404, "merchant_unknown")
+
+
+async def test_who_settled_closed_and_cleared_is_in_the_audit_trail(town: World):
+    await town.lent()
+    await town.settle()
+    await town.close_days(1)
+    finance, compliance = await town.colleague("finance"), await town.colleague("compliance")
+    yesterday = (town.business.today() - timedelta(days=1)).isoformat()
+    await finance.post("/staff/channel/settlements", {"day": yesterday})
+
+    lines = (await compliance.get("/staff/audit"))["audit"]
+
+    done = {(line["actor"], line["action"], line["subject"]) for line in lines}
+    assert {
+        ("staff:finance", "settled_merchant", str(town.shop.merchant_id)),
+        ("staff:finance", "closed_day", yesterday),
+        ("staff:finance", "cleared_channel", yesterday),
+    } <= done

@@ -17,10 +17,14 @@ from fenqi.core.ledger.account import BUCKET_COUNT, bucket_of
 from fenqi.services.find_merchant import find_merchant
 from fenqi.services.find_settlement import settlement_items
 from fenqi.services.make_api_key import make_api_key
+from fenqi.services.note import note
 from fenqi.services.settle_merchant import settle_merchant
 from fenqi.services.verify_books import verify_books
 from fenqi.stores import merchant, settlement, staff_list
+from fenqi.stores.fetch import Connection
 from fenqi.stores.settlement import MerchantItem
+from fenqi.stores.staff import Staff
+from fenqi.wiring import Installation
 
 router = APIRouter(prefix="/staff", tags=["staff"])
 EVERY_BUCKET = range(BUCKET_COUNT)
@@ -70,6 +74,10 @@ async def settle(merchant_id: UUID, new: NewSettlement, staff: AskingStaff, inst
     """Settle a merchant up to a day and send the payout; the same day again shows what became of it."""
     async with installation.transaction() as connection:
         settled = await settle_merchant(connection, installation.ports, merchant_id=merchant_id, until_on=new.until_on)
+        detail = {"until_on": new.until_on.isoformat(), "settlement_id": str(settled.settlement.settlement_id)}
+        await _noted(
+            connection, installation, staff, action="settled_merchant", subject=str(merchant_id), detail=detail
+        )
     payout = None
     if settled.payout_order_id is not None:
         deal_with = send_order if settled.is_payout_new else show_order
@@ -128,6 +136,9 @@ async def list_open_items(
 async def clear_channel(new: NewDay, staff: AskingStaff, installation: Installed) -> dict[str, Any]:
     """Read what the payment channel settled on a day, book it as arrived, and say where it differs from our book."""
     cleared = await clear_channel_day(installation, day=new.day)
+    async with installation.transaction() as connection:
+        detail = {"file_sha256": cleared.file_sha256, "difference_count": len(cleared.differences)}
+        await _noted(connection, installation, staff, "cleared_channel", subject=new.day.isoformat(), detail=detail)
     return {
         "day": new.day.isoformat(),
         "file_sha256": cleared.file_sha256,
@@ -160,6 +171,9 @@ async def verify(staff: AskingStaff, installation: Installed) -> dict[str, Any]:
 async def close(new: NewDay, staff: AskingStaff, installation: Installed) -> dict[str, Any]:
     """Close a day in every bucket that has not closed it, and first the days before it that were missed."""
     closed = await close_until(installation, day=new.day, lane=EVERY_BUCKET)
+    async with installation.transaction() as connection:
+        detail = {"day_count": len(closed)}
+        await _noted(connection, installation, staff, "closed_day", subject=new.day.isoformat(), detail=detail)
     return {
         "day": new.day.isoformat(),
         "day_count": len(closed),
@@ -183,3 +197,23 @@ def _item_line(item: MerchantItem) -> dict[str, Any]:
         "currency": item.currency,
         "effective_on": item.effective_on.isoformat(),
     }
+
+
+async def _noted(
+    connection: Connection,
+    installation: Installation,
+    staff: Staff,
+    action: str,
+    *,
+    subject: str,
+    detail: dict[str, Any],
+) -> None:
+    await note(
+        connection,
+        installation.ports,
+        actor_kind="staff",
+        actor=staff.login,
+        action=action,
+        subject=subject,
+        detail=detail,
+    )
