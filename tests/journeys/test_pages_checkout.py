@@ -119,8 +119,10 @@ def test_a_second_tab_sees_what_was_done_in_the_first_and_does_nothing_twice(jou
     second.evaluate("window.dispatchEvent(new Event('visibilitychange'))")
 
     expect(second.get_by_role("heading", level=1, name=shopper.words["step_apply"])).to_be_visible()
+    shopper.page.bring_to_front()
     shopper.apply()
     expect(shopper.page.get_by_role("article").first).to_be_visible()
+    second.bring_to_front()
     second.get_by_role("radio", name=shopper.words["not_student"], exact=True).check()
     second.get_by_role("button", name=shopper.words["apply"], exact=True).click()
     expect(second.get_by_role("article").first).to_be_visible()

@@ -1,26 +1,31 @@
-import { Broken, useText } from '@fenqi/ui'
-import { createBrowserRouter } from 'react-router'
+import { Loading, useText } from '@fenqi/ui'
+import { lazy, Suspense } from 'react'
+import { BrowserRouter, Route, Routes } from 'react-router'
 import { Frame } from './frame'
 import { CheckoutPage } from './pages/checkout/checkout'
 import { app } from './texts/app'
 
-export const router = createBrowserRouter(
-  [
-    {
-      element: <Frame />,
-      errorElement: <Broken />,
-      children: [
-        { path: 'checkouts/:checkoutId', element: <CheckoutPage /> },
-        { index: true, lazy: () => import('./pages/loan/list').then((page) => ({ Component: page.LoansPage })) },
-        { path: 'loans', lazy: () => import('./pages/loan/list').then((page) => ({ Component: page.LoansPage })) },
-        { path: 'loans/:loanId', lazy: () => import('./pages/loan/loan').then((page) => ({ Component: page.LoanPage })) },
-        { path: '*', element: <NotFound /> },
-      ],
-      hydrateFallbackElement: <></>,
-    },
-  ],
-  { basename: '/h5' },
-)
+const LoansPage = lazy(() => import('./pages/loan/list').then((page) => ({ default: page.LoansPage })))
+const LoanPage = lazy(() => import('./pages/loan/loan').then((page) => ({ default: page.LoanPage })))
+
+/** The pages by their addresses; one's own credit comes when it is asked for, so that a checkout opens sooner. */
+export function Pages() {
+  return (
+    <BrowserRouter basename="/h5">
+      <Suspense fallback={<Loading />}>
+        <Routes>
+          <Route element={<Frame />}>
+            <Route path="checkouts/:checkoutId" element={<CheckoutPage />} />
+            <Route index element={<LoansPage />} />
+            <Route path="loans" element={<LoansPage />} />
+            <Route path="loans/:loanId" element={<LoanPage />} />
+            <Route path="*" element={<NotFound />} />
+          </Route>
+        </Routes>
+      </Suspense>
+    </BrowserRouter>
+  )
+}
 
 function NotFound() {
   const text = useText(app)

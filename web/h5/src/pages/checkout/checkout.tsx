@@ -1,20 +1,13 @@
-import { Asked, hasCode, RefusalNotice, useText, useToken } from '@fenqi/ui'
+import { Asked, Loading, RefusalNotice, useToken } from '@fenqi/ui'
+import { lazy, Suspense } from 'react'
 import { useParams } from 'react-router'
 import { session } from '../../session'
-import { checkout as texts } from '../../texts/checkout'
 import { useTold } from '../../texts/refusal'
 import { Enter } from '../session/enter'
 import { Order } from './order'
-import { useCheckout, useProgress, type Progress } from './progress'
-import { ApplyStep } from './step/apply'
-import { ChooseStep } from './step/choose'
-import { ConsentStep } from './step/consent'
-import { DeclinedStep } from './step/declined'
-import { DoneStep } from './step/done'
-import { IdentifyStep } from './step/identify'
-import { OverStep } from './step/over'
-import { ReadStep } from './step/read'
-import { Stepper } from './stepper'
+import { useCheckout } from './progress'
+
+const Steps = lazy(() => import('./steps').then((page) => ({ default: page.Steps })))
 
 /** A checkout from whatever step the service says it has come to. */
 export function CheckoutPage() {
@@ -30,49 +23,15 @@ export function CheckoutPage() {
       {(found) => (
         <>
           <Order checkout={found} />
-          {token ? <Steps checkoutId={checkoutId} /> : <Enter checkoutId={checkoutId} />}
+          {token ? (
+            <Suspense fallback={<Loading />}>
+              <Steps checkoutId={checkoutId} />
+            </Suspense>
+          ) : (
+            <Enter checkoutId={checkoutId} />
+          )}
         </>
       )}
     </Asked>
   )
-}
-
-function Steps({ checkoutId }: { checkoutId: string }) {
-  const text = useText(texts)
-  const progress = useProgress(checkoutId)
-  if (hasCode(progress.error, 'checkout_not_yours')) {
-    return <RefusalNotice error={progress.error} told={text('notYours')} />
-  }
-  return (
-    <Asked query={progress}>
-      {(found) => (
-        <>
-          <Stepper step={found.step} />
-          <CurrentStep key={found.step} progress={found} seenAt={progress.dataUpdatedAt} />
-        </>
-      )}
-    </Asked>
-  )
-}
-
-function CurrentStep({ progress, seenAt }: { progress: Progress; seenAt: number }) {
-  switch (progress.step) {
-    case 'identify':
-      return <IdentifyStep checkoutId={progress.checkout_id} />
-    case 'consent':
-      return <ConsentStep checkoutId={progress.checkout_id} />
-    case 'apply':
-      return <ApplyStep checkoutId={progress.checkout_id} />
-    case 'choose':
-      return <ChooseStep checkoutId={progress.checkout_id} />
-    case 'read':
-      return <ReadStep progress={progress} seenAt={seenAt} />
-    case 'done':
-      return <DoneStep progress={progress} />
-    case 'wait':
-    case 'declined':
-      return <DeclinedStep checkoutId={progress.checkout_id} isWaiting={progress.step === 'wait'} />
-    case 'over':
-      return <OverStep returnUrl={progress.return_url} />
-  }
 }
