@@ -29,15 +29,21 @@ class SteppedLoan:
     subsidy_minor: int
 
 
+@dataclass(frozen=True, slots=True)
+class _Planned:
+    hash_join: str
+    merge_join: str
+
+
 async def step(connection: Connection, *, lane: Sequence[int], day: date, month_end: bool) -> tuple[SteppedLoan, ...]:
     """Bring every steady loan of a lane that something falls due of to the end of a day.
 
     At the end of a month also those that are late. A loan that has been booked since is left alone. The loans are held
-    until the transaction ends; their postings are the caller's. A plan is kept for lanes of any size, so it is made
-    to go by index until the transaction ends: reading every loan of a lane for the few that a day touches costs more.
+    until the transaction ends; their postings are the caller's. A plan is kept for lanes of any size, so until then
+    plans go by index: reading every loan of a lane for the few that a day touches costs more.
     """
     parameters = {"lane": int2s(lane), "day": day, "month_end": month_end}
-    await connection.execute(_SQL["plan_by_index"].encode())
+    await every(connection, _Planned, _SQL["plan_by_index"], {})
     return await every(connection, SteppedLoan, _SQL["step"], parameters)
 
 

@@ -1,8 +1,5 @@
 -- name: plan_by_index
-select
-    set_config('enable_hashjoin', 'off', true) as hash_join,
-    set_config('enable_mergejoin', 'off', true) as merge_join,
-    set_config('enable_seqscan', 'off', true) as sequential_scan
+select set_config('enable_hashjoin', 'off', true) as hash_join, set_config('enable_mergejoin', 'off', true) as merge_join
 
 -- name: step
 with due as materialized (
@@ -46,9 +43,27 @@ line as materialized (
         l.late_rate_per_day > 0 and i.late_from_on < %(day)s::date and i.due_on < %(day)s::date
         and (i.principal_unpaid_minor > 0 or i.late_weight > 0) as grows
     from due
-    inner join loan as l on l.b = any(%(lane)s::smallint []) and due.b = l.b and due.loan_id = l.loan_id
-    inner join instalment as i on i.b = any(%(lane)s::smallint []) and l.b = i.b and l.loan_id = i.loan_id
-    where l.is_steady and l.booked_on < %(day)s::date
+    cross join lateral (
+        select l.b, l.loan_id, l.booked_on, l.late_rate_per_day, l.truncates
+        from loan as l
+        where
+            l.b = any(%(lane)s::smallint [])
+            and l.b = due.b
+            and l.loan_id = due.loan_id
+            and l.is_steady
+            and l.booked_on < %(day)s::date
+        -- Not joined but looked up, loan by loan: the lane has many times more loans than the day touches.
+        offset 0
+    ) as l
+    cross join lateral (
+        select
+            i.instalment, i.due_on, i.principal_minor, i.interest_minor, i.fee_minor, i.penalty_minor, i.paid_minor,
+            i.interest_early_minor, i.fee_early_minor, i.penalty_early_minor, i.principal_unpaid_minor, i.late_weight,
+            i.late_from_on
+        from instalment as i
+        where i.b = any(%(lane)s::smallint []) and i.b = due.b and i.loan_id = due.loan_id
+        offset 0
+    ) as i
 ),
 
 earned as materialized (
@@ -112,20 +127,27 @@ saved as (
             as subsidy_minor
 ),
 
+late as materialized (
+    select line.b, line.loan_id, line.instalment, line.late_minor, line.late_weight
+    from line
+    where
+        line.grows
+        -- In a case, the loans saved are looked up in a hash, which is not a join.
+        and case when (line.b, line.loan_id) in (select saved.b, saved.loan_id from saved) then true else false end
+),
+
 grown as (
     update instalment as i
     set
-        penalty_minor = i.penalty_minor + line.late_minor,
-        late_weight = line.late_weight,
+        penalty_minor = i.penalty_minor + late.late_minor,
+        late_weight = late.late_weight,
         late_from_on = %(day)s::date
-    from line
-    inner join saved on line.b = saved.b and line.loan_id = saved.loan_id
+    from late
     where
         i.b = any(%(lane)s::smallint [])
-        and i.b = line.b
-        and i.loan_id = line.loan_id
-        and i.instalment = line.instalment
-        and line.grows
+        and i.b = late.b
+        and i.loan_id = late.loan_id
+        and i.instalment = late.instalment
     returning 1
 )
 
@@ -151,7 +173,7 @@ select
     loan.outstanding_minor, loan.overpaid_minor, loan.next_due_on, loan.oldest_unpaid_due_on, loan.drawn_on,
     loan.booked, loan.booked_on, loan.subsidy, loan.last_seq
 from due
-inner join loan on loan.b = any(%(lane)s::smallint []) and due.b = loan.b and due.loan_id = loan.loan_id
-where loan.booked_on < %(day)s::date and (not loan.is_steady or %(all)s::boolean)
+inner join loan on due.b = loan.b and due.loan_id = loan.loan_id
+where loan.b = any(%(lane)s::smallint []) and loan.booked_on < %(day)s::date and (not loan.is_steady or %(all)s::boolean)
 order by loan.b, loan.loan_id
 for update of loan
