@@ -12,6 +12,7 @@ from fenqi.simulation.behaviour import Origin
 
 _Pair = tuple[str, str]
 _REASONS_SHOWN = 5
+FEN = 100
 _WIDTH = 9
 
 HEAD: _Pair = (
@@ -20,11 +21,12 @@ HEAD: _Pair = (
 )
 SOURCE: _Pair = ("source: {source}", "来源：{source}")
 SCALE: _Pair = (
-    (
-        "NT$ 4 are read as ¥1; the months of 2005 are played as 2025; everybody orders on {first_order_on}; "
-        "{days_closed} days are closed, the last {last_on}"
-    ),
-    "新台币 4 元按 ¥1 计；2005 年各月按 2025 年演示；首单日 {first_order_on}；已日结 {days_closed} 天，至 {last_on}",
+    "scale: NT$ {dollars} are read as ¥1; the months of 2005 are played as 2025",
+    "比例：新台币 {dollars} 元按 ¥1 计；2005 年各月按 2025 年演示",
+)
+DAYS: _Pair = (
+    "everybody orders on {first_order_on}; {days_closed} days are closed, the last {last_on}",
+    "首单日 {first_order_on}；已日结 {days_closed} 天，至 {last_on}",
 )
 DECIDED: _Pair = ("decided", "决策")
 OUTCOMES: Mapping[str, _Pair] = {
@@ -37,8 +39,8 @@ SELECTED: _Pair = (
     "  {outcome:<4} 占 {share:>6}（{share_low} 至 {share_high}）；其中坏客户 {bad:>6}（{bad_low} 至 {bad_high}）",
 )
 BAD: _Pair = (
-    "  bad: two months late in July to September or default in October, as the data says; 95 % intervals",
-    "  坏客户：按数据本身，七至九月曾逾期两个月或十月违约；95% 区间",
+    "  bad by their own outcome: two months late in July to September, or default in October; 95 % intervals",
+    "  坏客户按其自身结果：七至九月曾逾期两个月，或十月违约；95% 区间",
 )
 SEPARATES: Mapping[bool, _Pair] = {
     True: ("  the declined are clearly worse: the intervals do not touch", "  被拒者明显更差：两区间不相交"),
@@ -59,8 +61,8 @@ ORIGINS: Mapping[Origin, _Pair] = {
     Origin.SIMULATED: ("simulated", "模拟"),
 }
 FOLLOWED: _Pair = (
-    "  {instalment_count} instalments held to the data: {contradiction_count} contradict it",
-    "  {instalment_count} 期与数据核对：{contradiction_count} 期不符",
+    "  {instalment_count} instalments held to what each month says: {contradiction_count} contradict it",
+    "  {instalment_count} 期与各月行为核对：{contradiction_count} 期不符",
 )
 JUMPS: _Pair = (
     (
@@ -113,7 +115,8 @@ def _lines(record: Mapping[str, Any], language: Language) -> Iterator[str]:
     yield said(HEAD, language, **record)
     if record["source"]:
         yield said(SOURCE, language, **record)
-    yield said(SCALE, language, **record)
+        yield said(SCALE, language, dollars=FEN // record["fen_per_new_taiwan_dollar"])
+    yield said(DAYS, language, **record)
     yield from _selection(record["selection"], language)
     yield said(REASONS, language)
     for reason, count in list(record["reasons"].items())[:_REASONS_SHOWN]:
