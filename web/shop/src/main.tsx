@@ -1,6 +1,7 @@
 import '@fenqi/ui/document.css'
 import '@fenqi/ui/button.css'
 import './shop.css'
+import './catalogue.css'
 import './phone.css'
 import './order.css'
 import './desk.css'

@@ -13,7 +13,7 @@ type HowMuch = {
   isTold: boolean
 }
 
-/** All of an amount or a part of it; neither is chosen for anybody but all is what is meant most. */
+/** All of an amount, or a part of it that somebody types. */
 export function HowMuch({ all_minor, currency, chosen, choose, isTold }: HowMuch) {
   const text = useText(desk)
   const { language } = useLanguage()

@@ -2,7 +2,11 @@ import { useId } from 'react'
 import { Island } from './island'
 import { lookOf } from './look'
 
-type Picture = { sku: string; name: string }
+type Picture = {
+  sku: string
+  /** What the picture is called; empty where the name stands beside it. */
+  name: string
+}
 
 /** A phone as we draw it: its back in its first colour, its front behind it; no maker's sign on either. */
 export function PhonePicture({ sku, name }: Picture) {
@@ -10,7 +14,7 @@ export function PhonePicture({ sku, name }: Picture) {
   const look = lookOf(sku)
   const [light, shade] = look.bodies[0] ?? look.screen
   return (
-    <svg viewBox="0 0 200 240" role="img" aria-label={name} className="picture">
+    <svg viewBox="0 0 200 240" className="picture" {...(name ? { role: 'img', 'aria-label': name } : { 'aria-hidden': true })}>
       <defs>
         <linearGradient id={`${id}body`} x1="0" y1="0" x2="1" y2="1">
           <stop offset="0" stopColor={light} />

@@ -3,7 +3,10 @@ import { shop } from '../../texts/shop'
 
 type Plans = { plans: Shape['ListedPlanShape'][]; currency: string; lender: string }
 
-/** Every plan at list price: each instalment, what it costs in all and a year, and what is repaid. */
+/**
+ * Every plan at list price: each instalment, what it costs in all and a year, and what is repaid. The roles are
+ * spelled out because a phone stacks the cells, and what is not laid out as a table is not read out as one.
+ */
 export function Plans({ plans, currency, lender }: Plans) {
   const text = useText(shop)
   if (plans.length === 0) return null
@@ -12,25 +15,25 @@ export function Plans({ plans, currency, lender }: Plans) {
       <h2 id="plans">{text('plans')}</h2>
       <p className="notice">{text('plansHelp')}</p>
       <div className="wide" tabIndex={0} role="region" aria-labelledby="plans">
-        <table>
-          <thead>
-            <tr>
-              <th scope="col">{text('tenor')}</th>
-              <th scope="col" className="figure">
+        <table role="table">
+          <thead role="rowgroup">
+            <tr role="row">
+              <th scope="col" role="columnheader">{text('tenor')}</th>
+              <th scope="col" role="columnheader" className="figure">
                 {text('instalment')}
               </th>
-              <th scope="col" className="figure">
+              <th scope="col" role="columnheader" className="figure">
                 {text('annual')}
               </th>
-              <th scope="col" className="figure">
+              <th scope="col" role="columnheader" className="figure">
                 {text('cost')}
               </th>
-              <th scope="col" className="figure">
+              <th scope="col" role="columnheader" className="figure">
                 {text('total')}
               </th>
             </tr>
           </thead>
-          <tbody>
+          <tbody role="rowgroup">
             {plans.map((plan) => (
               <Row key={`${plan.product_id}:${plan.tenor}`} plan={plan} currency={currency} />
             ))}
@@ -45,8 +48,8 @@ export function Plans({ plans, currency, lender }: Plans) {
 function Row({ plan, currency }: { plan: Shape['ListedPlanShape']; currency: string }) {
   const text = useText(shop)
   return (
-    <tr>
-      <th scope="row">
+    <tr role="row">
+      <th scope="row" role="rowheader">
         {plan.tenor === 1 ? text('tenorOne') : text('tenorCount', { count: plan.tenor })}
         {plan.is_interest_free && (
           <>
@@ -55,16 +58,16 @@ function Row({ plan, currency }: { plan: Shape['ListedPlanShape']; currency: str
           </>
         )}
       </th>
-      <td className="figure strong">
+      <td role="cell" className="figure strong" data-name={text('instalment')}>
         <Money minor={plan.instalment_minor_max} currency={currency} />
       </td>
-      <td className="figure strong">
+      <td role="cell" className="figure strong" data-name={text('annual')}>
         <Rate inPercent={plan.irr_nominal} />
       </td>
-      <td className="figure">
+      <td role="cell" className="figure" data-name={text('cost')}>
         <Money minor={plan.cost_minor} currency={currency} />
       </td>
-      <td className="figure">
+      <td role="cell" className="figure" data-name={text('total')}>
         <Money minor={plan.total_minor} currency={currency} />
       </td>
     </tr>
