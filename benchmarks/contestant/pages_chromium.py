@@ -69,9 +69,10 @@ def visit(browser, url):
     devtools.send("Emulation.setCPUThrottlingRate", {"rate": CPU_SLOWER})
     page.add_init_script(WATCH)
     page.goto(url, wait_until="networkidle")
-    page.wait_for_function("window.painted")
     page.wait_for_timeout(QUIET_MS)
     painted_ms = page.evaluate("window.painted")
+    if painted_ms is None:
+        sys.exit(f"{url} paints nothing")
     context.close()
     return painted_ms / 1000, sum(received)
 

@@ -113,6 +113,7 @@ def test_a_second_tab_sees_what_was_done_in_the_first_and_does_nothing_twice(jou
     second.goto(f"{journey.service.address}/h5/checkouts/{checkout_id}")
     expect(second.get_by_role("checkbox").first).to_be_visible()
 
+    shopper.page.bring_to_front()
     shopper.consent()
     shopper.heading("step_apply")
     second.bring_to_front()

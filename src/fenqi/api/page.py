@@ -79,7 +79,7 @@ class Pages:
 def _found(path: Path, headers: Headers, *, lifetime: str) -> Response | None:
     if not path.is_file():
         return None
-    file = _read(path)
+    file = _read(path, path.stat().st_mtime_ns)
     told = _HEADERS | {"cache-control": lifetime, "etag": file.etag}
     if file.etag in headers.get("if-none-match", ""):
         return Response(status_code=304, headers=told)
@@ -90,7 +90,8 @@ def _found(path: Path, headers: Headers, *, lifetime: str) -> Response | None:
 
 
 @cache
-def _read(path: Path) -> _File:
+def _read(path: Path, _built_at: int) -> _File:
+    """A file, read once for each time that it is built."""
     content = path.read_bytes()
     return _File(
         content=content,
