@@ -34,7 +34,7 @@ from fenqi.gateways.webhook.port import WebhookSender
 from fenqi.gateways.webhook.target import target_of
 from fenqi.services.authority import Authority, House
 from fenqi.services.port import BusinessClock, Channel, Ports
-from fenqi.stores.database import Connection, Pool, open_pool, still, transaction
+from fenqi.stores.database import Connection, Pool, late_transaction, open_pool, still, transaction
 from fenqi.stores.model import load_scorecard
 from fenqi.stores.shipped import load_rulepack
 from fenqi.stores.shipped_catalogue import load_catalogue
@@ -111,6 +111,10 @@ class Installation:
     def transaction(self) -> AbstractAsyncContextManager[Connection]:
         """One connection in one transaction."""
         return transaction(self.pool)
+
+    def late_transaction(self) -> AbstractAsyncContextManager[Connection]:
+        """One connection in one transaction, which begins with its first statements."""
+        return late_transaction(self.pool)
 
     def reading(self) -> AbstractAsyncContextManager[Connection]:
         """One connection without a transaction: every statement, or trip of statements, is one by itself."""

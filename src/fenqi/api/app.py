@@ -16,7 +16,7 @@ from fenqi.api import (
     stand_in,
 )
 from fenqi.api.edge import Installed
-from fenqi.api.h5 import checkout, loan, me, progress
+from fenqi.api.h5 import checkout, decision, loan, me, progress
 from fenqi.api.limit import BodyLimit
 from fenqi.api.page import Pages
 from fenqi.api.refusal import answer_refusals
@@ -39,6 +39,7 @@ def describe_app() -> FastAPI:
     app.add_middleware(BodyLimit)
     app.add_middleware(Pages)
     answer_refusals(app)
+    app.router.routes.extend(decision.router.routes)
     for module in (merchant, checkout, progress, me, loan, staff, finance, *CONSOLE, channel, shop, stand_in):
         app.include_router(module.router)
     tell_shapes(app)

@@ -3,10 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
-from fenqi.core.customer.consent import Purpose, RequiredConsent
+from fenqi.core.customer.consent import RequiredConsent, required_consents_of
 from fenqi.core.decision.scorecard import Scorecard
 from fenqi.core.decision.strategy import Strategy
 from fenqi.core.identity.factor import CodePolicy
@@ -88,8 +89,7 @@ class Authority:
 
     def required_consents(self, *, on: date) -> tuple[RequiredConsent, ...]:
         """What a customer must have agreed to before a decision."""
-        wanted = self.pack.value("consent.required_before_decision", on=on).value
-        return tuple(RequiredConsent(Purpose(one["purpose"]), one["recipient"], one["source"]) for one in wanted)
+        return _required_consents(self.pack, on)
 
     def consent_text(self, required: RequiredConsent, *, on: date, language: str) -> Rendered:
         """The words of a consent, as they are today."""
@@ -105,6 +105,11 @@ class Authority:
             "share_data": recipient["data"][language],
         }
         return render(self.texts.latest(required.purpose, language=language), values)
+
+
+@lru_cache(maxsize=64)
+def _required_consents(pack: RulePack, on: date) -> tuple[RequiredConsent, ...]:
+    return required_consents_of(pack.value("consent.required_before_decision", on=on).value)
 
 
 _CODE_PURPOSES = {

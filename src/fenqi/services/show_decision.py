@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 from fenqi.core.compliance.adverse_action import public_reasons, public_sources
 from fenqi.core.decision.outcome import Decision
 from fenqi.core.decision.reason import Reason
-from fenqi.core.decision.record import facts_of_record, offer_record, reasons_of_record, rules_of_record
+from fenqi.core.decision.record import facts_of_record, reasons_of_record, rules_of_record
 from fenqi.core.merchant.purchase import PurchaseState
 from fenqi.core.refusal import Kind, Refusal
 from fenqi.stores import decision as decisions
@@ -60,7 +60,7 @@ def new_decision_shown(decision: Decision, stored: StoredDecision, *, state: str
     """A decision that was made just now, as its applicant sees it."""
     told = _Told(
         reasons=decision.reasons,
-        offers=_with_ids(offer_record(offer) for offer in decision.offers),
+        offers=_with_ids(offer.record for offer in decision.offers),
         sources=public_sources(decision.facts, decision.rules),
         reviews=(),
     )

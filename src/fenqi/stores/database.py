@@ -12,7 +12,6 @@ from psycopg_pool import AsyncConnectionPool
 
 Connection = AsyncConnection[Any]
 Pool = AsyncConnectionPool[Connection]
-PREPARE_AFTER = 1
 CONNECT_SECONDS_MAX = 10.0
 
 
@@ -29,7 +28,7 @@ async def open_pool(dsn: str, *, connections_min: int = 1, connections_max: int 
         open=False,
         min_size=connections_min,
         max_size=connections_max,
-        kwargs={"autocommit": True, "prepare_threshold": PREPARE_AFTER},
+        kwargs={"autocommit": True, "prepare_threshold": None},
         configure=_prepare,
     )
     async with pool:
@@ -52,6 +51,20 @@ async def transaction(pool: Pool) -> AsyncGenerator[Connection]:
     """One connection in one transaction: committed at the end, undone if anything is raised."""
     async with pool.connection() as connection, connection.transaction():
         yield connection
+
+
+@asynccontextmanager
+async def late_transaction(pool: Pool) -> AsyncGenerator[Connection]:
+    """As `transaction`, but begun with its first statements, in their trip; no transaction may be opened inside."""
+    async with pool.connection() as connection:
+        await connection.set_autocommit(False)
+        try:
+            yield connection
+            await connection.commit()
+        finally:
+            if not connection.closed:
+                await connection.rollback()
+                await connection.set_autocommit(True)
 
 
 @asynccontextmanager

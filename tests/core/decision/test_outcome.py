@@ -18,7 +18,6 @@ from fenqi.core.decision.record import (
     ReplayInputDiffers,
     decision_record,
     facts_of_record,
-    offer_record,
     reasons_of_record,
     replay_decision,
     rules_of_record,
@@ -274,7 +273,7 @@ def test_deciding_again_from_the_record_gives_the_same_bytes(
     stored = decision_record(decision)
     assert replayed(stored) == stored
     assert decision.outcome is not Outcome.APPROVE or decision.offers
-    assert all(offer_record(offer)["cost_minor"] >= 0 for offer in decision.offers)
+    assert all(offer.record["cost_minor"] >= 0 for offer in decision.offers)
 
 
 def test_another_strategy_than_the_decisions_own_is_refused():

@@ -3,29 +3,25 @@
 from typing import Annotated, Any
 from uuid import UUID
 
-import msgspec
-from fastapi import APIRouter, Depends, Query, Response
+from fastapi import APIRouter, Query
 from pydantic import Field, StrictBool
 
 from fenqi.api.body import Body
-from fenqi.api.edge import AskingCustomer, Authorization, Installed, session_token
+from fenqi.api.edge import AskingCustomer, Installed
 from fenqi.core.identity.factor import require_passed
 from fenqi.core.identity.mobile import mask_mobile, read_mobile
 from fenqi.core.ledger.account import bucket_of
 from fenqi.core.merchant.purchase import CheckoutUnknown
 from fenqi.gateways.notice.port import Message
 from fenqi.services.ask_for_person import ask_for_person
-from fenqi.services.decide_application import decide_application
 from fenqi.services.give_consent import Ticked, consents_wanted, give_consents
 from fenqi.services.identify_customer import identify_customer, mobile_of, read_elements, require_match
 from fenqi.services.open_session import open_session
-from fenqi.services.prepare_enquiry import Applying, find_applying, prepare_enquiry
 from fenqi.services.purchase import find_for_customer, lock_for_customer
 from fenqi.services.send_code import SendCode, SentCode, send_code
 from fenqi.services.show_decision import decision_shown
 from fenqi.services.show_offer import show_offer
 from fenqi.services.sign_agreement import Signature, find_showing, require_readable, sign_agreement
-from fenqi.services.statement import Statement
 from fenqi.services.try_code import TryCode, try_sent_code
 from fenqi.stores import checkout as checkouts
 from fenqi.stores import merchant as merchants
@@ -72,14 +68,6 @@ class Consents(Body):
     """The boxes ticked."""
 
     consents: list[OneConsent] = Field(min_length=1, max_length=20)
-
-
-class Application(Body):
-    """What the shopper states; everything else is asked elsewhere."""
-
-    is_student: StrictBool
-    down_payment_minor: int = Field(default=0, strict=True, ge=0)
-    monthly_income_minor: int | None = Field(default=None, strict=True, ge=0)
 
 
 class Choice(Body):
@@ -200,33 +188,6 @@ async def post_consents(
             connection, installation.ports, checkout=row, customer_id=customer_id, ticked=ticked
         )
     return {"given_count": count}
-
-
-async def applying_customer(checkout_id: UUID, installation: Installed, authorization: Authorization = "") -> Applying:
-    """The customer whose session token came with the request, and the checkout they name."""
-    token = session_token(authorization)
-    async with installation.reading() as connection:
-        return await find_applying(connection, installation.ports, checkout_id=checkout_id, token=token)
-
-
-@router.post("/checkouts/{checkout_id}/decision", status_code=201)
-async def decide(
-    new: Application, applying: Annotated[Applying, Depends(applying_customer)], installation: Installed
-) -> Response:
-    """Apply: the credit record is asked for, and the application decided at once."""
-    ports = installation.ports
-    subject = await prepare_enquiry(ports, applying)
-    enquiry = await installation.bureau.enquire(
-        name=subject.name, id_number=subject.id_number, purpose="instalment_purchase", at=ports.business.now()
-    )
-    statement = Statement(
-        is_student=new.is_student,
-        down_payment_minor=new.down_payment_minor,
-        monthly_income_minor=new.monthly_income_minor,
-    )
-    async with installation.transaction() as connection:
-        shown = await decide_application(connection, ports, subject=subject, statement=statement, enquiry=enquiry)
-    return Response(msgspec.json.encode(shown), status_code=201, media_type="application/json")
 
 
 @router.get("/checkouts/{checkout_id}/decision")

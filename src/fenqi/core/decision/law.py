@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import cast
 
 from fenqi.core.decision.rules import LAW_RULES, Threshold
@@ -42,8 +43,9 @@ class DecisionLaw:
         return int(cast("int", self.thresholds[name]))
 
 
+@lru_cache(maxsize=64)
 def decision_law(pack: RulePack, *, lender_type: str, on: date) -> DecisionLaw:
-    """Gather what the rules and the limit need, for this type of lender.
+    """Gather what the rules and the limit need, for this type of lender; the same object all day.
 
     Raises: LenderTypeUnknown, RuleNotInForce.
     """

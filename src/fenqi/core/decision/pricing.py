@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_DOWN, Decimal
 from enum import StrEnum
+from functools import cached_property, lru_cache
+from typing import Any
 
 from fenqi.core.decision.strategy import Band
 from fenqi.core.product.capped import CappedPlan, CostAboveCeiling, capped_plan
@@ -14,6 +16,7 @@ from fenqi.core.rulepack.ceiling import CostCeiling
 
 ANY_PRODUCT = "*"
 _RATE_STEP = Decimal("0.0001")
+_ANNUAL_STEP = Decimal("0.000001")
 _BULLETS = {Method.INTEREST_ONLY, Method.SINGLE_PAYMENT}
 
 
@@ -71,6 +74,25 @@ class Offer:
     tenor: int
     plan: CappedPlan
 
+    @cached_property
+    def record(self) -> dict[str, Any]:
+        """The offer as people and other programs see it; not to be changed, for others see the same one."""
+        terms, schedule = self.plan.terms, self.plan.schedule
+        return {
+            "product_id": self.product_id,
+            "tenor": self.tenor,
+            "method": str(terms.method),
+            "rate_per_year": str(terms.rate_per_year),
+            "rounding": str(terms.rounding),
+            "principal_minor": schedule.principal_minor,
+            "instalment_minor_max": max(row.total_minor for row in schedule.rows),
+            "cost_minor": schedule.cost_minor,
+            "total_minor": schedule.total_minor,
+            "first_due_on": schedule.rows[0].due_on.isoformat(),
+            "last_due_on": schedule.rows[-1].due_on.isoformat(),
+            "irr_nominal": str(self.plan.annual.irr_nominal.quantize(_ANNUAL_STEP)),
+        }
+
 
 @dataclass(frozen=True)
 class Withheld:
@@ -85,16 +107,44 @@ def price_offers(
     catalogue: Catalogue, applied: Applied, *, bounds: Bounds
 ) -> tuple[tuple[Offer, ...], tuple[Withheld, ...]]:
     """Every plan that this type of lender has for these goods: offered, or withheld with the reason."""
-    priced = [
-        _price(product, tenor, applied, bounds=bounds)
-        for product in catalogue.products
-        for tenor in product.tenors
-        if product.lender_type == bounds.lender_type and _is_sold(product, tenor, applied)
-    ]
+    planned = _planned(
+        catalogue,
+        applied,
+        lender_type=bounds.lender_type,
+        band=bounds.band,
+        ceiling=bounds.ceiling,
+        bullet_months_max=bounds.bullet_months_max,
+    )
+    priced = [_within_room(one, room_minor=bounds.room_minor) for one in planned]
     return (
         tuple(one for one in priced if isinstance(one, Offer)),
         tuple(one for one in priced if isinstance(one, Withheld)),
     )
+
+
+@lru_cache(maxsize=512)
+def _planned(
+    catalogue: Catalogue,
+    applied: Applied,
+    *,
+    lender_type: str,
+    band: Band,
+    ceiling: CostCeiling,
+    bullet_months_max: int,
+) -> tuple[Offer | Withheld, ...]:
+    """Every plan before anybody's income is asked: on one day the same goods are financed again and again."""
+    return tuple(
+        _price(product, tenor, applied, band=band, ceiling=ceiling, bullet_months_max=bullet_months_max)
+        for product in catalogue.products
+        for tenor in product.tenors
+        if product.lender_type == lender_type and _is_sold(product, tenor, applied)
+    )
+
+
+def _within_room(one: Offer | Withheld, *, room_minor: int) -> Offer | Withheld:
+    if isinstance(one, Withheld) or is_bearable(one.plan.schedule.rows, room_minor=room_minor):
+        return one
+    return Withheld(one.product_id, one.tenor, Withholding.ROOM)
 
 
 def is_bearable(rows: tuple[PlanRow, ...], *, room_minor: int) -> bool:
@@ -116,29 +166,30 @@ def _is_sold(product: Product, tenor: int, applied: Applied) -> bool:
     return not product.brands or applied.brand in product.brands
 
 
-def _price(product: Product, tenor: int, applied: Applied, *, bounds: Bounds) -> Offer | Withheld:
-    why = _excluded(product, tenor, applied, bounds=bounds)
+def _price(
+    product: Product, tenor: int, applied: Applied, *, band: Band, ceiling: CostCeiling, bullet_months_max: int
+) -> Offer | Withheld:
+    why = _excluded(product, tenor, applied, band=band, bullet_months_max=bullet_months_max)
     if why is not None:
         return Withheld(product.product_id, tenor, why)
     try:
         plan = capped_plan(
-            product.terms(tenor, rate_per_year=_rate_per_year(product, bounds.band)),
+            product.terms(tenor, rate_per_year=_rate_per_year(product, band)),
             principal_minor=applied.financed_minor,
             start_on=applied.start_on,
-            ceiling=bounds.ceiling,
+            ceiling=ceiling,
         )
     except CostAboveCeiling:
         return Withheld(product.product_id, tenor, Withholding.CEILING)
-    if not is_bearable(plan.schedule.rows, room_minor=bounds.room_minor):
-        return Withheld(product.product_id, tenor, Withholding.ROOM)
     return Offer(product_id=product.product_id, tenor=tenor, plan=plan)
 
 
-def _excluded(product: Product, tenor: int, applied: Applied, *, bounds: Bounds) -> Withholding | None:
-    band = bounds.band
+def _excluded(
+    product: Product, tenor: int, applied: Applied, *, band: Band, bullet_months_max: int
+) -> Withholding | None:
     if tenor > band.tenor_months_max or not {product.product_id, ANY_PRODUCT} & set(band.products):
         return Withholding.BAND
-    if product.method in _BULLETS and tenor > bounds.bullet_months_max:
+    if product.method in _BULLETS and tenor > bullet_months_max:
         return Withholding.BULLET
     if applied.down_payment_minor < product.down_payment_share_min * applied.order_minor:
         return Withholding.DOWN_PAYMENT

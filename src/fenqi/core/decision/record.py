@@ -1,7 +1,6 @@
 """A decision as it is stored: one canonical text, from which it can be made again, byte for byte."""
 
 from datetime import datetime
-from decimal import Decimal
 from typing import Any, ClassVar
 
 import msgspec
@@ -9,7 +8,6 @@ import msgspec
 from fenqi.core.decision.facts import Fact, Facts
 from fenqi.core.decision.law import DecisionLaw
 from fenqi.core.decision.outcome import Decision, decide
-from fenqi.core.decision.pricing import Offer
 from fenqi.core.decision.reason import Reason
 from fenqi.core.decision.rules import RuleResult
 from fenqi.core.decision.scorecard import Scorecard, Scored
@@ -18,7 +16,6 @@ from fenqi.core.product.catalogue import Catalogue
 from fenqi.core.refusal import Kind, Refusal
 
 FORMAT = 1
-_ANNUAL_STEP = Decimal("0.000001")
 
 
 class ReplayInputDiffers(Refusal):
@@ -44,7 +41,7 @@ def decision_record(decision: Decision) -> bytes:
             "score": _score_record(decision.scored),
             "affordability": decision.affordability,
             "limit": decision.limit,
-            "offers": [offer_record(offer) for offer in decision.offers],
+            "offers": [offer.record for offer in decision.offers],
             "withheld": decision.withheld,
             "outcome": decision.outcome,
             "reasons": decision.reasons,
@@ -52,25 +49,6 @@ def decision_record(decision: Decision) -> bytes:
         },
         order="deterministic",
     )
-
-
-def offer_record(offer: Offer) -> dict[str, Any]:
-    """An offer as people and other programs see it."""
-    terms, schedule = offer.plan.terms, offer.plan.schedule
-    return {
-        "product_id": offer.product_id,
-        "tenor": offer.tenor,
-        "method": str(terms.method),
-        "rate_per_year": str(terms.rate_per_year),
-        "rounding": str(terms.rounding),
-        "principal_minor": schedule.principal_minor,
-        "instalment_minor_max": max(row.total_minor for row in schedule.rows),
-        "cost_minor": schedule.cost_minor,
-        "total_minor": schedule.total_minor,
-        "first_due_on": schedule.rows[0].due_on.isoformat(),
-        "last_due_on": schedule.rows[-1].due_on.isoformat(),
-        "irr_nominal": str(offer.plan.annual.irr_nominal.quantize(_ANNUAL_STEP)),
-    }
 
 
 def replay_decision(record: bytes, *, strategy: Strategy, scorecard: Scorecard, catalogue: Catalogue) -> bytes:

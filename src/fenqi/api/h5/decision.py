@@ -1,0 +1,50 @@
+"""The shopper applies, and the application is decided at once: the busiest route there is."""
+
+import msgspec
+from fastapi import APIRouter
+from pydantic import Field, StrictBool
+from starlette.requests import Request
+from starlette.responses import Response
+
+from fenqi.api.body import Body
+from fenqi.api.edge import session_token
+from fenqi.api.plain import PlainRoute, path_id, read_body, told
+from fenqi.services.decide_application import decide_application
+from fenqi.services.prepare_enquiry import find_applying, prepare_enquiry
+from fenqi.services.statement import Statement
+from fenqi.wiring import Installation
+
+router = APIRouter(prefix="/h5", tags=["shopper"], route_class=PlainRoute)
+
+
+class Application(Body):
+    """What the shopper states; everything else is asked elsewhere."""
+
+    is_student: StrictBool
+    down_payment_minor: int = Field(default=0, strict=True, ge=0)
+    monthly_income_minor: int | None = Field(default=None, strict=True, ge=0)
+
+
+@router.post(
+    "/checkouts/{checkout_id}/decision", status_code=201, openapi_extra=told(Application, ids=("checkout_id",))
+)
+async def decide(request: Request) -> Response:
+    """Apply: the credit record is asked for, and the application decided at once."""
+    installation: Installation = request.app.state.installation
+    ports, checkout_id = installation.ports, path_id(request, "checkout_id")
+    token = session_token(request.headers.get("authorization", ""))
+    async with installation.reading() as connection:
+        applying = await find_applying(connection, ports, checkout_id=checkout_id, token=token)
+    new = await read_body(request, Application)
+    subject = await prepare_enquiry(ports, applying)
+    enquiry = await installation.bureau.enquire(
+        name=subject.name, id_number=subject.id_number, purpose="instalment_purchase", at=ports.business.now()
+    )
+    statement = Statement(
+        is_student=new.is_student,
+        down_payment_minor=new.down_payment_minor,
+        monthly_income_minor=new.monthly_income_minor,
+    )
+    async with installation.late_transaction() as connection:
+        shown = await decide_application(connection, ports, subject=subject, statement=statement, enquiry=enquiry)
+    return Response(msgspec.json.encode(shown), status_code=201, media_type="application/json")
