@@ -169,7 +169,10 @@ async def verify(staff: AskingStaff, installation: Installed) -> dict[str, Any]:
 
 @router.post("/days", status_code=201)
 async def close(new: NewDay, staff: AskingStaff, installation: Installed) -> dict[str, Any]:
-    """Close a day in every bucket that has not closed it, and first the days before it that were missed."""
+    """Close a day in every bucket that has not closed it, and first the days before it that were missed.
+
+    A loan that fails does not keep the others waiting; it is named, and tried again the next time.
+    """
     closed = await close_until(installation, day=new.day, lane=EVERY_BUCKET)
     async with installation.transaction() as connection:
         detail = {"day_count": len(closed)}
