@@ -29,7 +29,7 @@ export function CommandForm({ name, command, send, children }: Form) {
       <p className="soft">{text(`${name}Help`)}</p>
       {children}
       {command.isError && <RefusalNotice error={command.error} told={told} />}
-      <button type="submit" className="button" disabled={command.isPending}>
+      <button type="submit" className="button" data-look={name === 'void' ? 'quiet' : undefined} disabled={command.isPending}>
         {text(command.isPending ? 'doing' : name)}
       </button>
     </form>

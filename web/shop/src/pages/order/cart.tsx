@@ -1,4 +1,4 @@
-import { ask, Asked, Money, RefusalNotice, useText, type Shape } from '@fenqi/ui'
+import { ask, Asked, Money, RefusalNotice, useLanguage, useText, type Shape } from '@fenqi/ui'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { Link, useSearchParams } from 'react-router'
 import { api, useNamed } from '../../api'
@@ -37,11 +37,12 @@ export function CartPage() {
 
 function Cart({ phone, request }: { phone: Shape['PhoneShape']; request: string }) {
   const text = useText(order)
+  const { language } = useLanguage()
   const named = useNamed()
   const name = named(phone.name)
   const placing = useMutation({
     mutationFn: () => ask(api.POST('/shop/orders', { body: { sku: phone.sku, request_id: request } })),
-    onSuccess: (placed) => window.location.assign(placed.checkout_url),
+    onSuccess: (placed) => window.location.assign(`${placed.checkout_url}?lang=${language}`),
   })
   const isBusy = placing.isPending || placing.isSuccess
   return (

@@ -1,4 +1,4 @@
-import { ask, Asked, Badge, Instant, Money, useText, type Shape } from '@fenqi/ui'
+import { ask, Asked, Badge, Instant, Money, useLanguage, useText, type Shape } from '@fenqi/ui'
 import { useQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import { Link, useParams } from 'react-router'
@@ -110,10 +110,11 @@ function Fact({ name, children }: { name: string; children: ReactNode }) {
 
 function Ways({ order: shown }: { order: Shape['OrderShape'] }) {
   const text = useText(order)
+  const { language } = useLanguage()
   return (
     <div className="ways">
       {AT_THE_LENDERS.has(shown.status) && (
-        <a className="button" href={shown.checkout_url}>
+        <a className="button" href={`${shown.checkout_url}?lang=${language}`}>
           {text('goOn')}
         </a>
       )}
