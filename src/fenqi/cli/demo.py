@@ -78,7 +78,11 @@ def _end_on_signals() -> None:
     """Let a signal that ends a process end the demo as Ctrl-C does: server and folder go with it."""
     for number in (signal.SIGTERM, signal.SIGHUP):
         if signal.getsignal(number) is not signal.SIG_IGN:
-            signal.signal(number, signal.default_int_handler)
+            signal.signal(number, _interrupt)
+
+
+def _interrupt(number: int, frame: object) -> None:
+    signal.raise_signal(signal.SIGINT)
 
 
 def _story(data: Path | None, *, language: Language, picture: Path | None, as_json: bool) -> ExitCode:
