@@ -708,6 +708,8 @@ export interface paths {
         /**
          * Close
          * @description Close a day in every bucket that has not closed it, and first the days before it that were missed.
+         *
+         *     A loan that fails does not keep the others waiting; it is named, and tried again the next time.
          */
         post: operations["close_staff_days_post"];
         delete?: never;
