@@ -1,19 +1,35 @@
-import { ask, Asked, useText } from '@fenqi/ui'
-import { useQuery } from '@tanstack/react-query'
-import { Card, Tag } from 'antd'
-import { api } from '../../session'
+import { Asked, useText } from '@fenqi/ui'
+import { Tag } from 'antd'
+import { Link } from 'react-router'
+import { useMe } from '../../parts/me'
+import { PageHead } from '../../parts/page_head'
+import { PLACES } from '../../places'
 import { texts } from '../../texts'
 
-/** Who is here. */
+type RoleText = 'reviewer' | 'risk' | 'finance' | 'collector' | 'compliance' | 'admin'
+
+/** Who is here, and what they are here for. */
 export function MePage() {
   const text = useText(texts)
-  const me = useQuery({ queryKey: ['me'], queryFn: () => ask(api.GET('/staff/me')) })
+  const { me, has } = useMe()
   return (
     <Asked query={me} isEmpty={(found) => found.roles.length === 0} empty={text('noRoles')}>
       {(found) => (
-        <Card title={found.login}>
-          {text('roles')}: {found.roles.map((role) => <Tag key={role}>{role}</Tag>)}
-        </Card>
+        <>
+          <PageHead title={text('hello', { login: found.login })}>
+            {found.roles.map((role) => (
+              <Tag key={role}>{text(role as RoleText)}</Tag>
+            ))}
+            {found.is_demo && <Tag>{text('demo')}</Tag>}
+          </PageHead>
+          <ul className="tiles">
+            {PLACES.filter((place) => has(...place.roles)).map((place) => (
+              <li key={place.key}>
+                <Link to={place.path}>{text(place.key)}</Link>
+              </li>
+            ))}
+          </ul>
+        </>
       )}
     </Asked>
   )

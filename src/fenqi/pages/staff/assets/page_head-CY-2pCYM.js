@@ -1,0 +1,1 @@
+import{a as e,n as t,t as n}from"./jsx-runtime-Wy9s6hX0.js";var r=e(t(),1),i=n();function a({title:e,children:t}){return(0,r.useEffect)(()=>{document.title=e},[e]),(0,i.jsxs)(`div`,{className:`page-head`,children:[(0,i.jsx)(`h1`,{children:e}),(0,i.jsx)(`div`,{className:`page-tools`,children:t})]})}export{a as t};

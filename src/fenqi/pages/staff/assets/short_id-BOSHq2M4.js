@@ -1,0 +1,1 @@
+import{t as e}from"./jsx-runtime-Wy9s6hX0.js";var t=e();function n({id:e}){return(0,t.jsxs)(`code`,{title:e,className:`short-id`,children:[e.slice(0,4),`…`,e.slice(-8)]})}export{n as t};

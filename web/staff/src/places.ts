@@ -1,0 +1,14 @@
+/** The console's pages in the order of its menu, each with the roles that may open it. */
+export const PLACES = [
+  { key: 'decisions', path: '/decisions', roles: ['reviewer', 'risk', 'compliance'] },
+  { key: 'loans', path: '/loans', roles: ['finance', 'collector', 'compliance'] },
+  { key: 'merchants', path: '/merchants', roles: ['finance', 'admin', 'compliance'] },
+  { key: 'ledger', path: '/ledger/trial-balance', roles: ['finance', 'compliance'] },
+  { key: 'accounts', path: '/ledger/accounts', roles: ['finance', 'compliance'] },
+  { key: 'journal', path: '/ledger/journal', roles: ['finance', 'compliance'] },
+  { key: 'verification', path: '/ledger/verification', roles: ['finance', 'compliance'] },
+  { key: 'days', path: '/days', roles: ['finance', 'compliance'] },
+  { key: 'audit', path: '/audit', roles: ['compliance'] },
+] as const
+
+export const SEARCHERS = ['reviewer', 'risk', 'finance', 'collector', 'compliance']
