@@ -337,3 +337,16 @@ async def test_who_settled_closed_and_cleared_is_in_the_audit_trail(town: World)
         ("staff:finance", "closed_day", yesterday),
         ("staff:finance", "cleared_channel", yesterday),
     } <= done
+
+
+async def test_the_books_are_proved_as_of_one_instant_while_money_moves(town: World):
+    bought = [await town.lent() for _ in range(3)]
+
+    async def move(each: Bought, number: int) -> None:
+        await each.shopper.pay(each.loan_id, amount_minor=1_000 + number, request_id=f"request-{number}")
+        await town.refund(each, amount_minor=1_000)
+
+    moved = [move(each, number) for number in range(3) for each in bought]
+    *_, first, second = await asyncio.gather(*moved, town.findings(), town.findings())
+
+    assert first == second == await town.findings() == []

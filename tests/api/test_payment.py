@@ -1,6 +1,7 @@
 """Money through the channel: every order moves once, whatever is lost, late, repeated or contradicted."""
 
 import asyncio
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -9,7 +10,7 @@ import pytest
 import fenqi.batch.send_payment as sending
 from fenqi.core.merchant.payment_order import Answer, Outcome, PaymentContradicted
 from fenqi.core.refusal import Unavailable
-from fenqi.gateways.payment.stand_in_conduct import CLOSED, DECLINED, OK
+from fenqi.gateways.payment.stand_in_conduct import CLOSED, DECLINED, OK, UNKNOWN_THEN_OK
 from fenqi.services.hear_of_payment import hear_answer
 from fenqi.stores import payment as payments
 from paying import borrower, channel_of, movements, notice_of, paid_minor, pay, posted, resolve, returned_minor
@@ -298,3 +299,23 @@ async def test_goods_given_back_while_a_payoff_is_under_way_return_the_payoff(wo
     assert (await bought.shopper.loan(bought.loan_id))["status"] == "closed"
     assert await returned_minor(world, bought) == PRICE_MINOR
     assert await world.findings() == []
+
+
+async def test_asking_in_vain_leaves_no_trail_and_keeps_nobody_waiting(world: World, monkeypatch: pytest.MonkeyPatch):
+    stuck = await borrower(world, "tok_unreachable")
+    await pay(stuck)
+    silent = await borrower(world, "tok_silent")
+    await channel_of(world).set_conduct(silent.shopper.account_token, replace(UNKNOWN_THEN_OK, silent_queries=9))
+    order_id = UUID((await pay(silent))["order_id"])
+    monkeypatch.setattr(sending, "BATCH", 1)
+
+    for _ in range(5):
+        await resolve(world)
+
+    async with world.installation.transaction() as connection:
+        words = await payments.words(connection, b=order_id.bytes[-1], order_id=order_id)
+    assert [word.how for word in words] == ["answer"]
+    late = await borrower(world, "tok_lost")
+    await pay(late)
+    assert await resolve(world) == 1
+    assert await paid_minor(late) == 50_000

@@ -2,9 +2,10 @@
 
 import hashlib
 import json
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 from typing import Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 import httpx
 import pytest
@@ -224,3 +225,27 @@ async def test_an_account_that_cannot_be_written_down_is_refused_at_once(world: 
     for token in ("tok\n_ok", "tok ok", "密码密码", "x"):
         response = await signed_with(world, bought, signing | {"account_token": token})
         assert refusal(response) == (400, "request_invalid"), json.dumps(token)
+
+
+async def test_what_was_shown_before_midnight_is_signed_after_it_as_it_was_shown(world: World):
+    bought = await world.decided()
+    midnight = datetime.combine(world.business.today() + timedelta(days=1), time(), ZoneInfo("Asia/Shanghai"))
+    minutes_before = midnight - timedelta(minutes=1) - world.business.now()
+    if minutes_before > timedelta(hours=1):
+        world.business.move(minutes_before)
+        bought = await world.decided()
+    bought.shown = await bought.shopper.choose(bought.checkout_id, offer_id="instalment:12")
+    world.business.move(timedelta(minutes=2))
+    world.wall.move(timedelta(seconds=30))
+    assert world.business.today() == midnight.date()
+
+    answer = (await signed_with(world, bought, await code_for(world, bought))).json()
+
+    agreement_id = UUID(answer["agreement_id"])
+    async with world.installation.transaction() as connection:
+        kept = await agreements.known(connection, b=bucket_in(agreement_id), agreement_id=agreement_id)
+    agreed = agreement_from_record(kept.terms["agreement"])
+    again = plan(agreed.terms, principal_minor=PRICE_MINOR, start_on=midnight.date() - timedelta(days=1)).rows
+    assert [(row.due_on.isoformat(), row.total_minor) for row in again] == [
+        (row["due_on"], row["total_minor"]) for row in bought.shown["rows"]
+    ]

@@ -38,11 +38,15 @@ _EVENT = UUID("0197a000-0000-7000-8000-0000000e0e0e")
 async def hear_answer(connection: Connection, ports: Ports, *, order_id: UUID, answer: Answer, how: str) -> str:
     """Take an answer, a reply to a query or a line of the settlement file in; the order's state after it.
 
+    A query that learns nothing leaves no word behind: an order may be asked about for days.
+
     Raises: PaymentOrderUnknown, PaymentContradicted.
     """
     stored, payment = await _lock(connection, order_id=order_id)
-    await payments.add_word(connection, _word(ports, stored, answer, how=how))
-    return await _conclude(connection, ports, stored, before=payment, after=answered(payment, answer))
+    after = answered(payment, answer)
+    if how != "query" or after != payment:
+        await payments.add_word(connection, _word(ports, stored, answer, how=how))
+    return await _conclude(connection, ports, stored, before=payment, after=after)
 
 
 async def hear_notice(connection: Connection, ports: Ports, notice: Notice) -> str:

@@ -90,7 +90,7 @@ async def conclude(
 async def unresolved(
     connection: Connection, *, lane: list[int], asked_before: datetime, limit: int
 ) -> tuple[StoredOrder, ...]:
-    """Orders of a lane whose outcome nobody knows, oldest first."""
+    """Orders of a lane whose outcome nobody knows, newest first: what is stuck for long keeps nothing waiting."""
     parameters = {"lane": lane, "asked_before": asked_before, "limit": limit}
     return await every(connection, StoredOrder, _SQL["unresolved"], parameters)
 

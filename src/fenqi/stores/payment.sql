@@ -38,7 +38,7 @@ where
     b = any(%(lane)s::smallint [])
     and state in ('requested', 'unknown')
     and requested_at <= %(asked_before)s
-order by b, requested_at, order_id
+order by requested_at desc, b, order_id
 limit %(limit)s
 
 -- name: of_loan
