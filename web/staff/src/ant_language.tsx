@@ -9,7 +9,7 @@ export function AntLanguage({ children }: { children: ReactNode }) {
   const { language } = useLanguage()
   const locale = language === 'en' ? enUS : zhCN
   return (
-    <ConfigProvider button={{ autoInsertSpace: false }} locale={locale} theme={{ token: { colorPrimary: '#0b57d0', borderRadius: 6 } }}>
+    <ConfigProvider button={{ autoInsertSpace: false }} locale={locale} theme={{ token: { colorPrimary: '#0b57d0', colorError: '#b3261e', borderRadius: 6 } }}>
       {children}
     </ConfigProvider>
   )
