@@ -13,7 +13,7 @@ from fenqi.services.purchase import purchase_of
 from fenqi.stores import customer as customers
 from fenqi.stores.checkout import Checkout
 from fenqi.stores.customer import StoredConsent
-from fenqi.stores.fetch import Connection
+from fenqi.stores.fetch import Connection, together
 
 
 @dataclass(frozen=True)
@@ -63,8 +63,8 @@ async def give_consents(
     """
     at = ports.business.now()
     require_open(purchase_of(checkout), at=at)
-    for one in ticked:
-        await customers.add_consent(connection, _consent(ports, one, customer_id=customer_id))
+    given = (customers.to_add_consent(_consent(ports, one, customer_id=customer_id)) for one in ticked)
+    await together(connection, *given)
     return len(ticked)
 
 

@@ -149,9 +149,9 @@ async def assure(
     await change(connection, _SQL["assure"], parameters)
 
 
-async def add_consent(connection: Connection, consent: StoredConsent) -> None:
-    """Append a consent."""
-    await change(connection, _SQL["add_consent"], fields_of(consent))
+def to_add_consent(consent: StoredConsent) -> Statement[Nothing]:
+    """Appends a consent."""
+    return Statement(Nothing, _SQL["add_consent"], fields_of(consent))
 
 
 async def consents(connection: Connection, *, b: int, customer_id: UUID) -> tuple[StoredConsent, ...]:

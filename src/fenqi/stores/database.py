@@ -7,7 +7,9 @@ from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from typing import Any
 
+import msgspec
 from psycopg import AsyncConnection, IsolationLevel
+from psycopg.types.json import set_json_loads
 from psycopg_pool import AsyncConnectionPool
 
 Connection = AsyncConnection[Any]
@@ -37,6 +39,7 @@ async def open_pool(dsn: str, *, connections_min: int = 1, connections_max: int 
 
 
 async def _prepare(connection: Connection) -> None:
+    set_json_loads(msgspec.json.decode, connection)
     await become_application(connection)
     await connection.execute("select dist.prefer_stored_plans()")
 

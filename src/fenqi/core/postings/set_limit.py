@@ -1,6 +1,7 @@
 """A customer's limit is granted, raised or lowered, and held for an order."""
 
 from datetime import datetime
+from functools import lru_cache
 from uuid import UUID
 
 from fenqi.core.ledger.account import Account, AccountKind, bucket_of
@@ -51,5 +52,6 @@ def hold_line(
     return Hold(hold_id, leg, expires_at, reference=order_id)
 
 
+@lru_cache(maxsize=4096)
 def _of_customer(kind: AccountKind, customer_id: UUID, currency: str) -> Account:
     return Account(kind, customer_id, currency, bucket_of(customer_id))
