@@ -5,6 +5,7 @@ import sys
 from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
+from shutil import rmtree
 from tempfile import TemporaryDirectory
 from typing import Annotated
 
@@ -129,14 +130,18 @@ def _home(data: Path | None) -> Generator[Path]:
     """
     if data is None:
         with TemporaryDirectory(prefix="fenqi-demo-", ignore_cleanup_errors=True) as folder:
-            yield Path(folder)
+            try:
+                yield Path(folder)
+            finally:
+                rmtree(data_folder(Path(folder)), ignore_errors=True)  # it may lie elsewhere
         return
     home = data.expanduser().absolute()
     open_home(home)
     try:
         with only_one(home):
             if (data_folder(home) / "PG_VERSION").exists():
-                raise BooksThere(f"{home} holds books already", allowed="an empty folder, or one after `reset`")
+                allowed = f"an empty folder; `FENQI_HOME={home} ./fenqi reset` empties this one"
+                raise BooksThere(f"{home} holds books already", allowed=allowed)
             yield home
     except AlreadyRunning as error:
         raise LiveService(f"a service runs in {home}; its clock is never moved", allowed="another folder") from error
