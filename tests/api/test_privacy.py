@@ -47,8 +47,23 @@ async def a_life_with_fenqi(world: World) -> None:
     risk, finance = await world.colleague("risk"), await world.colleague("finance")
     await risk.get(f"/staff/decisions/{bought.decision['decision_id']}")
     await finance.get(f"/staff/loans/{bought.loan_id}")
+    await looked_for(world, bought.loan_id)
     await step_all(world.installation)
     world.pass_time(timedelta(days=1))
+
+
+async def looked_for(world: World, loan_id: str) -> None:
+    """Staff look for the canary by everything that they may have been told, also by what finds nothing."""
+    compliance = await world.colleague("compliance")
+    spoken = f"{CANARY.mobile[:3]} {CANARY.mobile[3:7]} {CANARY.mobile[7:]}"
+    for asked in (*MARKS, f"+86{CANARY.mobile}", spoken, loan_id):
+        headers = {"authorization": f"Bearer {compliance.token}"}
+        assert (await world.http.get("/staff/search", params={"q": asked}, headers=headers)).status_code == 200
+    hits = (await compliance.get(f"/staff/search?q={CANARY.mobile}"))["hits"]
+    (customer_id,) = [hit["id"] for hit in hits if hit["kind"] == "customer"]
+    look = {"reason": "asked by the court"}
+    seen = await (await world.colleague("compliance")).post(f"/staff/customers/{customer_id}/looks", look)
+    assert (seen["name"], seen["id_number"], seen["mobile"]) == MARKS
 
 
 def readings(value: bytes) -> Iterator[str]:
@@ -81,12 +96,13 @@ def kept_in_tables(dsn: str) -> Iterator[tuple[str, str]]:
 
 @contextmanager
 def overheard() -> Iterator[list[str]]:
-    """Everything that is logged meanwhile, by either logger."""
+    """Everything that the service logs meanwhile, by either logger; the callers' own client is not it."""
     lines: list[str] = []
 
     class Ear(logging.Handler):
         def emit(self, record: logging.LogRecord) -> None:
-            lines.append(record.getMessage())
+            if record.name != "httpx":
+                lines.append(record.getMessage())
 
     ear, root = Ear(logging.DEBUG), logging.getLogger()
     level = root.level

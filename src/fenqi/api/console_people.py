@@ -57,7 +57,7 @@ async def search_everything(
             actor_kind="staff",
             actor=staff.login,
             action="searched",
-            subject=masked(asked),
+            subject=masked(asked, is_number_of_ours=bool(hits)),
         )
     return {"hits": [_hit_line(hit) for hit in hits if _may_open(staff, hit.kind)]}
 

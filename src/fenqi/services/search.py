@@ -52,9 +52,11 @@ def names_people(asked: str) -> bool:
     return bool(_MOBILE.fullmatch(asked) or _MASKED.fullmatch(asked))
 
 
-def masked(asked: str) -> str:
-    """A search as it may be kept."""
-    return mask_mobile(asked) if _MOBILE.fullmatch(asked) else asked
+def masked(asked: str, *, is_number_of_ours: bool) -> str:
+    """A search as it may be kept: what names nothing of ours may be a name, or somebody's identity number."""
+    if _MOBILE.fullmatch(asked):
+        return mask_mobile(asked)
+    return asked if is_number_of_ours else f"{asked[:1]}{'*' * (len(asked) - 1)}"
 
 
 async def search(connection: Connection, ports: Ports, *, asked: str) -> tuple[Hit, ...]:
