@@ -11,7 +11,7 @@ from psycopg_pool import PoolTimeout
 from fenqi.batch.close_day import catch_up
 from fenqi.batch.send_payment import ask_unresolved
 from fenqi.core.ledger.account import BUCKET_COUNT
-from fenqi.core.refusal import Refusal, Unavailable
+from fenqi.core.refusal import Broken, Refusal, Unavailable
 from fenqi.wiring import Installation
 from fenqi.workers.expiry import expire_due
 from fenqi.workers.outbox import deliver_due
@@ -75,8 +75,13 @@ async def _run(loop: Loop, installation: Installation) -> None:
     while True:
         try:
             found = await loop.step(installation)
+        except Broken:
+            raise
         except (Refusal, Unavailable, OperationalError, PoolTimeout) as error:
             _log.warning("loop failed", loop=loop.name, what=str(error))
+            found = 0
+        except Exception:
+            _log.exception("loop failed for a fault of ours", loop=loop.name)
             found = 0
         if not found:
             await asyncio.sleep(loop.pause_seconds)
