@@ -38,7 +38,8 @@ def look(page: Page, name: str) -> None:
     if not AXE.exists():
         missing(f"{AXE.name}: ./fenqi web check")
     page.evaluate(AXE.read_text())
-    assert page.evaluate(_RUN_AXE) == [], name
+    found = page.evaluate(_RUN_AXE)
+    assert not found, f"{name}: {found}"
     was = page.viewport_size
     for width, height in WIDTHS.items():
         page.set_viewport_size({"width": width, "height": height})

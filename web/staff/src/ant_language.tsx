@@ -4,12 +4,22 @@ import enUS from 'antd/locale/en_US'
 import zhCN from 'antd/locale/zh_CN'
 import type { ReactNode } from 'react'
 
+/* A link under the pointer is darker, not lighter: it must stay readable on a row that is lit. */
+const TOKENS = {
+  colorPrimary: '#0b57d0',
+  colorLink: '#0b57d0',
+  colorLinkHover: '#0842a0',
+  colorLinkActive: '#0842a0',
+  colorError: '#b3261e',
+  borderRadius: 6,
+}
+
 /** Ant Design in the reader's language and in our colours. */
 export function AntLanguage({ children }: { children: ReactNode }) {
   const { language } = useLanguage()
   const locale = language === 'en' ? enUS : zhCN
   return (
-    <ConfigProvider button={{ autoInsertSpace: false }} locale={locale} theme={{ token: { colorPrimary: '#0b57d0', colorError: '#b3261e', borderRadius: 6 } }}>
+    <ConfigProvider button={{ autoInsertSpace: false }} locale={locale} theme={{ token: TOKENS }}>
       {children}
     </ConfigProvider>
   )
