@@ -224,10 +224,10 @@ def worked_out(principal, rate, tenor, method, start_on, day_count, month_end):
 
 
 def equal(total, count):
-    part = cents(Fraction(total, count))
-    if part * (count - 1) > total:
-        part = total // count
-    return [part] * (count - 1) + [total - part * (count - 1)]
+    part, parts = cents(Fraction(total, count)), []
+    for _ in range(count - 1):
+        parts.append(min(part, total - sum(parts)))
+    return [*parts, total - sum(parts)]
 
 
 def annuity(principal, factors):
