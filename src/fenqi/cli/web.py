@@ -22,6 +22,8 @@ from fenqi.settings import PROJECT
 
 WEB = PROJECT / "web"
 APPS = ("h5", "shop", "staff")
+_CERTIFICATES = "NODE_EXTRA_CA_CERTS"
+_BUNDLES = (Path("/etc/ssl/certs/ca-certificates.crt"), Path("/etc/pki/tls/certs/ca-bundle.crt"))
 _OLDEST_NODE = (20, 19)
 _CLIENT = Path("ui/src/api/schema.d.ts")
 
@@ -128,11 +130,21 @@ def _version(node: str) -> tuple[int, ...]:
     return tuple(int(number) for number in found.groups()) if found else ()
 
 
+def _trusted() -> dict[str, str]:
+    """Let Node trust the certificates that this machine trusts, besides those it brings; what is set already stays."""
+    bundle = next((path for path in _BUNDLES if path.exists()), None)
+    return {_CERTIFICATES: str(bundle)} if bundle and _CERTIFICATES not in os.environ else {}
+
+
 def _run(program: Path, *arguments: str) -> None:
     """Raises: Unavailable."""
     path = f"{program.parent}{os.pathsep}{os.environ.get('PATH', '')}"
     ended = subprocess.run(
-        [program, *arguments], cwd=WEB, env=os.environ | {"PATH": path}, check=False, stdin=subprocess.DEVNULL
+        [program, *arguments],
+        cwd=WEB,
+        env=os.environ | {"PATH": path} | _trusted(),
+        check=False,
+        stdin=subprocess.DEVNULL,
     )
     if ended.returncode:
         raise Unavailable(f"{program.name} {' '.join(arguments)} failed", retry=False)
