@@ -15,6 +15,7 @@ import uvloop
 
 from fenqi.api.app import build_app
 from fenqi.cli.home import write_secret
+from fenqi.cli.log import configure_log
 from fenqi.cli.running import address_of
 from fenqi.services.install import NewSecrets, install_world
 from fenqi.settings import Settings
@@ -68,6 +69,7 @@ def serve(
     alive: Callable[[], bool],
 ) -> None:
     """Answer requests on a listening socket until a signal comes or the database is no longer alive."""
+    configure_log()
     with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
         runner.run(_serve(settings, dsn, listener=listener, announce=announce, alive=alive))
 

@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
 import structlog
-from psycopg import OperationalError
+from psycopg import InterfaceError, OperationalError
 from psycopg_pool import PoolTimeout
 
 from fenqi.batch.close_day import catch_up
@@ -77,7 +77,7 @@ async def _run(loop: Loop, installation: Installation) -> None:
             found = await loop.step(installation)
         except Broken:
             raise
-        except (Refusal, Unavailable, OperationalError, PoolTimeout) as error:
+        except (Refusal, Unavailable, OperationalError, InterfaceError, PoolTimeout) as error:
             _log.warning("loop failed", loop=loop.name, what=str(error))
             found = 0
         except Exception:
