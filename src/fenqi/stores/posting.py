@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from fenqi.core.ledger.account import CHART
+from fenqi.core.ledger.account import CHART, Account
 from fenqi.core.ledger.entry import NUMBER_OF_KIND, Transaction
 from fenqi.core.ledger.outcome import OUTCOMES, Result
 from fenqi.stores.fetch import Connection, Statement, ask
@@ -56,7 +56,11 @@ async def post(
 
 def to_post(transactions: Sequence[Transaction], *, posted_at: datetime) -> Posting:
     """Writes transactions in one call, in which no id and no hold may be named twice."""
-    return Posting(transactions, Statement(Outcomes, _SQL["post"], _arrays(transactions, posted_at=posted_at)))
+    if len(transactions) == 1 and transactions[0].captures is None:
+        query, parameters = _SQL["post_one"], _one(transactions[0], posted_at=posted_at)
+    else:
+        query, parameters = _SQL["post"], _arrays(transactions, posted_at=posted_at)
+    return Posting(transactions, Statement(Outcomes, query, parameters))
 
 
 def _without_repetition(transactions: Sequence[Transaction]) -> Iterator[Sequence[Transaction]]:
@@ -70,6 +74,35 @@ def _without_repetition(transactions: Sequence[Transaction]) -> Iterator[Sequenc
         seen |= names
     if transactions:
         yield transactions[start:]
+
+
+def _one(transaction: Transaction, *, posted_at: datetime) -> dict[str, Any]:
+    legs = transaction.legs
+    accounts = {account.account_id: account for leg in legs for account in (leg.debit, leg.credit)}
+    place = {account_id: position for position, account_id in enumerate(sorted(accounts))}
+    debited, credited = [0] * len(place), [0] * len(place)
+    for leg in legs:
+        debited[place[leg.debit.account_id]] += leg.amount_minor
+        credited[place[leg.credit.account_id]] += leg.amount_minor
+    return {
+        "p_bucket": transaction.bucket,
+        "p_posted_at": posted_at,
+        "t_id": transaction.transaction_id,
+        "t_hash": transaction.payload_hash,
+        "t_kind": NUMBER_OF_KIND[transaction.kind],
+        "t_effective_on": transaction.effective_on,
+        "t_value_on": transaction.value_on,
+        "t_is_forced": transaction.is_forced,
+        "t_loan_id": transaction.loan_id,
+        "t_reference": transaction.reference,
+        "t_note": transaction.note,
+        **_account_columns([accounts[account_id] for account_id in place]),
+        "a_debit": int8s(debited),
+        "a_credit": int8s(credited),
+        "l_debit": int2s([place[leg.debit.account_id] + 1 for leg in legs]),
+        "l_credit": int2s([place[leg.credit.account_id] + 1 for leg in legs]),
+        "l_amount_minor": int8s([leg.amount_minor for leg in legs]),
+    }
 
 
 def _arrays(transactions: Sequence[Transaction], *, posted_at: datetime) -> dict[str, Any]:
@@ -117,13 +150,16 @@ def _account_arrays(transactions: Sequence[Transaction]) -> dict[str, Any]:
         for account in (leg.debit, leg.credit)
     }
     every_account = [accounts[account_id] for account_id in sorted(accounts)]
+    return {"a_bucket": int2s([account.bucket for account in every_account]), **_account_columns(every_account)}
+
+
+def _account_columns(accounts: Sequence[Account]) -> dict[str, Any]:
     return {
-        "a_bucket": int2s([account.bucket for account in every_account]),
-        "a_id": uuids([account.account_id for account in every_account]),
-        "a_kind": int2s([CHART[account.kind].number for account in every_account]),
-        "a_owner": uuids([account.owner for account in every_account]),
-        "a_ledger": int2s([account.ledger for account in every_account]),
-        "a_floor_minor": optional_int8s([account.floor_minor for account in every_account]),
+        "a_id": uuids([account.account_id for account in accounts]),
+        "a_kind": int2s([CHART[account.kind].number for account in accounts]),
+        "a_owner": uuids([account.owner for account in accounts]),
+        "a_ledger": int2s([account.ledger for account in accounts]),
+        "a_floor_minor": optional_int8s([account.floor_minor for account in accounts]),
     }
 
 
