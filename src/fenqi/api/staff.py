@@ -14,6 +14,7 @@ from fenqi.api.console_ledger import leg_line
 from fenqi.api.console_list import Limit
 from fenqi.api.edge import AskingStaff, Authorization, Installed, bearer
 from fenqi.api.merchant import LAST_ID, LATEST
+from fenqi.core.decision.record import facts_of_record
 from fenqi.services.find_loan import find_loan
 from fenqi.services.log_in_staff import end_staff_session, log_in_staff
 from fenqi.services.note import note
@@ -195,5 +196,13 @@ def _decision_shown(row: StoredDecision, reviews: Sequence[Review]) -> dict[str,
 
 def _masked(content: dict[str, Any]) -> dict[str, Any]:
     """The record without what would tell a person apart; behind the mask looks who gives a reason."""
-    masked = [fact | {"value": _MASK} if fact["name"] in _PERSONAL else fact for fact in content["facts"]]
-    return content | {"facts": masked}
+    facts = [
+        {
+            "name": fact.name,
+            "value": _MASK if fact.name in _PERSONAL else fact.value,
+            "source": fact.source,
+            "observed_at": fact.observed_at.isoformat(),
+        }
+        for fact in facts_of_record(content).stated
+    ]
+    return content | {"facts": facts}

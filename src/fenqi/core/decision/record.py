@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 
 import msgspec
 
-from fenqi.core.decision.facts import Fact, Facts
+from fenqi.core.decision.facts import Fact, Facts, FactValue
 from fenqi.core.decision.law import DecisionLaw
 from fenqi.core.decision.outcome import Decision, decide
 from fenqi.core.decision.reason import Reason
@@ -15,7 +15,7 @@ from fenqi.core.decision.strategy import Strategy
 from fenqi.core.product.catalogue import Catalogue
 from fenqi.core.refusal import Kind, Refusal
 
-FORMAT = 1
+FORMAT = 2
 
 
 class ReplayInputDiffers(Refusal):
@@ -35,7 +35,7 @@ def decision_record(decision: Decision) -> bytes:
             "strategy": {"name": decision.strategy.name, "version": decision.strategy.version},
             "scorecard_version": decision.scorecard_version,
             "catalogue_version": decision.catalogue_version,
-            "facts": decision.facts.stated,
+            "facts": _facts_record(decision.facts),
             "features": decision.features,
             "rules": decision.rules,
             "score": _score_record(decision.scored),
@@ -75,7 +75,11 @@ def replay_decision(record: bytes, *, strategy: Strategy, scorecard: Scorecard, 
 
 def facts_of_record(stored: dict[str, Any]) -> Facts:
     """The facts as they were seen."""
-    return Facts(msgspec.convert(stored["facts"], tuple[Fact, ...]))
+    return Facts(
+        Fact(name, value, said["source"], datetime.fromisoformat(said["observed_at"]))
+        for said in stored["facts"]
+        for name, value in said["values"].items()
+    )
 
 
 def rules_of_record(stored: dict[str, Any]) -> tuple[RuleResult, ...]:
@@ -86,6 +90,17 @@ def rules_of_record(stored: dict[str, Any]) -> tuple[RuleResult, ...]:
 def reasons_of_record(stored: dict[str, Any]) -> tuple[Reason, ...]:
     """The reasons as they were given, hidden ones among them."""
     return msgspec.convert(stored["reasons"], tuple[Reason, ...])
+
+
+def _facts_record(facts: Facts) -> list[dict[str, Any]]:
+    """The facts by who said them and when: most come from one source at one instant."""
+    said: dict[tuple[str, datetime], dict[str, FactValue]] = {}
+    for fact in facts.stated:
+        said.setdefault((fact.source, fact.observed_at), {})[fact.name] = fact.value
+    return [
+        {"source": source, "observed_at": observed_at, "values": said[source, observed_at]}
+        for source, observed_at in sorted(said)
+    ]
 
 
 def _score_record(scored: Scored | None) -> dict[str, Any] | None:
