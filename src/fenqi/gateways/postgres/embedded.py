@@ -25,6 +25,13 @@ from fenqi.gateways.postgres.readiness import answers, wait_until_ready
 
 _START_SECONDS = 600.0
 _PREDECESSOR_SECONDS = 15.0
+_MALLOC = {
+    "MALLOC_TRIM_THRESHOLD_": str(32 * 2**20),
+    "MALLOC_MMAP_THRESHOLD_": str(32 * 2**20),
+    "MALLOC_TOP_PAD_": str(2**20),
+}
+"""Keeps a connection's freed memory with it; by default libc gives it back and asks for it again at every statement,
+which is a seventh of what a posting costs."""
 _PREDECESSOR_SIGNS = ("lock file", "shared memory block")
 
 
@@ -105,6 +112,7 @@ class Embedded:
                 stdout=log,
                 stderr=log,
                 cwd="/",
+                env=os.environ | _MALLOC,
                 start_new_session=True,
             )
 
