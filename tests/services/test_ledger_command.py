@@ -61,6 +61,7 @@ def test_books_without_a_leg_are_nothing_to_check(asked) -> None:
     code, out = asked("--json")
     assert code == ExitCode.NOTHING_TO_CHECK
     assert json.loads(out)["legs"] == 0
+    assert "holds" not in asked()[1].replace("holds,", "")
 
 
 def test_a_folder_without_a_database_is_nothing_to_check(asked, tmp_path: Path) -> None:

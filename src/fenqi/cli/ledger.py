@@ -87,4 +87,5 @@ def _tell(report: VerifyReport, *, as_json: bool) -> None:
     say("looked at " + ", ".join(f"{count} {what}" for what, count in counts.items()))
     for finding in report.findings[:_SHOWN_MAX]:
         say(f"{finding.invariant}: {finding.subject}: {finding.what}")
-    say("every invariant holds" if report.is_clean else f"{len(report.findings)} findings: the books do not hold")
+    if report.account_count:
+        say("every invariant holds" if report.is_clean else f"{len(report.findings)} findings: the books do not hold")
