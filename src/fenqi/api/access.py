@@ -9,7 +9,7 @@ class Role(StrEnum):
     REVIEWER = "reviewer"
     """Decides referred applications."""
     RISK = "risk"
-    """Looks at decisions, scores and strategies."""
+    """Answers for decisions, scores and strategies, and for the cases that reviewers pass on."""
     FINANCE = "finance"
     """Settles merchants, closes days, verifies the books."""
     COLLECTOR = "collector"
@@ -29,7 +29,17 @@ ACCESS: dict[tuple[str, str], frozenset[Role]] = {
     ("GET", "/staff/exports/decisions"): frozenset({Role.REVIEWER, Role.RISK, Role.COMPLIANCE}),
     ("GET", "/staff/decisions/{decision_id}"): frozenset({Role.REVIEWER, Role.RISK, Role.COMPLIANCE}),
     ("GET", "/staff/decisions/{decision_id}/replay"): frozenset({Role.RISK, Role.COMPLIANCE}),
-    ("POST", "/staff/decisions/{decision_id}/reviews"): frozenset({Role.REVIEWER}),
+    ("POST", "/staff/decisions/{decision_id}/reviews"): frozenset({Role.REVIEWER, Role.RISK}),
+    ("GET", "/staff/cases"): frozenset({Role.REVIEWER, Role.RISK, Role.COMPLIANCE}),
+    ("GET", "/staff/closed-cases"): frozenset({Role.REVIEWER, Role.RISK, Role.COMPLIANCE}),
+    ("GET", "/staff/case-figures"): frozenset({Role.RISK, Role.COMPLIANCE}),
+    ("GET", "/staff/cases/{case_id}"): frozenset({Role.REVIEWER, Role.RISK, Role.COMPLIANCE}),
+    ("POST", "/staff/cases/next"): frozenset({Role.REVIEWER, Role.RISK}),
+    ("POST", "/staff/cases/{case_id}/taking"): frozenset({Role.REVIEWER, Role.RISK}),
+    ("POST", "/staff/cases/{case_id}/release"): frozenset({Role.REVIEWER, Role.RISK}),
+    ("POST", "/staff/cases/{case_id}/escalation"): frozenset({Role.REVIEWER, Role.RISK}),
+    ("POST", "/staff/cases/{case_id}/notes"): frozenset({Role.REVIEWER, Role.RISK}),
+    ("POST", "/staff/cases/{case_id}/end"): frozenset({Role.REVIEWER, Role.RISK}),
     ("GET", "/staff/loans"): frozenset({Role.FINANCE, Role.COLLECTOR, Role.COMPLIANCE}),
     ("GET", "/staff/exports/loans"): frozenset({Role.FINANCE, Role.COLLECTOR, Role.COMPLIANCE}),
     ("GET", "/staff/loans/{loan_id}"): frozenset({Role.FINANCE, Role.COLLECTOR, Role.COMPLIANCE}),

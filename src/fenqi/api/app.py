@@ -5,6 +5,7 @@ from starlette.responses import JSONResponse
 
 from fenqi import __version__
 from fenqi.api import (
+    cases,
     channel,
     console_ledger,
     console_list,
@@ -23,7 +24,7 @@ from fenqi.api.refusal import answer_refusals
 from fenqi.api.shape.told import tell_shapes
 from fenqi.wiring import Installation
 
-CONSOLE = (console_list, console_people, console_ledger)
+CONSOLE = (console_list, console_people, console_ledger, cases)
 
 
 def build_app(installation: Installation) -> FastAPI:

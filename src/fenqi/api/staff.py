@@ -14,12 +14,13 @@ from fenqi.api.console_ledger import leg_line
 from fenqi.api.console_list import Limit
 from fenqi.api.edge import AskingStaff, Authorization, Installed, bearer
 from fenqi.api.merchant import LAST_ID, LATEST
+from fenqi.core.decision.case import Disposition
 from fenqi.core.decision.record import facts_of_record
 from fenqi.services.find_loan import find_loan
 from fenqi.services.log_in_staff import end_staff_session, log_in_staff
 from fenqi.services.note import note
 from fenqi.services.replay_stored_decision import replay_stored_decision
-from fenqi.services.review_decision import find_decision, review_decision
+from fenqi.services.review_decision import Answer, find_decision, review_decision
 from fenqi.services.show_loan import loan_shown
 from fenqi.stores import authority, decision, ledger, work
 from fenqi.stores.decision import Review, StoredDecision
@@ -41,6 +42,7 @@ class NewReview(Body):
 
     verdict: str = Field(pattern="^(approve|decline)$")
     reason: str = Field(min_length=5, max_length=1000)
+    found: Disposition | None = None
 
 
 @router.post("/session", status_code=201)
@@ -99,8 +101,7 @@ async def review(decision_id: UUID, new: NewReview, staff: AskingStaff, installa
             installation.ports,
             decision_id=decision_id,
             staff=staff,
-            approved=new.verdict == "approve",
-            reason=new.reason,
+            answer=Answer(approved=new.verdict == "approve", reason=new.reason, found=new.found),
         )
     return {"decision_id": str(decision_id), "checkout_status": state}
 

@@ -4,9 +4,11 @@ from datetime import timedelta
 from typing import ClassVar
 from uuid import UUID
 
+from fenqi.core.decision.case import CaseKind
 from fenqi.core.ledger.account import id_in_bucket
 from fenqi.core.merchant.checkout import reconsider
 from fenqi.core.refusal import Kind, Refusal
+from fenqi.services.open_case import open_case
 from fenqi.services.port import Ports
 from fenqi.services.purchase import advanced, purchase_of
 from fenqi.services.show_decision import decision_of_checkout
@@ -52,4 +54,5 @@ async def ask_for_person(connection: Connection, ports: Ports, *, checkout: Chec
     await decisions.add_review(connection, review)
     until = ports.business.now() + TIME_TO_LOOK
     await checkouts.save(connection, advanced(checkout, reconsider(purchase_of(checkout), until=until)))
+    await open_case(connection, ports, stored, kind=CaseKind.ASKED, due_at=until)
     return review.review_id

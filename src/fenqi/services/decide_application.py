@@ -6,6 +6,7 @@ from uuid import UUID
 
 import msgspec
 
+from fenqi.core.decision.case import CaseKind
 from fenqi.core.decision.law import decision_law
 from fenqi.core.decision.outcome import Decision, Outcome, decide
 from fenqi.core.decision.record import decision_record
@@ -18,6 +19,7 @@ from fenqi.gateways.bureau.port import CreditEnquiry
 from fenqi.services.application import facts_of, hold_application
 from fenqi.services.credit_line import Line
 from fenqi.services.grant_limit import to_grant_limit
+from fenqi.services.open_case import open_case
 from fenqi.services.port import Ports
 from fenqi.services.prepare_enquiry import Subject
 from fenqi.services.purchase import advanced, purchase_of
@@ -43,7 +45,7 @@ STATE_OF = {
 async def decide_application(
     connection: Connection, ports: Ports, *, subject: Subject, statement: Statement, enquiry: CreditEnquiry
 ) -> dict[str, Any]:
-    """Decide, keep the decision and grant the limit; what the applicant may know of it.
+    """Decide, keep the decision, grant the limit or open a case for a person; what the applicant may know of it.
 
     Raises: CheckoutNotYours, CheckoutExpired, CheckoutStepOutOfOrder.
     """
@@ -63,6 +65,8 @@ async def decide_application(
     following = replace(advanced(held.checkout, purchase), decision_id=stored.decision_id)
     record = await _record(ports, enquiry, customer_id=subject.customer_id)
     await _keep(connection, ports, record=record, stored=stored, checkout=following, line=held.line)
+    if decided.outcome is Outcome.REFER:
+        await open_case(connection, ports, stored, kind=CaseKind.REFERRED, due_at=following.expires_at)
     return new_decision_shown(decided, stored, state=following.state)
 
 

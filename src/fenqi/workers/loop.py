@@ -12,11 +12,13 @@ from fenqi.batch.close_day import catch_up
 from fenqi.batch.send_payment import ask_unresolved
 from fenqi.core.ledger.account import BUCKET_COUNT
 from fenqi.core.refusal import Broken, Refusal, Unavailable
+from fenqi.services.work_on_case import escalate_late_cases
 from fenqi.wiring import Installation
 from fenqi.workers.expiry import expire_due
 from fenqi.workers.outbox import deliver_due
 
 EVERY_BUCKET = range(BUCKET_COUNT)
+_CASES_AT_ONCE = 50
 _log = structlog.get_logger()
 
 
@@ -37,6 +39,11 @@ async def _expire(installation: Installation) -> int:
     return await expire_due(installation, lane=EVERY_BUCKET)
 
 
+async def _escalate(installation: Installation) -> int:
+    async with installation.transaction() as connection:
+        return await escalate_late_cases(connection, installation.ports, limit=_CASES_AT_ONCE)
+
+
 async def _ask(installation: Installation) -> int:
     return await ask_unresolved(installation, lane=EVERY_BUCKET)
 
@@ -52,6 +59,7 @@ async def _post_notices(installation: Installation) -> int:
 LOOPS = (
     Loop("outbox", 1, _deliver),
     Loop("expiry", 30, _expire),
+    Loop("cases", 60, _escalate),
     Loop("payments", 5, _ask),
     Loop("notices", 2, _post_notices),
     Loop("days", 60, _close),

@@ -6,6 +6,7 @@ from typing import Literal
 from fenqi.api.shape.credit import LoanLine
 from fenqi.api.shape.part import Shape
 from fenqi.api.shape.staff_book import SHAPES as BOOK
+from fenqi.api.shape.staff_case import SHAPES as CASE
 from fenqi.api.shape.staff_decision import SHAPES as DECISION
 from fenqi.api.shape.staff_decision import AfterInstant, DecisionLine
 
@@ -86,6 +87,7 @@ class AuditShape(Shape):
 SHAPES: dict[tuple[str, str], type[Shape]] = {
     **DECISION,
     **BOOK,
+    **CASE,
     ("POST", "/staff/session"): StaffSessionShape,
     ("GET", "/staff/me"): StaffShape,
     ("GET", "/staff/search"): SearchShape,

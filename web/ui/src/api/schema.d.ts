@@ -632,6 +632,186 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/staff/case-figures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Case Figures
+         * @description What waits, and who answered what and how fast between two days, the second left out.
+         */
+        get: operations["get_case_figures_staff_case_figures_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/staff/cases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Cases
+         * @description Open cases, those with most at stake first.
+         */
+        get: operations["list_cases_staff_cases_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/staff/cases/{case_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Case
+         * @description One case: the decisions in it, and everything done about them.
+         */
+        get: operations["get_case_staff_cases__case_id__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/staff/cases/{case_id}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * End
+         * @description End a case in which no decision waits for an answer.
+         */
+        post: operations["end_staff_cases__case_id__end_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/staff/cases/{case_id}/escalation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Escalate
+         * @description Pass a case on to those who answer for the strategy.
+         */
+        post: operations["escalate_staff_cases__case_id__escalation_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/staff/cases/{case_id}/notes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Write Note
+         * @description Write something down in a case.
+         */
+        post: operations["write_note_staff_cases__case_id__notes_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/staff/cases/{case_id}/release": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Release
+         * @description Give a case back to the queue.
+         */
+        post: operations["release_staff_cases__case_id__release_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/staff/cases/{case_id}/taking": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take
+         * @description Take a case, or keep it for another fifteen minutes.
+         */
+        post: operations["take_staff_cases__case_id__taking_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/staff/cases/next": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take Next
+         * @description Take the case with most at stake that nobody looks into; it is kept for fifteen minutes.
+         */
+        post: operations["take_next_staff_cases_next_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/staff/channel/settlements": {
         parameters: {
             query?: never;
@@ -646,6 +826,26 @@ export interface paths {
          * @description Read what the payment channel settled on a day, book it as arrived, and say where it differs from our book.
          */
         post: operations["clear_channel_staff_channel_settlements_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/staff/closed-cases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Closed Cases
+         * @description Cases that have ended, newest first.
+         */
+        get: operations["list_closed_cases_staff_closed_cases_get"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1568,6 +1768,16 @@ export interface components {
             before_id: string;
         };
         /**
+         * AfterLoss
+         * @description Where a list by expected loss goes on.
+         */
+        AfterLoss: {
+            /** Before Id */
+            before_id: string;
+            /** Before Minor */
+            before_minor: number;
+        };
+        /**
          * AfterSeq
          * @description Where the journal of a bucket goes on.
          */
@@ -1628,6 +1838,77 @@ export interface components {
             before_on: string;
         };
         /**
+         * CaseEventLine
+         * @description Something done in a case.
+         */
+        CaseEventLine: {
+            /** By */
+            by: string;
+            /** Recorded At */
+            recorded_at: string;
+            /** Text */
+            text: string;
+            /**
+             * What
+             * @enum {string}
+             */
+            what: "opened_referred" | "opened_asked" | "taken" | "released" | "escalated" | "escalated_late" | "noted" | "closed_sound" | "closed_unaffordable" | "closed_unproven" | "closed_fraud" | "closed_timed_out";
+        };
+        /**
+         * CaseFiguresShape
+         * @description What waits, and who answered what.
+         */
+        CaseFiguresShape: {
+            /** Answered */
+            answered: components["schemas"]["TallyLine"][];
+            /** Waiting */
+            waiting: components["schemas"]["WaitingLine"][];
+        };
+        /**
+         * CaseKind
+         * @description Why a person has to look.
+         * @enum {string}
+         */
+        CaseKind: "referred" | "asked";
+        /**
+         * CaseLine
+         * @description A case in a list.
+         */
+        CaseLine: {
+            /** Case Id */
+            case_id: string;
+            /** Closed At */
+            closed_at: string | null;
+            /** Closed By */
+            closed_by: string | null;
+            /** Customer Id */
+            customer_id: string;
+            disposition: components["schemas"]["Disposition"] | null;
+            /** Due At */
+            due_at: string;
+            /** Expected Loss Minor */
+            expected_loss_minor: number;
+            /** Is Late */
+            is_late: boolean;
+            kind: components["schemas"]["CaseKind"];
+            level: components["schemas"]["Level"];
+            /** Opened At */
+            opened_at: string;
+            /** Taken By */
+            taken_by: string | null;
+            /** Taken Until */
+            taken_until: string | null;
+        };
+        /**
+         * CaseListShape
+         * @description Open cases, dearest first.
+         */
+        CaseListShape: {
+            /** Cases */
+            cases: components["schemas"]["CaseLine"][];
+            next: components["schemas"]["AfterLoss"] | null;
+        };
+        /**
          * Change
          * @description What would change a reason, in both languages.
          */
@@ -1676,6 +1957,15 @@ export interface components {
             language: string;
             /** Offer Id */
             offer_id: string;
+        };
+        /**
+         * ClosedCaseListShape
+         * @description Cases that have ended, newest first.
+         */
+        ClosedCaseListShape: {
+            /** Cases */
+            cases: components["schemas"]["CaseLine"][];
+            next: components["schemas"]["AfterInstant"] | null;
         };
         /**
          * ClosedShape
@@ -1853,6 +2143,12 @@ export interface components {
             status: components["schemas"]["PurchaseState"];
         };
         /**
+         * Disposition
+         * @description What was found; a label for those who build scores and rules.
+         * @enum {string}
+         */
+        Disposition: "sound" | "unaffordable" | "unproven" | "fraud" | "timed_out";
+        /**
          * DocumentLine
          * @description One document of the borrower.
          */
@@ -1982,6 +2278,12 @@ export interface components {
             sku: string;
         };
         /**
+         * Held
+         * @description Whose open cases.
+         * @enum {string}
+         */
+        Held: "any" | "nobody" | "mine";
+        /**
          * Identity
          * @description Who the shopper is.
          */
@@ -2100,6 +2402,12 @@ export interface components {
             /** Legs */
             legs: components["schemas"]["Leg"][];
         };
+        /**
+         * Level
+         * @description Who has to look.
+         * @enum {string}
+         */
+        Level: "reviewer" | "lead";
         /**
          * ListedPlanShape
          * @description A plan at list price; its annual cost is in percent.
@@ -2377,6 +2685,23 @@ export interface components {
             amount_minor?: number | null;
         };
         /**
+         * NewCaseEnd
+         * @description What was found in a case in which nothing has to be answered.
+         */
+        NewCaseEnd: {
+            found: components["schemas"]["Disposition"];
+            /** Text */
+            text: string;
+        };
+        /**
+         * NewCaseText
+         * @description What somebody has to say to a case.
+         */
+        NewCaseText: {
+            /** Text */
+            text: string;
+        };
+        /**
          * NewCheckout
          * @description An order to be paid in instalments.
          */
@@ -2445,6 +2770,7 @@ export interface components {
          * @description A person's answer to a referred application.
          */
         NewReview: {
+            found?: components["schemas"]["Disposition"] | null;
             /** Reason */
             reason: string;
             /** Verdict */
@@ -2478,6 +2804,13 @@ export interface components {
         NewWebhook: {
             /** Url */
             url: string;
+        };
+        /**
+         * NextCase
+         * @description Which kind of case is wanted; any, if none is named.
+         */
+        NextCase: {
+            kind?: components["schemas"]["CaseKind"] | null;
         };
         /**
          * Offer
@@ -3162,6 +3495,39 @@ export interface components {
             signed_sha256: string[];
         };
         /**
+         * StaffCaseShape
+         * @description A case with everything in it.
+         */
+        StaffCaseShape: {
+            /** Case Id */
+            case_id: string;
+            /** Closed At */
+            closed_at: string | null;
+            /** Closed By */
+            closed_by: string | null;
+            /** Customer Id */
+            customer_id: string;
+            /** Decisions */
+            decisions: components["schemas"]["DecisionLine"][];
+            disposition: components["schemas"]["Disposition"] | null;
+            /** Due At */
+            due_at: string;
+            /** Events */
+            events: components["schemas"]["CaseEventLine"][];
+            /** Expected Loss Minor */
+            expected_loss_minor: number;
+            /** Is Late */
+            is_late: boolean;
+            kind: components["schemas"]["CaseKind"];
+            level: components["schemas"]["Level"];
+            /** Opened At */
+            opened_at: string;
+            /** Taken By */
+            taken_by: string | null;
+            /** Taken Until */
+            taken_until: string | null;
+        };
+        /**
          * StaffCustomerShape
          * @description A customer, masked.
          */
@@ -3515,6 +3881,21 @@ export interface components {
             checkout_id: string;
         };
         /**
+         * TallyLine
+         * @description The cases that somebody ended in one way.
+         */
+        TallyLine: {
+            /** Case Count */
+            case_count: number;
+            /** Closed By */
+            closed_by: string;
+            disposition: components["schemas"]["Disposition"];
+            /** Late Count */
+            late_count: number;
+            /** Median Seconds */
+            median_seconds: number;
+        };
+        /**
          * Topic
          * @description What happened.
          * @enum {string}
@@ -3595,6 +3976,22 @@ export interface components {
             loan_count: number;
             /** Transaction Count */
             transaction_count: number;
+        };
+        /**
+         * WaitingLine
+         * @description The open cases of a level and kind.
+         */
+        WaitingLine: {
+            /** Case Count */
+            case_count: number;
+            /** Expected Loss Minor */
+            expected_loss_minor: number;
+            kind: components["schemas"]["CaseKind"];
+            /** Late Count */
+            late_count: number;
+            level: components["schemas"]["Level"];
+            /** Oldest At */
+            oldest_at: string;
         };
         /**
          * WebhookShape
@@ -4739,6 +5136,323 @@ export interface operations {
             };
         };
     };
+    get_case_figures_staff_case_figures_get: {
+        parameters: {
+            query?: {
+                from_on?: string | null;
+                until_on?: string | null;
+            };
+            header?: {
+                authorization?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseFiguresShape"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusedShape"];
+                };
+            };
+        };
+    };
+    list_cases_staff_cases_get: {
+        parameters: {
+            query?: {
+                before_id?: string;
+                before_minor?: number;
+                held?: components["schemas"]["Held"];
+                kind?: components["schemas"]["CaseKind"] | null;
+                level?: components["schemas"]["Level"] | null;
+                limit?: number;
+            };
+            header?: {
+                authorization?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseListShape"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusedShape"];
+                };
+            };
+        };
+    };
+    get_case_staff_cases__case_id__get: {
+        parameters: {
+            query?: never;
+            header?: {
+                authorization?: string;
+            };
+            path: {
+                case_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StaffCaseShape"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusedShape"];
+                };
+            };
+        };
+    };
+    end_staff_cases__case_id__end_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                authorization?: string;
+            };
+            path: {
+                case_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewCaseEnd"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StaffCaseShape"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusedShape"];
+                };
+            };
+        };
+    };
+    escalate_staff_cases__case_id__escalation_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                authorization?: string;
+            };
+            path: {
+                case_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewCaseText"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StaffCaseShape"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusedShape"];
+                };
+            };
+        };
+    };
+    write_note_staff_cases__case_id__notes_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                authorization?: string;
+            };
+            path: {
+                case_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewCaseText"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StaffCaseShape"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusedShape"];
+                };
+            };
+        };
+    };
+    release_staff_cases__case_id__release_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                authorization?: string;
+            };
+            path: {
+                case_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StaffCaseShape"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusedShape"];
+                };
+            };
+        };
+    };
+    take_staff_cases__case_id__taking_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                authorization?: string;
+            };
+            path: {
+                case_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StaffCaseShape"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusedShape"];
+                };
+            };
+        };
+    };
+    take_next_staff_cases_next_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                authorization?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NextCase"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StaffCaseShape"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusedShape"];
+                };
+            };
+        };
+    };
     clear_channel_staff_channel_settlements_post: {
         parameters: {
             query?: never;
@@ -4763,6 +5477,42 @@ export interface operations {
                     "application/json": {
                         [key: string]: unknown;
                     };
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusedShape"];
+                };
+            };
+        };
+    };
+    list_closed_cases_staff_closed_cases_get: {
+        parameters: {
+            query?: {
+                before_at?: string;
+                before_id?: string;
+                kind?: components["schemas"]["CaseKind"] | null;
+                limit?: number;
+            };
+            header?: {
+                authorization?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClosedCaseListShape"];
                 };
             };
             /** @description Refused */
