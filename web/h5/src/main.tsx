@@ -1,5 +1,6 @@
 import '@fenqi/ui/document.css'
 import '@fenqi/ui/button.css'
+import '@fenqi/ui/field.css'
 import './h5.css'
 import './figures.css'
 import { start } from '@fenqi/ui'

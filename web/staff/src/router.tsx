@@ -1,50 +1,54 @@
 import { Broken } from '@fenqi/ui'
+import { lazy, type ComponentType } from 'react'
 import { createBrowserRouter } from 'react-router'
 import { Frame } from './frame'
 
-/* Each page is a chunk of its own, fetched when it is opened. */
+/* Each page is a chunk of its own, fetched when somebody who is in opens it: the way in waits for none of them. */
+function page(load: () => Promise<ComponentType>) {
+  return lazy(async () => ({ default: await load() }))
+}
+
 export const router = createBrowserRouter(
   [
     {
       element: <Frame />,
       errorElement: <Broken />,
-      hydrateFallbackElement: <span />,
       children: [
-        { index: true, lazy: async () => ({ Component: (await import('./pages/session/me')).MePage }) },
-        { path: 'search', lazy: async () => ({ Component: (await import('./pages/search/found')).FoundPage }) },
-        { path: 'decisions', lazy: async () => ({ Component: (await import('./pages/decisions/list')).DecisionsPage }) },
+        { index: true, Component: page(async () => (await import('./pages/session/me')).MePage) },
+        { path: 'search', Component: page(async () => (await import('./pages/search/found')).FoundPage) },
+        { path: 'decisions', Component: page(async () => (await import('./pages/decisions/list')).DecisionsPage) },
         {
           path: 'decisions/:decision_id',
-          lazy: async () => ({ Component: (await import('./pages/decisions/detail')).DecisionPage }),
+          Component: page(async () => (await import('./pages/decisions/detail')).DecisionPage),
         },
-        { path: 'loans', lazy: async () => ({ Component: (await import('./pages/loans/list')).LoansPage }) },
-        { path: 'loans/:loan_id', lazy: async () => ({ Component: (await import('./pages/loans/detail')).LoanPage }) },
+        { path: 'loans', Component: page(async () => (await import('./pages/loans/list')).LoansPage) },
+        { path: 'loans/:loan_id', Component: page(async () => (await import('./pages/loans/detail')).LoanPage) },
         {
           path: 'customers/:customer_id',
-          lazy: async () => ({ Component: (await import('./pages/customers/detail')).CustomerPage }),
+          Component: page(async () => (await import('./pages/customers/detail')).CustomerPage),
         },
-        { path: 'merchants', lazy: async () => ({ Component: (await import('./pages/merchants/list')).MerchantsPage }) },
+        { path: 'merchants', Component: page(async () => (await import('./pages/merchants/list')).MerchantsPage) },
         {
           path: 'merchants/:merchant_id',
-          lazy: async () => ({ Component: (await import('./pages/merchants/detail')).MerchantPage }),
+          Component: page(async () => (await import('./pages/merchants/detail')).MerchantPage),
         },
         {
           path: 'ledger/trial-balance',
-          lazy: async () => ({ Component: (await import('./pages/ledger/trial_balance')).TrialBalancePage }),
+          Component: page(async () => (await import('./pages/ledger/trial_balance')).TrialBalancePage),
         },
-        { path: 'ledger/accounts', lazy: async () => ({ Component: (await import('./pages/ledger/accounts')).AccountsPage }) },
-        { path: 'ledger/journal', lazy: async () => ({ Component: (await import('./pages/ledger/journal')).JournalPage }) },
+        { path: 'ledger/accounts', Component: page(async () => (await import('./pages/ledger/accounts')).AccountsPage) },
+        { path: 'ledger/journal', Component: page(async () => (await import('./pages/ledger/journal')).JournalPage) },
         {
           path: 'ledger/transactions/:transaction_id',
-          lazy: async () => ({ Component: (await import('./pages/ledger/transaction')).TransactionPage }),
+          Component: page(async () => (await import('./pages/ledger/transaction')).TransactionPage),
         },
         {
           path: 'ledger/verification',
-          lazy: async () => ({ Component: (await import('./pages/ledger/verification')).VerificationPage }),
+          Component: page(async () => (await import('./pages/ledger/verification')).VerificationPage),
         },
-        { path: 'days', lazy: async () => ({ Component: (await import('./pages/days/close')).DaysPage }) },
-        { path: 'audit', lazy: async () => ({ Component: (await import('./pages/audit/list')).AuditPage }) },
-        { path: '*', lazy: async () => ({ Component: (await import('./pages/session/unknown')).UnknownPage }) },
+        { path: 'days', Component: page(async () => (await import('./pages/days/close')).DaysPage) },
+        { path: 'audit', Component: page(async () => (await import('./pages/audit/list')).AuditPage) },
+        { path: '*', Component: page(async () => (await import('./pages/session/unknown')).UnknownPage) },
       ],
     },
   ],

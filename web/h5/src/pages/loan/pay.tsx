@@ -1,7 +1,6 @@
-import { ask, minorOf, money, RefusalNotice, Unreachable, useLanguage, useText, type Shape } from '@fenqi/ui'
+import { ask, Field, minorOf, money, RefusalNotice, Unreachable, useLanguage, useText, type Shape } from '@fenqi/ui'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState, type FormEvent } from 'react'
-import { Field } from '../../parts/field'
 import { useKept } from '../../parts/kept'
 import { api } from '../../session'
 import { credit } from '../../texts/credit'

@@ -1,7 +1,6 @@
-import { ask, Asked, Money, useText } from '@fenqi/ui'
+import { ask, Asked, Field, Money, useText } from '@fenqi/ui'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import { Field } from '../../parts/field'
 import { api } from '../../session'
 import { credit } from '../../texts/credit'
 

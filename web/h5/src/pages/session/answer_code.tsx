@@ -1,6 +1,5 @@
-import { RefusalNotice, Refused, useText, type Shape } from '@fenqi/ui'
+import { Field, RefusalNotice, Refused, useText, type Shape } from '@fenqi/ui'
 import { useState, type FormEvent } from 'react'
-import { Field } from '../../parts/field'
 import { Inbox } from '../../parts/inbox'
 import { useSecondsLeft } from '../../parts/seconds_left'
 import { app } from '../../texts/app'

@@ -1,7 +1,6 @@
-import { ask, hasCode, RefusalNotice, useText } from '@fenqi/ui'
+import { ask, Field, hasCode, RefusalNotice, useText } from '@fenqi/ui'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState, type FormEvent } from 'react'
-import { Field } from '../../parts/field'
 import { Heading } from '../../parts/heading'
 import { useKept } from '../../parts/kept'
 import { inventPerson, useStandInAccounts } from '../../parts/stand_in'

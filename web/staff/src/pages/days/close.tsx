@@ -2,7 +2,7 @@ import { ask, Asked, Day, RefusalNotice, useText, type Shape } from '@fenqi/ui'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { Button, Input } from 'antd'
 import { useState } from 'react'
-import { Field } from '../../parts/field'
+import { Labelled } from '../../parts/labelled'
 import { useMe } from '../../parts/me'
 import { PageHead } from '../../parts/page_head'
 import { Pairs } from '../../parts/pairs'
@@ -48,9 +48,9 @@ function Close({ days }: { days: Shape['DaysShape'] }) {
   return (
     <Section title={text('close')}>
       <div className="page-tools">
-        <Field label={text('closeDay')}>
+        <Labelled label={text('closeDay')}>
           {(id) => <Input id={id} type="date" value={day} onChange={(event) => choose(event.target.value)} />}
-        </Field>
+        </Labelled>
         <Button type="primary" disabled={!day} loading={close.isPending} onClick={() => close.mutate()}>
           {text('close')}
         </Button>

@@ -4,7 +4,7 @@ import { Checkbox, Input, Radio } from 'antd'
 import { Link } from 'react-router'
 import { useAddress } from '../../parts/address'
 import { ExportButton } from '../../parts/export_button'
-import { Field } from '../../parts/field'
+import { Labelled } from '../../parts/labelled'
 import { KeyList } from '../../parts/key_list'
 import type { Column } from '../../parts/lines'
 import { PageHead } from '../../parts/page_head'
@@ -60,16 +60,16 @@ function Filters() {
         options={[{ value: '', label: text('all') }, ...OUTCOMES.map((one) => ({ value: one, label: text(one) }))]}
         onChange={(event) => filter({ outcome: event.target.value as string })}
       />
-      <Field label={text('from')}>
+      <Labelled label={text('from')}>
         {(id) => (
           <Input id={id} type="date" value={value('from_on')} onChange={(event) => filter({ from_on: event.target.value })} />
         )}
-      </Field>
-      <Field label={text('until')}>
+      </Labelled>
+      <Labelled label={text('until')}>
         {(id) => (
           <Input id={id} type="date" value={value('until_on')} onChange={(event) => filter({ until_on: event.target.value })} />
         )}
-      </Field>
+      </Labelled>
       <Checkbox
         checked={value('unanswered') === 'true'}
         onChange={(event) => filter({ unanswered: event.target.checked ? 'true' : '' })}

@@ -2,7 +2,7 @@ import { ask, Money, useText, type Shape } from '@fenqi/ui'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { Input } from 'antd'
 import { useAddress } from '../../parts/address'
-import { Field } from '../../parts/field'
+import { Labelled } from '../../parts/labelled'
 import { KeyList } from '../../parts/key_list'
 import type { Column } from '../../parts/lines'
 import { PageHead } from '../../parts/page_head'
@@ -46,7 +46,7 @@ function Filters() {
   const { value, filter } = useAddress()
   return (
     <>
-      <Field label={text('accountKind')}>
+      <Labelled label={text('accountKind')}>
         {(id) => (
           <select id={id} value={value('kind') || 'bank_cash'} onChange={(event) => filter({ kind: event.target.value, owner: '' })}>
             {ACCOUNT_KINDS.map((kind) => (
@@ -56,8 +56,8 @@ function Filters() {
             ))}
           </select>
         )}
-      </Field>
-      <Field label={text('owner')}>
+      </Labelled>
+      <Labelled label={text('owner')}>
         {(id) => (
           <Input.Search
             id={id}
@@ -67,7 +67,7 @@ function Filters() {
             onSearch={(owner) => filter({ owner: owner.trim() })}
           />
         )}
-      </Field>
+      </Labelled>
     </>
   )
 }

@@ -2,7 +2,7 @@ import { ask, Asked, useText } from '@fenqi/ui'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { InputNumber } from 'antd'
 import { useAddress } from '../../parts/address'
-import { Field } from '../../parts/field'
+import { Labelled } from '../../parts/labelled'
 import { LegLines } from '../../parts/leg_lines'
 import { PageHead } from '../../parts/page_head'
 import { Pager } from '../../parts/pager'
@@ -23,7 +23,7 @@ export function JournalPage() {
   return (
     <>
       <PageHead title={text('journal')}>
-        <Field label={text('bucket')}>
+        <Labelled label={text('bucket')}>
           {(id) => (
             <InputNumber
               id={id}
@@ -34,7 +34,7 @@ export function JournalPage() {
               onChange={(bucket) => address.filter({ bucket: String(bucket ?? 0) })}
             />
           )}
-        </Field>
+        </Labelled>
       </PageHead>
       <Asked query={query} isEmpty={(data) => data.legs.length === 0} empty={text('journalEmpty')}>
         {(data) => (

@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Input } from 'antd'
 import { useParams } from 'react-router'
 import { useAddress } from '../../parts/address'
-import { Field } from '../../parts/field'
+import { Labelled } from '../../parts/labelled'
 import { useMe } from '../../parts/me'
 import { PageHead } from '../../parts/page_head'
 import { Pairs } from '../../parts/pairs'
@@ -55,11 +55,11 @@ function Head({ loan }: { loan: Loan }) {
   return (
     <PageHead title={`${text('one')} ${loan.loan_id.slice(-8)}`}>
       <Badge kind="loan" status={loan.status} />
-      <Field label={text('asOf')}>
+      <Labelled label={text('asOf')}>
         {(id) => (
           <Input id={id} type="date" value={loan.as_of} onChange={(event) => filter({ on: event.target.value })} />
         )}
-      </Field>
+      </Labelled>
     </PageHead>
   )
 }

@@ -2,7 +2,7 @@ import { ask, RefusalNotice, useText } from '@fenqi/ui'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { Button, Input } from 'antd'
 import { useState } from 'react'
-import { Field } from '../../parts/field'
+import { Labelled } from '../../parts/labelled'
 import { Section } from '../../parts/section'
 import { api } from '../../session'
 import { books as texts } from '../../texts/books'
@@ -23,9 +23,9 @@ export function Settle({ merchant_id }: { merchant_id: string }) {
   return (
     <Section title={text('settle')}>
       <div className="page-tools">
-        <Field label={text('settleUntil')}>
+        <Labelled label={text('settleUntil')}>
           {(id) => <Input id={id} type="date" value={until_on} onChange={(event) => choose(event.target.value)} />}
-        </Field>
+        </Labelled>
         <Button type="primary" disabled={!until_on} loading={settle.isPending} onClick={() => settle.mutate()}>
           {text('settle')}
         </Button>

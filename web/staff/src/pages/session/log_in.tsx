@@ -1,12 +1,12 @@
-import { ask, RefusalNotice, useText } from '@fenqi/ui'
+import { ask, Field, RefusalNotice, useText } from '@fenqi/ui'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { Button, Card, Form, Input } from 'antd'
+import type { FormEvent } from 'react'
 import { api, session } from '../../session'
 import { texts } from '../../texts'
 
 type Login = { login: string; password: string }
 
-/** The way in. */
+/** The way in, without any of the console's own parts: they come once somebody is in. */
 export function LogInPage() {
   const text = useText(texts)
   const queries = useQueryClient()
@@ -17,21 +17,20 @@ export function LogInPage() {
       session.begin(opened.token)
     },
   })
+  const submit = (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault()
+    const said = new FormData(event.currentTarget)
+    enter.mutate({ login: String(said.get('login')), password: String(said.get('password')) })
+  }
   return (
-    <Card style={{ maxWidth: 400, margin: '10vh auto' }}>
+    <form className="way-in" onSubmit={submit}>
       <h1>{text('enter')}</h1>
-      <Form<Login> layout="vertical" onFinish={(login) => enter.mutate(login)} requiredMark={false}>
-        <Form.Item name="login" label={text('login')} rules={[{ required: true }]}>
-          <Input autoComplete="username" autoFocus />
-        </Form.Item>
-        <Form.Item name="password" label={text('password')} rules={[{ required: true }]}>
-          <Input.Password autoComplete="current-password" />
-        </Form.Item>
-        {enter.isError && <RefusalNotice error={enter.error} />}
-        <Button type="primary" htmlType="submit" block loading={enter.isPending}>
-          {text('enter')}
-        </Button>
-      </Form>
-    </Card>
+      <Field label={text('login')} name="login" autoComplete="username" autoFocus required maxLength={64} />
+      <Field label={text('password')} name="password" type="password" autoComplete="current-password" required maxLength={200} />
+      {enter.isError && <RefusalNotice error={enter.error} />}
+      <button className="button" type="submit" disabled={enter.isPending}>
+        {text('enter')}
+      </button>
+    </form>
   )
 }

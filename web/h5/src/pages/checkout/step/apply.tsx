@@ -1,6 +1,5 @@
-import { ask, minorOf, RefusalNotice, useText } from '@fenqi/ui'
+import { ask, Field, minorOf, RefusalNotice, useText } from '@fenqi/ui'
 import { useState, type FormEvent } from 'react'
-import { Field } from '../../../parts/field'
 import { Heading } from '../../../parts/heading'
 import { api } from '../../../session'
 import { checkout } from '../../../texts/checkout'

@@ -1,7 +1,6 @@
-import { ask, Refused, RefusalNotice, useText } from '@fenqi/ui'
+import { ask, Field, RefusalNotice, Refused, useText } from '@fenqi/ui'
 import { useQuery } from '@tanstack/react-query'
 import { useState, type FormEvent } from 'react'
-import { Field } from '../../../parts/field'
 import { Heading } from '../../../parts/heading'
 import { inventPerson, useStandInAccounts } from '../../../parts/stand_in'
 import { api } from '../../../session'

@@ -1,0 +1,1 @@
+import{a as e,n as t,t as n}from"./jsx-runtime-Wy9s6hX0.js";var r=e(t(),1),i=n();function a({label:e,children:t}){let n=(0,r.useId)();return(0,i.jsxs)(`span`,{className:`labelled`,children:[(0,i.jsx)(`label`,{htmlFor:n,children:e}),t(n)]})}export{a as t};

@@ -1,1 +1,0 @@
-import"./src-DsM-4MIV.js";import{t as e}from"./useQuery-3UcAGSj9.js";import{Zt as t,t as n}from"./session-9j-k_Tdm.js";function r(){return e({queryKey:[`merchants`],queryFn:()=>t(n.GET(`/staff/merchants`))})}export{r as t};

@@ -1,1 +1,0 @@
-import{o as e}from"./index-B0QBLcyT.js";import{a as t,n,t as r}from"./jsx-runtime-Wy9s6hX0.js";var i=t(n(),1),a=r();function o({title:t,extra:n,children:r}){let o=(0,i.useId)();return(0,a.jsx)(`section`,{"aria-labelledby":o,className:`part`,children:(0,a.jsx)(e,{size:`small`,title:(0,a.jsx)(`h2`,{id:o,children:t}),extra:n,children:r})})}export{o as t};

@@ -1,1 +1,0 @@
-import{I as e}from"./src-DsM-4MIV.js";import{t}from"./page_head-CY-2pCYM.js";import{i as n}from"./index-B0QBLcyT.js";import{t as r}from"./jsx-runtime-Wy9s6hX0.js";var i=r();function a(){return(0,i.jsx)(t,{title:e(n)(`unknown`)})}export{a as UnknownPage};
