@@ -20,6 +20,10 @@ WORDS = {
         "owed": "应付商户款",
         "reason": "理由（至少 5 个字，会保存）",
         "approve": "批准",
+        "take_next": "领取下一个",
+        "say": "备注或理由（至少 5 个字，会保存）",
+        "note": "写下备注",
+        "pass_on": "上交策略负责人",
         "said": "批准 — payslips were seen",
     },
     "en": {
@@ -33,6 +37,10 @@ WORDS = {
         "owed": "Owed to merchants",
         "reason": "Reason (5 characters at least; it is kept)",
         "approve": "Approve",
+        "take_next": "Take the next one",
+        "say": "Note or reason (5 characters at least; it is kept)",
+        "note": "Write down",
+        "pass_on": "Pass on to the strategy lead",
         "said": "Approved — payslips were seen",
     },
 }
@@ -94,6 +102,35 @@ def test_a_reviewer_answers_a_referred_application(journey, language: str):
     expect(approve).to_have_count(0)
     seen = journey.service.wait(bought.shopper.get(f"/h5/checkouts/{bought.checkout_id}/decision"))
     assert seen["offers"]
+
+
+@BOTH
+def test_a_reviewer_takes_the_next_case_writes_down_and_passes_it_on(journey, language: str):
+    bought = journey.service.wait(referred(journey.service.world))
+    words, page = enter(journey, "reviewer", "/staff/cases", language), journey.page
+    expect(page.get_by_text("¥5,999.00").first).to_be_visible()
+    look(page, f"console-cases-{language}")
+
+    page.get_by_role("button", name=words["take_next"]).click()
+    page.get_by_label(words["say"]).fill("the lease shows two names")
+    look(page, f"console-case-{language}")
+    page.get_by_role("button", name=words["note"]).click()
+    expect(page.locator(".events")).to_contain_text("the lease shows two names")
+    page.get_by_label(words["say"]).fill("who of them lives there?")
+    page.get_by_role("button", name=words["pass_on"]).click()
+
+    expect(page.locator(".events")).to_contain_text("who of them lives there?")
+    page.get_by_role("button", name=words["leave"]).click()
+    enter(journey, "risk", f"/staff/decisions/{bought.decision['decision_id']}", language)
+    page.get_by_label(words["reason"]).fill("it is her mother")
+    page.get_by_role("button", name=words["approve"]).click()
+    expect(page.locator("main")).to_contain_text("it is her mother")
+    journey.go("/staff/case-figures", language=language)
+    expect(page.locator("main")).to_contain_text("risk")
+    look(page, f"console-case-figures-{language}")
+    journey.go("/staff/closed-cases", language=language)
+    expect(page.locator("main a[href*='/cases/']").first).to_be_visible()
+    look(page, f"console-closed-cases-{language}")
 
 
 def test_who_looks_behind_the_mask_says_why(journey):

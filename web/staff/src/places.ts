@@ -1,6 +1,7 @@
 /** The console's pages in the order of its menu, each with the roles that may open it. */
 export const PLACES = [
   { key: 'decisions', path: '/decisions', roles: ['reviewer', 'risk', 'compliance'] },
+  { key: 'cases', path: '/cases', roles: ['reviewer', 'risk', 'compliance'] },
   { key: 'loans', path: '/loans', roles: ['finance', 'collector', 'compliance'] },
   { key: 'merchants', path: '/merchants', roles: ['finance', 'admin', 'compliance'] },
   { key: 'ledger', path: '/ledger/trial-balance', roles: ['finance', 'compliance'] },

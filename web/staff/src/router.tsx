@@ -21,6 +21,10 @@ export const router = createBrowserRouter(
           path: 'decisions/:decision_id',
           Component: page(async () => (await import('./pages/decisions/detail')).DecisionPage),
         },
+        { path: 'cases', Component: page(async () => (await import('./pages/cases/list')).CasesPage) },
+        { path: 'cases/:case_id', Component: page(async () => (await import('./pages/cases/detail')).CasePage) },
+        { path: 'closed-cases', Component: page(async () => (await import('./pages/cases/closed')).ClosedCasesPage) },
+        { path: 'case-figures', Component: page(async () => (await import('./pages/cases/figures')).CaseFiguresPage) },
         { path: 'loans', Component: page(async () => (await import('./pages/loans/list')).LoansPage) },
         { path: 'loans/:loan_id', Component: page(async () => (await import('./pages/loans/detail')).LoanPage) },
         {

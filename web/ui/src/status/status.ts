@@ -38,6 +38,15 @@ export const LOOKS = {
     failed: bad,
   } satisfies Record<Shape['PaymentState'], Look>,
   outcome: { approve: good, refer: warn, decline: bad } satisfies Record<Outcome, Look>,
+  case_kind: { referred: busy, asked: warn } satisfies Record<Shape['CaseKind'], Look>,
+  case_level: { reviewer: calm, lead: warn } satisfies Record<Shape['Level'], Look>,
+  finding: {
+    sound: good,
+    unaffordable: warn,
+    unproven: warn,
+    fraud: bad,
+    timed_out: late,
+  } satisfies Record<Shape['Disposition'], Look>,
 } as const
 
 export type Kind = keyof typeof LOOKS
@@ -72,6 +81,15 @@ export const statusTexts = dictionary(
     outcome_approve: '批准',
     outcome_refer: '转人工',
     outcome_decline: '拒绝',
+    case_kind_referred: '转人工',
+    case_kind_asked: '申请人要求人工',
+    case_level_reviewer: '审核岗',
+    case_level_lead: '策略负责人',
+    finding_sound: '属实且可承受',
+    finding_unaffordable: '偿还能力不足',
+    finding_unproven: '证明不足',
+    finding_fraud: '欺诈',
+    finding_timed_out: '超时未答复',
   },
   {
     purchase_created: 'Not begun',
@@ -100,5 +118,14 @@ export const statusTexts = dictionary(
     outcome_approve: 'Approve',
     outcome_refer: 'Refer',
     outcome_decline: 'Decline',
+    case_kind_referred: 'Referred',
+    case_kind_asked: 'Person asked for',
+    case_level_reviewer: 'Reviewers',
+    case_level_lead: 'Strategy lead',
+    finding_sound: 'Sound',
+    finding_unaffordable: 'Unaffordable',
+    finding_unproven: 'Unproven',
+    finding_fraud: 'Fraud',
+    finding_timed_out: 'Not answered in time',
   } satisfies Record<Key, string>,
 )

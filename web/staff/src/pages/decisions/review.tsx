@@ -1,6 +1,6 @@
-import { ask, Instant, RefusalNotice, useText, type Shape } from '@fenqi/ui'
+import { ask, Instant, RefusalNotice, statusTexts, useText, type Shape } from '@fenqi/ui'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { Button, Input } from 'antd'
+import { Button, Input, Select } from 'antd'
 import { useId, useState } from 'react'
 import { useMe } from '../../parts/me'
 import { Section } from '../../parts/section'
@@ -9,12 +9,13 @@ import { decisions as texts } from '../../texts/decisions'
 
 type Decision = Shape['StaffDecisionShape']
 const REASON_LENGTH_MIN = 5
+const FOUND = ['unproven', 'unaffordable', 'fraud'] as const
 
 /** What people have said of a decision; a reviewer answers a referred one, with a reason. */
 export function Review({ decision }: { decision: Decision }) {
   const text = useText(texts)
   const { has } = useMe()
-  const isOpen = decision.outcome === 'refer' && decision.verdict === null && has('reviewer')
+  const isOpen = decision.outcome === 'refer' && decision.verdict === null && has('reviewer', 'risk')
   if (decision.reviews.length === 0 && !isOpen) return null
   return (
     <Section title={text('review')}>
@@ -33,12 +34,19 @@ export function Review({ decision }: { decision: Decision }) {
 function Answer({ decision_id }: { decision_id: string }) {
   const text = useText(texts)
   const id = useId()
+  const status = useText(statusTexts)
   const [reason, setReason] = useState('')
+  const [found, find] = useState<(typeof FOUND)[number]>('unproven')
   const queries = useQueryClient()
   const answer = useMutation({
-    mutationFn: (verdict: string) =>
-      ask(api.POST('/staff/decisions/{decision_id}/reviews', { params: { path: { decision_id } }, body: { verdict, reason } })),
-    onSettled: () => queries.invalidateQueries({ queryKey: ['decisions'] }),
+    mutationFn: (verdict: 'approve' | 'decline') =>
+      ask(
+        api.POST('/staff/decisions/{decision_id}/reviews', {
+          params: { path: { decision_id } },
+          body: { verdict, reason, found: verdict === 'approve' ? 'sound' : found },
+        }),
+      ),
+    onSettled: () => Promise.all([queries.invalidateQueries({ queryKey: ['decisions'] }), queries.invalidateQueries({ queryKey: ['cases'] })]),
   })
   const isMute = reason.trim().length < REASON_LENGTH_MIN
   return (
@@ -50,6 +58,12 @@ function Answer({ decision_id }: { decision_id: string }) {
         <Button type="primary" disabled={isMute} loading={answer.isPending} onClick={() => answer.mutate('approve')}>
           {text('doApprove')}
         </Button>
+        <Select
+          aria-label={text('found')}
+          value={found}
+          onChange={find}
+          options={FOUND.map((one) => ({ value: one, label: status(`finding_${one}`) }))}
+        />
         <Button danger disabled={isMute} loading={answer.isPending} onClick={() => answer.mutate('decline')}>
           {text('doDecline')}
         </Button>

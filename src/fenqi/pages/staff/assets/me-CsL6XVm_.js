@@ -1,1 +1,0 @@
-import"./src-C0DgrOCI.js";import{t as e}from"./useQuery-w2SJGeaQ.js";import{f as t,n}from"./index-DANkrds2.js";function r(){let r=e({queryKey:[`me`],queryFn:()=>t(n.GET(`/staff/me`)),staleTime:1/0});return{me:r,has:(...e)=>e.some(e=>r.data?.roles.includes(e))}}export{r as t};

@@ -1,1 +1,0 @@
-import"./src-C0DgrOCI.js";import{t as e}from"./useQuery-w2SJGeaQ.js";import{f as t,n}from"./index-DANkrds2.js";function r(){return e({queryKey:[`merchants`],queryFn:()=>t(n.GET(`/staff/merchants`))})}export{r as t};
