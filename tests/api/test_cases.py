@@ -179,7 +179,10 @@ async def test_a_case_whose_time_is_nearly_over_goes_to_the_lead_once(world: Wor
     bought = await world.decided(facts={"is_student": True})
     await bought.shopper.post(f"/h5/checkouts/{bought.checkout_id}/reviews", {"reason": "I have left college"})
     risk = await world.colleague("risk")
-    world.pass_time(timedelta(days=2, hours=20))
+    world.pass_time(timedelta(days=2, hours=5))
+    await step_all(world.installation)
+    assert [case["level"] for case in (await risk.get("/staff/cases"))["cases"]] == ["reviewer"]
+    world.pass_time(timedelta(hours=2))
 
     await step_all(world.installation)
     await step_all(world.installation)

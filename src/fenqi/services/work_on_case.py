@@ -1,6 +1,5 @@
 """What people do with cases: take the next one, keep it, give it back, pass it on, write down, end it."""
 
-from datetime import timedelta
 from uuid import UUID
 
 from fenqi.core.decision.case import (
@@ -26,8 +25,6 @@ from fenqi.stores.case import QueueFilter
 from fenqi.stores.fetch import Connection
 from fenqi.stores.staff import Staff
 
-ESCALATED_BEFORE = timedelta(hours=8)
-"""How long before its end a case goes to those who answer for the strategy, if nobody has answered it."""
 _LEVELS_OF_ROLE = {"reviewer": (Level.REVIEWER,), "risk": (Level.REVIEWER, Level.LEAD)}
 _CANDIDATES = 8
 _DEAREST, _LAST_ID = 2**63 - 1, UUID(int=2**128 - 1)
@@ -143,8 +140,7 @@ async def require_workable(connection: Connection, ports: Ports, *, decision_id:
 
 async def escalate_late_cases(connection: Connection, ports: Ports, *, limit: int) -> int:
     """Pass on the cases whose time is nearly over; how many there were."""
-    until = ports.business.now() + ESCALATED_BEFORE
-    found = await cases.nearly_late(connection, due_until=until, limit=limit)
+    found = await cases.nearly_late(connection, at=ports.business.now(), limit=limit)
     for each in found:
         case = await cases.lock(connection, b=each.b, case_id=each.case_id)
         if case is not None and case.closed_at is None and case.level is Level.REVIEWER:

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from fenqi.core.decision.case import Case, CaseKind, Disposition, Level
+from fenqi.core.decision.case import LAST_PART, Case, CaseKind, Disposition, Level
 from fenqi.stores.fetch import Connection, change, every, fields_of
 from fenqi.stores.query import queries
 from fenqi.stores.staff_list import DecisionLine
@@ -162,9 +162,9 @@ async def closed(
     return _cases(await every(connection, _Row, _SQL["closed"], parameters))
 
 
-async def nearly_late(connection: Connection, *, due_until: datetime, limit: int) -> tuple[Case, ...]:
-    """Open cases with the reviewers whose time ends by an instant."""
-    return _cases(await every(connection, _Row, _SQL["nearly_late"], {"due_until": due_until, "limit": limit}))
+async def nearly_late(connection: Connection, *, at: datetime, limit: int) -> tuple[Case, ...]:
+    """Open cases with the reviewers whose last part of time has begun."""
+    return _cases(await every(connection, _Row, _SQL["nearly_late"], {"at": at, "part": LAST_PART, "limit": limit}))
 
 
 async def tally(connection: Connection, *, from_at: datetime, until_at: datetime) -> tuple[Tally, ...]:

@@ -128,7 +128,7 @@ select
     b, case_id, customer_id, kind, level, opened_at, due_at, expected_loss_minor, taken_by, taken_until, closed_at,
     closed_by, disposition
 from review_case
-where closed_at is null and level = 'reviewer' and due_at <= %(due_until)s
+where closed_at is null and level = 'reviewer' and due_at - (due_at - opened_at) / %(part)s <= %(at)s
 order by due_at, case_id
 limit %(limit)s
 

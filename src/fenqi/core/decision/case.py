@@ -12,6 +12,10 @@ TAKEN_FOR = timedelta(minutes=15)
 """How long a case is kept for whoever took it, from the last thing they did in it."""
 
 
+LAST_PART = 4
+"""In the last fourth of its time a case goes to those who answer for the strategy, if nobody has answered it."""
+
+
 class CaseKind(StrEnum):
     """Why a person has to look."""
 
