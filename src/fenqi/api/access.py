@@ -45,6 +45,8 @@ ACCESS: dict[tuple[str, str], frozenset[Role]] = {
     ("GET", "/staff/loans/{loan_id}"): frozenset({Role.FINANCE, Role.COLLECTOR, Role.COMPLIANCE}),
     ("GET", "/staff/loans/{loan_id}/file"): frozenset({Role.FINANCE, Role.COLLECTOR, Role.COMPLIANCE}),
     ("GET", "/staff/loans/{loan_id}/legs"): frozenset({Role.FINANCE, Role.COMPLIANCE}),
+    ("GET", "/staff/portfolio"): frozenset({Role.RISK, Role.FINANCE, Role.COMPLIANCE}),
+    ("GET", "/staff/exports/portfolio"): frozenset({Role.RISK, Role.FINANCE, Role.COMPLIANCE}),
     ("GET", "/staff/merchants"): frozenset({Role.FINANCE, Role.ADMIN, Role.COMPLIANCE}),
     ("POST", "/staff/merchants/{merchant_id}/settlements"): frozenset({Role.FINANCE}),
     ("GET", "/staff/merchants/{merchant_id}/settlements"): frozenset({Role.FINANCE, Role.COMPLIANCE}),

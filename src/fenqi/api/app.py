@@ -12,6 +12,7 @@ from fenqi.api import (
     console_people,
     finance,
     merchant,
+    portfolio,
     shop,
     staff,
     stand_in,
@@ -24,7 +25,7 @@ from fenqi.api.refusal import answer_refusals
 from fenqi.api.shape.told import tell_shapes
 from fenqi.wiring import Installation
 
-CONSOLE = (console_list, console_people, console_ledger, cases)
+CONSOLE = (console_list, console_people, console_ledger, cases, portfolio)
 
 
 def build_app(installation: Installation) -> FastAPI:

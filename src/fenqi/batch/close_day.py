@@ -15,6 +15,7 @@ from fenqi.core.refusal import Kind, Refusal
 from fenqi.services.earn_day import earn_day, earn_day_of_loan, ends_month
 from fenqi.stores import day_step
 from fenqi.stores import loan as loans
+from fenqi.stores import portfolio
 from fenqi.stores.fetch import Connection
 from fenqi.stores.loan import Loan
 from fenqi.wiring import Installation
@@ -161,6 +162,8 @@ async def _close_lane(connection: Connection, run: _Run, lane: Sequence[int]) ->
     bucket_count = await loans.close_day(
         connection, lane=done, loan_counts=counts, day=run.day, closed_at=ports.business.now()
     )
+    if month_end:
+        await portfolio.add_month(connection, lane=done, day=run.day)
     return touched, bucket_count
 
 

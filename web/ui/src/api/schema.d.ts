@@ -1038,6 +1038,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/staff/exports/portfolio": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export Portfolio
+         * @description One table of the portfolio, as CSV.
+         */
+        get: operations["export_portfolio_staff_exports_portfolio_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/staff/ledger/accounts": {
         parameters: {
             query?: never;
@@ -1334,6 +1354,26 @@ export interface paths {
          * @description A settlement, line by line.
          */
         get: operations["get_settlement_staff_merchants__merchant_id__settlements__settlement_id__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/staff/portfolio": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Portfolio
+         * @description All loans together, at the ends of the last months that are over.
+         */
+        get: operations["get_portfolio_staff_portfolio_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1801,6 +1841,25 @@ export interface components {
             mobile: string;
         };
         /**
+         * ArrearsLine
+         * @description The open loans of a bucket at the end of a month.
+         */
+        ArrearsLine: {
+            /**
+             * Bucket
+             * @enum {string}
+             */
+            bucket: "current" | "1-30" | "31-60" | "61-90" | "91-180" | "181+";
+            /** Loan Count */
+            loan_count: number;
+            /** Month On */
+            month_on: string;
+            /** Overdue Minor */
+            overdue_minor: number;
+            /** Owed Minor */
+            owed_minor: number;
+        };
+        /**
          * AuditLine
          * @description Who did or saw what.
          */
@@ -1907,6 +1966,29 @@ export interface components {
             /** Cases */
             cases: components["schemas"]["CaseLine"][];
             next: components["schemas"]["AfterLoss"] | null;
+        };
+        /**
+         * Category
+         * @description The five categories of risk.
+         *
+         *     Source: 商业银行金融资产风险分类办法, art. 6-11.
+         * @enum {string}
+         */
+        Category: "normal" | "special_mention" | "substandard" | "doubtful" | "loss";
+        /**
+         * CategoryLine
+         * @description The open loans of a category of risk at the end of a month.
+         */
+        CategoryLine: {
+            category: components["schemas"]["Category"];
+            /** Loan Count */
+            loan_count: number;
+            /** Month On */
+            month_on: string;
+            /** Owed Minor */
+            owed_minor: number;
+            /** Permille */
+            permille: number;
         };
         /**
          * Change
@@ -3049,6 +3131,28 @@ export interface components {
             rows: components["schemas"]["PlanRow"][];
         };
         /**
+         * PortfolioShape
+         * @description All loans together.
+         */
+        PortfolioShape: {
+            /** Arrears */
+            arrears: components["schemas"]["ArrearsLine"][];
+            /** Buckets */
+            buckets: ("current" | "1-30" | "31-60" | "61-90" | "91-180" | "181+")[];
+            /** Categories */
+            categories: components["schemas"]["CategoryLine"][];
+            /** Currency */
+            currency: string;
+            /** Late Days */
+            late_days: number;
+            /** Provisions */
+            provisions: components["schemas"]["ProvisionLine"][];
+            /** Rolls */
+            rolls: components["schemas"]["RollLine"][];
+            /** Vintages */
+            vintages: components["schemas"]["VintagePoint"][];
+        };
+        /**
          * ProgressShape
          * @description Where a shopper stands at a checkout.
          */
@@ -3070,6 +3174,22 @@ export interface components {
             shown: components["schemas"]["ShownShape"] | null;
             status: components["schemas"]["PurchaseState"];
             step: components["schemas"]["Step"];
+        };
+        /**
+         * ProvisionLine
+         * @description What is set aside for the loans of a stage at the end of a month.
+         */
+        ProvisionLine: {
+            /** Loan Count */
+            loan_count: number;
+            /** Month On */
+            month_on: string;
+            /** Owed Minor */
+            owed_minor: number;
+            /** Provision Minor */
+            provision_minor: number;
+            /** Stage */
+            stage: number;
         };
         /**
          * PurchaseState
@@ -3225,6 +3345,27 @@ export interface components {
         ReviewShape: {
             /** Review Id */
             review_id: string;
+        };
+        /**
+         * RollLine
+         * @description Of the loans of a bucket, those that were in another a month later.
+         */
+        RollLine: {
+            /**
+             * From Bucket
+             * @enum {string}
+             */
+            from_bucket: "current" | "1-30" | "31-60" | "61-90" | "91-180" | "181+";
+            /** Loan Count */
+            loan_count: number;
+            /** Month On */
+            month_on: string;
+            /** Owed Minor */
+            owed_minor: number;
+            /** Permille */
+            permille: number;
+            /** To Bucket */
+            to_bucket: ("current" | "1-30" | "31-60" | "61-90" | "91-180" | "181+") | "closed";
         };
         /**
          * Said
@@ -3873,6 +4014,12 @@ export interface components {
             version: string;
         };
         /**
+         * Table
+         * @description One of the tables of the portfolio.
+         * @enum {string}
+         */
+        Table: "arrears" | "categories" | "provisions" | "rolls" | "vintages";
+        /**
          * TakenUpShape
          * @description A checkout that was taken up.
          */
@@ -3976,6 +4123,24 @@ export interface components {
             loan_count: number;
             /** Transaction Count */
             transaction_count: number;
+        };
+        /**
+         * VintagePoint
+         * @description Of the loans of a month, those that had ever been late enough so many months later.
+         */
+        VintagePoint: {
+            /** Age Months */
+            age_months: number;
+            /** Cohort On */
+            cohort_on: string;
+            /** Late Count */
+            late_count: number;
+            /** Loan Count */
+            loan_count: number;
+            /** Permille */
+            permille: number;
+            /** Principal Minor */
+            principal_minor: number;
         };
         /**
          * WaitingLine
@@ -5870,6 +6035,40 @@ export interface operations {
             };
         };
     };
+    export_portfolio_staff_exports_portfolio_get: {
+        parameters: {
+            query: {
+                currency?: string;
+                late_days?: number;
+                months?: number;
+                table: components["schemas"]["Table"];
+            };
+            header?: {
+                authorization?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusedShape"];
+                };
+            };
+        };
+    };
     list_accounts_staff_ledger_accounts_get: {
         parameters: {
             query?: {
@@ -6402,6 +6601,41 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SettlementItemsShape"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusedShape"];
+                };
+            };
+        };
+    };
+    get_portfolio_staff_portfolio_get: {
+        parameters: {
+            query?: {
+                currency?: string;
+                late_days?: number;
+                months?: number;
+            };
+            header?: {
+                authorization?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PortfolioShape"];
                 };
             };
             /** @description Refused */
