@@ -1,5 +1,6 @@
 """The staff console in a browser: finance finds legs, a reviewer answers, a collector looks behind the mask."""
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -131,6 +132,22 @@ def test_a_reviewer_takes_the_next_case_writes_down_and_passes_it_on(journey, la
     journey.go("/staff/closed-cases", language=language)
     expect(page.locator("main a[href*='/cases/']").first).to_be_visible()
     look(page, f"console-closed-cases-{language}")
+
+
+@BOTH
+def test_risk_reads_the_portfolio_and_keeps_a_table(journey, language: str):
+    world = journey.service.world
+    journey.service.wait(world.lent())
+    journey.service.wait(world.close_days(65))
+    _, page = enter(journey, "risk", "/staff/portfolio", language), journey.page
+
+    expect(page.locator(".chart svg")).to_have_count(2)
+    look(page, f"console-portfolio-{language}")
+    page.locator("main .ant-radio-button-wrapper", has_text="91").click()
+    expect(page).to_have_url(re.compile("late_days=91"))
+    with page.expect_download() as kept:
+        page.locator("main section", has=page.locator(".chart")).first.get_by_role("button").click()
+    assert kept.value.suggested_filename == "arrears.csv"
 
 
 def test_who_looks_behind_the_mask_says_why(journey):

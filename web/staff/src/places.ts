@@ -3,6 +3,7 @@ export const PLACES = [
   { key: 'decisions', path: '/decisions', roles: ['reviewer', 'risk', 'compliance'] },
   { key: 'cases', path: '/cases', roles: ['reviewer', 'risk', 'compliance'] },
   { key: 'loans', path: '/loans', roles: ['finance', 'collector', 'compliance'] },
+  { key: 'portfolio', path: '/portfolio', roles: ['risk', 'finance', 'compliance'] },
   { key: 'merchants', path: '/merchants', roles: ['finance', 'admin', 'compliance'] },
   { key: 'ledger', path: '/ledger/trial-balance', roles: ['finance', 'compliance'] },
   { key: 'accounts', path: '/ledger/accounts', roles: ['finance', 'compliance'] },

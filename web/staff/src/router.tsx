@@ -31,6 +31,7 @@ export const router = createBrowserRouter(
           path: 'customers/:customer_id',
           Component: page(async () => (await import('./pages/customers/detail')).CustomerPage),
         },
+        { path: 'portfolio', Component: page(async () => (await import('./pages/portfolio/detail')).PortfolioPage) },
         { path: 'merchants', Component: page(async () => (await import('./pages/merchants/list')).MerchantsPage) },
         {
           path: 'merchants/:merchant_id',

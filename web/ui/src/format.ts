@@ -33,6 +33,12 @@ export function rate(inPercent: string, language: Language): string {
   return `${format.format(inPercent as Decimal)}%`
 }
 
+/** Thousandths as a percentage with one decimal: 61.3%. */
+export function permille(thousandths: number, language: Language): string {
+  const format = new Intl.NumberFormat(language, { style: 'percent', minimumFractionDigits: 1, maximumFractionDigits: 1 })
+  return format.format(thousandths / 1000)
+}
+
 /** A calendar day as it stands in a contract: 2026-09-01. */
 export function day(on: string, language: Language): string {
   const format = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeZone: 'UTC' })

@@ -1,4 +1,4 @@
-import { day, instant, money, percent, rate } from '../format'
+import { day, instant, money, percent, permille, rate } from '../format'
 import { useLanguage } from '../i18n/language'
 
 export function Money({ minor, currency }: { minor: number; currency?: string }) {
@@ -9,6 +9,11 @@ export function Money({ minor, currency }: { minor: number; currency?: string })
 export function Rate({ inPercent }: { inPercent: string }) {
   const { language } = useLanguage()
   return <span className="money">{rate(inPercent, language)}</span>
+}
+
+export function Permille({ thousandths }: { thousandths: number }) {
+  const { language } = useLanguage()
+  return <span className="money">{permille(thousandths, language)}</span>
 }
 
 export function Percent({ share, places }: { share: string; places?: number }) {

@@ -5,7 +5,7 @@ import { Pairs } from '../../parts/pairs'
 import { Section } from '../../parts/section'
 import { decisions as texts } from '../../texts/decisions'
 
-const PointsChart = lazy(async () => ({ default: (await import('./points_chart')).PointsChart }))
+const PointsChart = lazy(() => import('./points_chart'))
 
 /** The points of each characteristic, as bars and as figures. */
 export function Score({ score }: { score: Shape['StoredScore'] | null }) {

@@ -1,1 +1,0 @@
-import"./src-BkCnEFgD.js";import{t as e}from"./useQuery-CLKwTK84.js";import{f as t,n}from"./index-D6DCZE_V.js";function r(){let r=e({queryKey:[`me`],queryFn:()=>t(n.GET(`/staff/me`)),staleTime:1/0});return{me:r,has:(...e)=>e.some(e=>r.data?.roles.includes(e))}}export{r as t};

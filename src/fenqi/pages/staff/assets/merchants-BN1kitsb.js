@@ -1,1 +1,0 @@
-import"./src-BkCnEFgD.js";import{t as e}from"./useQuery-CLKwTK84.js";import{f as t,n}from"./index-D6DCZE_V.js";function r(){return e({queryKey:[`merchants`],queryFn:()=>t(n.GET(`/staff/merchants`))})}export{r as t};
