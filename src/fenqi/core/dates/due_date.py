@@ -47,3 +47,13 @@ def due_days(
     """
     for number in range(1, count + 1):
         yield add_units(start_on, number * repay_every, frequency=frequency, month_end=month_end)
+
+
+def billed_due_days(start_on: date, *, count: int, months: int, bill_day: int, due_after_days: int) -> Iterator[date]:
+    """The due days that follow bill days, the first of them at least so many months after the loan began."""
+    earliest = add_units(start_on, months, frequency=Frequency.MONTHS) - timedelta(days=due_after_days)
+    billed_on = date(earliest.year, earliest.month, bill_day)
+    if billed_on < earliest:
+        billed_on = month_day(earliest.year, earliest.month + 1, bill_day)
+    for number in range(count):
+        yield add_units(billed_on, number * months, frequency=Frequency.MONTHS) + timedelta(days=due_after_days)

@@ -4,14 +4,14 @@ from datetime import date
 from itertools import pairwise
 
 from fenqi.core.dates.day_count import Period
-from fenqi.core.dates.due_date import Frequency, due_days
+from fenqi.core.dates.due_date import Frequency
 from fenqi.core.loan.instalment import FEE, INTEREST, PRINCIPAL, Instalment
 from fenqi.core.loan.interest import first_interest, recompute
 from fenqi.core.loan.position import Position
 from fenqi.core.loan.state import RowKind
 from fenqi.core.money.amount import Rounding, round_minor, round_ratio
 from fenqi.core.product.annuity import Factor, equal_instalment
-from fenqi.core.product.schedule import equal_parts, flat_cost, flat_principal
+from fenqi.core.product.schedule import due_days_of, equal_parts, flat_cost, flat_principal
 from fenqi.core.product.terms import RATE_SCALE, Method, Terms
 
 
@@ -35,10 +35,8 @@ def _periods(position: Position, start_on: date) -> tuple[Period, ...]:
     terms = position.agreement.terms
     if position.agreement.periods:
         return position.agreement.periods
-    count, every = terms.instalment_count, terms.repay_every
-    if terms.method is Method.SINGLE_PAYMENT:
-        count, every = 1, count * every
-    days = due_days(start_on, count=count, repay_every=every, frequency=terms.frequency, month_end=terms.month_end)
+    every = terms.repay_every * (terms.instalment_count if terms.method is Method.SINGLE_PAYMENT else 1)
+    days = due_days_of(terms, start_on)
     months = every if terms.frequency is Frequency.MONTHS else 0
     return tuple(Period(from_on, due_on, months) for from_on, due_on in pairwise([start_on, *days]))
 

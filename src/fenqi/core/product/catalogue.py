@@ -36,6 +36,15 @@ class Payer(StrEnum):
     """The shop."""
 
 
+class BillingMode(StrEnum):
+    """How what falls due is told and collected."""
+
+    ORDER = "order"
+    """Each loan on its own due days."""
+    BILL = "bill"
+    """All loans on one personal day of the month, with one statement."""
+
+
 class CatalogueMalformed(Refusal):
     """The text or record is not a catalogue."""
 
@@ -76,6 +85,7 @@ class Product:
     interest_paid_by: Payer | None = None
     down_payment_share_min: Decimal = Decimal(0)
     brands: tuple[str, ...] = ()
+    billing: BillingMode = BillingMode.ORDER
 
     @property
     def is_subsidised(self) -> bool:

@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from fenqi.core.dates.day_count import DayCount, Period, measure
-from fenqi.core.dates.due_date import Frequency, MonthEnd, due_days
+from fenqi.core.dates.due_date import Frequency, MonthEnd, billed_due_days, due_days
 from fenqi.core.money.amount import Rounding, round_ratio
 from fenqi.core.product.annuity import Factor, equal_instalment, even_instalment
 from fenqi.core.product.terms import RATE_SCALE, Method, Terms
@@ -82,15 +82,21 @@ def plan(terms: Terms, *, principal_minor: int, start_on: date) -> Schedule:
     """
     if principal_minor <= 0:
         raise PrincipalNotPositive(f"a principal of {principal_minor} minor units", allowed="1 or more")
-    due_on = list(_due_days(terms, start_on))
+    due_on = list(due_days_of(terms, start_on))
     factors = period_factors(terms, [start_on, *due_on])
     return Schedule(principal_minor, start_on, _PLANS[terms.method](terms, principal_minor, due_on, factors))
 
 
-def _due_days(terms: Terms, start_on: date) -> Sequence[date]:
+def due_days_of(terms: Terms, start_on: date) -> Sequence[date]:
+    """The days on which the instalments of a loan drawn on a day fall due."""
     count, every = terms.instalment_count, terms.repay_every
     if terms.method is Method.SINGLE_PAYMENT:
         count, every = 1, count * every
+    if terms.bill_day is not None:
+        after = terms.due_after_bill_days
+        return tuple(
+            billed_due_days(start_on, count=count, months=every, bill_day=terms.bill_day, due_after_days=after)
+        )
     return _days_from(start_on, count, every, terms.frequency, terms.month_end)
 
 

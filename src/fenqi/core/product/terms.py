@@ -12,6 +12,8 @@ from fenqi.core.refusal import Refusal
 __all__ = ["DayCount", "Frequency", "Method", "MonthEnd", "Rounding", "Terms"]
 
 RATE_DECIMALS = 12
+BILL_DAY_MAX = 28
+"""The last day that every month has."""
 
 
 class Method(StrEnum):
@@ -75,6 +77,10 @@ class Terms:
     down_payment_share: Decimal = Decimal(0)
     """The part of each draw-down that is due at once, as an instalment of its own."""
     instalment_count_max: int = 24
+    bill_day: int | None = None
+    """The borrower's bill day: an instalment falls due some days after one, the first at least a period after the
+    draw-down, so that the plan costs no more than without. None: due days are counted from the draw-down."""
+    due_after_bill_days: int = 9
 
     def __post_init__(self) -> None:
         if not 1 <= self.instalment_count <= self.instalment_count_max:
@@ -93,12 +99,22 @@ class Terms:
                 f"{free} interest-free of {self.instalment_count} instalments",
                 allowed="at most as many interest-free instalments as there are; a single payment is free or not",
             )
+        self._require_bill_day()
         if self.repay_every < 1 or self.instalment_multiple_minor < 1 or not 0 <= self.down_payment_share < 1:
             raise TermsContradict(
                 f"every {self.repay_every} {self.frequency}, multiples of {self.instalment_multiple_minor}, "
                 f"{self.down_payment_share} at once",
                 allowed="distances and multiples from 1, a down payment of less than all",
             )
+
+    def _require_bill_day(self) -> None:
+        billed = self.bill_day is not None
+        if billed and (self.frequency is not Frequency.MONTHS or not 1 <= (self.bill_day or 0) <= BILL_DAY_MAX):
+            raise TermsContradict(
+                f"bill day {self.bill_day} of {self.frequency}", allowed=f"1 to {BILL_DAY_MAX}, counting months"
+            )
+        if not 0 <= self.due_after_bill_days <= BILL_DAY_MAX:
+            raise TermsContradict(f"due {self.due_after_bill_days} days after the bill", allowed="0 to 28 days")
 
     @property
     def instalment_rounding(self) -> Rounding:
