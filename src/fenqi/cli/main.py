@@ -43,6 +43,9 @@ COMMANDS: dict[str, Command] = {
         summary="Play the whole business over HTTP on a clock of its own, and prove the books.",
         panel=_SERVICE,
     ),
+    "soak": Command(
+        module="soak", summary="Kill the service again and again, and look for what it promised.", panel=_PROJECT
+    ),
     "data": Command(module="dataset", summary="Fetch real data sets and hold them to their contract.", panel=_CREDIT),
     "model": Command(module="model", summary="Train, show and validate the score.", panel=_CREDIT),
     "bench": Command(module="bench", summary="Measure speed against rivals.", panel=_PROJECT),
