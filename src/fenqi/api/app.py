@@ -9,6 +9,7 @@ from fenqi.api import (
     channel,
     console_ledger,
     console_list,
+    console_loan,
     console_people,
     finance,
     merchant,
@@ -25,7 +26,7 @@ from fenqi.api.refusal import answer_refusals
 from fenqi.api.shape.told import tell_shapes
 from fenqi.wiring import Installation
 
-CONSOLE = (console_list, console_people, console_ledger, cases, portfolio)
+CONSOLE = (console_list, console_loan, console_people, console_ledger, cases, portfolio)
 
 
 def build_app(installation: Installation) -> FastAPI:

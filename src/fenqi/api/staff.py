@@ -1,8 +1,8 @@
-"""The staff API: sessions, decisions, loans, what decides, the audit trail; who may call what stands in `access`."""
+"""The staff API: sessions, decisions, what decides, the audit trail; who may call what stands in `access`."""
 
 import json
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -10,19 +10,16 @@ from fastapi import APIRouter
 from pydantic import Field
 
 from fenqi.api.body import Body
-from fenqi.api.console_ledger import leg_line
 from fenqi.api.console_list import Limit
 from fenqi.api.edge import AskingStaff, Authorization, Installed, bearer
 from fenqi.api.merchant import LAST_ID, LATEST
 from fenqi.core.decision.case import Disposition
 from fenqi.core.decision.record import facts_of_record
-from fenqi.services.find_loan import find_loan
 from fenqi.services.log_in_staff import end_staff_session, log_in_staff
 from fenqi.services.note import note
 from fenqi.services.replay_stored_decision import replay_stored_decision
 from fenqi.services.review_decision import Answer, find_decision, review_decision
-from fenqi.services.show_loan import loan_shown
-from fenqi.stores import authority, decision, ledger, work
+from fenqi.stores import authority, decision, work
 from fenqi.stores.decision import Review, StoredDecision
 
 router = APIRouter(prefix="/staff", tags=["staff"])
@@ -104,25 +101,6 @@ async def review(decision_id: UUID, new: NewReview, staff: AskingStaff, installa
             answer=Answer(approved=new.verdict == "approve", reason=new.reason, found=new.found),
         )
     return {"decision_id": str(decision_id), "checkout_status": state}
-
-
-@router.get("/loans/{loan_id}")
-async def get_loan(
-    loan_id: UUID, staff: AskingStaff, installation: Installed, on: date | None = None
-) -> dict[str, Any]:
-    """A loan with its schedule, events and books, on any day."""
-    day = on or installation.ports.business.today()
-    async with installation.transaction() as connection:
-        return await loan_shown(connection, loan_id=loan_id, as_of=day)
-
-
-@router.get("/loans/{loan_id}/legs")
-async def get_legs(loan_id: UUID, staff: AskingStaff, installation: Installed) -> dict[str, Any]:
-    """Every leg in the ledger that belongs to a loan."""
-    async with installation.transaction() as connection:
-        row = await find_loan(connection, loan_id=loan_id)
-        legs = await ledger.legs_of_loan(connection, bucket=row.b, loan_id=loan_id)
-    return {"legs": [leg_line(leg) for leg in legs]}
 
 
 @router.get("/authority")

@@ -7,6 +7,7 @@ from uuid import UUID
 from fastapi import APIRouter, Response
 from pydantic import Field
 
+from fenqi.api.amount import AmountMinor
 from fenqi.api.body import Body
 from fenqi.api.edge import AskingCustomer, Installed
 from fenqi.batch.send_payment import send_order, show_order
@@ -14,7 +15,7 @@ from fenqi.core.ledger.account import bucket_in, bucket_of
 from fenqi.services.find_loan import find_loan
 from fenqi.services.read_document import read_document
 from fenqi.services.request_repayment import RequestRepayment, request_repayment
-from fenqi.services.show_loan import loan_shown, payoff_shown
+from fenqi.services.show_loan import loan_shown, payoff_shown, what_if_shown
 from fenqi.stores import loan as loans
 
 router = APIRouter(prefix="/h5", tags=["borrower"])
@@ -31,7 +32,7 @@ _AS_TEXT = {
 class Repayment(Body):
     """An amount to pay now; without one, everything that closes the loan today. `request_id` makes it happen once."""
 
-    amount_minor: int | None = Field(default=None, strict=True, gt=0)
+    amount_minor: AmountMinor | None = None
     request_id: str = Field(min_length=8, max_length=128, pattern=r"^[\x21-\x7e]+$")
 
 
@@ -72,6 +73,21 @@ async def get_payoff(
     async with installation.transaction() as connection:
         await find_loan(connection, loan_id=loan_id, customer_id=customer_id)
         return await payoff_shown(connection, loan_id=loan_id, on=on or installation.ports.business.today())
+
+
+@router.get("/loans/{loan_id}/what-if")
+async def get_what_if(
+    loan_id: UUID,
+    customer_id: AskingCustomer,
+    installation: Installed,
+    on: date | None = None,
+    amount_minor: AmountMinor | None = None,
+) -> dict[str, Any]:
+    """What a payment would do on a day from today on; without an amount, what paying everything would do."""
+    today = installation.ports.business.today()
+    async with installation.transaction() as connection:
+        await find_loan(connection, loan_id=loan_id, customer_id=customer_id)
+        return await what_if_shown(connection, loan_id=loan_id, on=on or today, amount_minor=amount_minor, today=today)
 
 
 @router.post("/loans/{loan_id}/repayments", status_code=201)

@@ -45,34 +45,76 @@ class Instalment(Shape):
     due_on: str
     due: Parts
     paid: Parts
+    outstanding: Parts
     outstanding_minor: int
     paid_on: str | None
     standing: Literal["paid", "late", "due", "to_come"]
 
 
-class Effect(Shape):
-    """One thing that happened to a loan."""
+EffectKind = Literal[
+    "disbursement",
+    "customer",
+    "down_payment",
+    "merchant_refund",
+    "payout_refund",
+    "goodwill",
+    "interest_waiver",
+    "interest_refund",
+    "recovery",
+    "cash_refund",
+    "credit_balance_refund",
+    "chargeback",
+    "principal",
+    "interest",
+    "fee",
+    "penalty",
+    "waiver",
+    "charge_off",
+    "rate_changed",
+    "due_date_moved",
+    "interest_paused",
+    "re_age",
+    "re_amortise",
+    "reversed",
+    "late",
+]
 
+
+class EffectDetails(Shape):
+    """What else there is to say of an event, by its kind."""
+
+    component: Literal["principal", "interest", "fee", "penalty"] | None
+    due_on: str | None
+    new_due_on: str | None
+    from_on: str | None
+    until_on: str | None
+    rate_per_year: str | None
+    instalment_count: int | None
+    undoes: EffectKind | None
+    undoes_on: str | None
+    instalment: int | None
+
+
+class Effect(Shape):
+    """One thing that happened to a loan, or an instalment that was not paid in time."""
+
+    event_id: str | None
     on: str
-    what: str
+    what: EffectKind
     amount_minor: int
     parts: Parts
     overpaid_minor: int
-    balance_minor: int
+    balance_minor: int | None
+    recorded_at: str | None
+    undone_on: str | None
+    details: EffectDetails
 
 
-class LoanShape(Shape):
-    """A loan whole, on a day."""
+class StandingShape(Shape):
+    """How a loan stands on a day, in a few figures."""
 
-    loan_id: str
-    checkout_id: str
-    agreement_id: str
-    merchant_id: str
-    product_id: str
     as_of: str
     status: Status
-    currency: str
-    principal_minor: int
     outstanding: Parts
     overdue: Parts
     overpaid_minor: int
@@ -80,8 +122,49 @@ class LoanShape(Shape):
     payoff_minor: int
     next_due_on: str | None
     next_due_minor: int
+    charged_off_on: str | None
+
+
+class LoanShape(StandingShape):
+    """A loan whole, on a day."""
+
+    loan_id: str
+    checkout_id: str
+    agreement_id: str
+    merchant_id: str
+    product_id: str
+    currency: str
+    principal_minor: int
+    due: Parts
+    paid: Parts
+    payoff: Parts
+    accrued: Parts
     instalments: list[Instalment]
     timeline: list[Effect]
+
+
+class RowChange(Shape):
+    """An instalment before and after; null where there is none."""
+
+    instalment: int
+    before: Instalment | None
+    after: Instalment | None
+
+
+class WhatIfShape(Shape):
+    """What a payment would do on a day: what it goes to, what it saves, and how the loan would stand."""
+
+    loan_id: str
+    on: str
+    currency: str
+    amount_minor: int
+    pays_off: bool
+    parts: Parts
+    overpaid_minor: int
+    saved_minor: int
+    before: StandingShape
+    after: StandingShape
+    rows: list[RowChange]
 
 
 class PayoffShape(Shape):
@@ -90,6 +173,7 @@ class PayoffShape(Shape):
     loan_id: str
     on: str
     amount_minor: int
+    parts: Parts
     currency: str
 
 
@@ -129,6 +213,7 @@ SHAPES: dict[tuple[str, str], type[Shape]] = {
     ("GET", "/h5/loans"): LoansShape,
     ("GET", "/h5/loans/{loan_id}"): LoanShape,
     ("GET", "/h5/loans/{loan_id}/payoff"): PayoffShape,
+    ("GET", "/h5/loans/{loan_id}/what-if"): WhatIfShape,
     ("POST", "/h5/loans/{loan_id}/repayments"): PaymentShape,
     ("GET", "/h5/loans/{loan_id}/documents"): DocumentsShape,
 }

@@ -9,6 +9,7 @@ from fenqi.api.shape.staff_book import SHAPES as BOOK
 from fenqi.api.shape.staff_case import SHAPES as CASE
 from fenqi.api.shape.staff_decision import SHAPES as DECISION
 from fenqi.api.shape.staff_decision import AfterInstant, DecisionLine
+from fenqi.api.shape.staff_loan import SHAPES as LOAN
 from fenqi.api.shape.staff_portfolio import SHAPES as PORTFOLIO
 
 
@@ -89,6 +90,7 @@ SHAPES: dict[tuple[str, str], type[Shape]] = {
     **DECISION,
     **BOOK,
     **CASE,
+    **LOAN,
     **PORTFOLIO,
     ("POST", "/staff/session"): StaffSessionShape,
     ("GET", "/staff/me"): StaffShape,

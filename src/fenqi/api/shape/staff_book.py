@@ -2,7 +2,6 @@
 
 from typing import Any, Literal
 
-from fenqi.api.shape.credit import LoanShape
 from fenqi.api.shape.part import Shape
 from fenqi.core.ledger.account import AccountKind
 from fenqi.core.loan.state import Status
@@ -268,7 +267,6 @@ class SettlementItemsShape(Shape):
 _MERCHANT = "/staff/merchants/{merchant_id}"
 SHAPES: dict[tuple[str, str], type[Shape]] = {
     ("GET", "/staff/loans"): LoanListShape,
-    ("GET", "/staff/loans/{loan_id}"): LoanShape,
     ("GET", "/staff/loans/{loan_id}/file"): LoanFileShape,
     ("GET", "/staff/loans/{loan_id}/legs"): LegsShape,
     ("GET", "/staff/ledger/accounts"): AccountListShape,
