@@ -23,10 +23,11 @@ from ledger_samples import (
 
 from fenqi.core.ledger.entry import Leg
 from fenqi.core.ledger.hold import HoldEnd
-from fenqi.core.ledger.outcome import LimitExceeded, Outcome, demand
+from fenqi.core.ledger.outcome import LimitExceeded, Outcome, TransactionConflict, demand
 from fenqi.stores import hold, ledger, posting
-from fenqi.stores.database import Pool
+from fenqi.stores.database import Pool, late_transaction
 from fenqi.stores.database import transaction as database_transaction
+from fenqi.stores.fetch import at_last
 from fenqi.stores.proof import verify
 
 pytestmark = pytest.mark.anyio
@@ -47,6 +48,22 @@ async def test_the_same_again_is_a_replay(connection) -> None:
     assert await outcomes(connection, once) == [Outcome.POSTED]
     assert await outcomes(connection, once, once) == [Outcome.REPLAYED] * 2
     assert (await ledger.balance(connection, line())).credits_posted == 500
+
+
+async def test_what_is_demanded_and_refused_undoes_the_transaction_it_ends(pool: Pool) -> None:
+    async def write(*transactions) -> None:
+        async with late_transaction(pool) as connection:
+            await at_last(connection, *(posting.to_demand(each, posted_at=AT) for each in transactions))
+
+    await write(grant("limit", 500))
+    await write(grant("limit", 500))
+    with pytest.raises(LimitExceeded):
+        await write(draw("phone", 400), draw("tablet", 200))
+    with pytest.raises(TransactionConflict):
+        await write(draw("phone", 400), grant("limit", 600))
+    async with pool.connection() as connection:
+        assert (await ledger.balance(connection, line())).available_minor == 500
+        assert (await verify(connection)).is_clean
 
 
 async def test_the_same_twice_in_one_batch_is_posted_once(connection) -> None:

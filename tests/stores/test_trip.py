@@ -7,7 +7,7 @@ import psycopg
 import pytest
 
 from fenqi.stores.database import Connection, Pool, late_transaction, open_pool
-from fenqi.stores.fetch import Nothing, Statement, ask, run, together
+from fenqi.stores.fetch import Nothing, Statement, ask, at_last, run, together
 
 pytestmark = pytest.mark.anyio
 
@@ -106,3 +106,33 @@ async def test_columns_make_a_row_by_name(connection: Connection):
     found = await ask(connection, Statement(Both, query, {"number": 5}))
 
     assert found == (Both(rest=2, number=5),)
+
+
+async def test_what_is_said_last_is_written_with_the_commit(pool: Pool):
+    async with pool.connection() as connection:
+        await connection.execute("create temporary table note (b smallint, number bigint unique)")
+    async with late_transaction(pool) as connection:
+        await run(connection, add(1))
+        await at_last(connection, add(2), add(3))
+        assert await ask(connection, COUNT) == (Number(1),)
+
+    async with pool.connection() as connection:
+        assert await ask(connection, COUNT) == (Number(3),)
+
+
+async def test_where_the_last_words_fail_nothing_is_written(pool: Pool):
+    async with pool.connection() as connection:
+        await connection.execute("create temporary table note (b smallint, number bigint unique)")
+
+    async def write() -> None:
+        async with late_transaction(pool) as connection:
+            await run(connection, add(1))
+            await at_last(connection, add(2), add(1))
+
+    with pytest.raises(psycopg.errors.UniqueViolation):
+        await write()
+
+    async with pool.connection() as connection:
+        assert await ask(connection, COUNT) == (Number(0),)
+        await at_last(connection, add(4))
+        assert await ask(connection, COUNT) == (Number(1),)

@@ -2,6 +2,7 @@
 create function post_one(
     p_bucket smallint,
     p_posted_at timestamptz,
+    p_is_demanded boolean,
     t_id uuid,
     t_hash uuid,
     t_kind smallint,
@@ -21,7 +22,7 @@ create function post_one(
     l_debit smallint [],
     l_credit smallint [],
     l_amount_minor bigint []
-) returns smallint
+) returns smallint []
 language plpgsql
 security definer
 set search_path = public, pg_temp
@@ -35,6 +36,7 @@ declare
     open_from date;
     differs boolean;
     is_short boolean;
+    outcome smallint := 0;
 begin
     select head.last_seq, head.open_from into last_seq, open_from from head where head.b = p_bucket for update;
     if last_seq is null then
@@ -44,9 +46,9 @@ begin
     from transaction
     where transaction.b = p_bucket and transaction.transaction_id = t_id;
     if known_hash is not null then
-        return case when known_hash = t_hash then 1 else 2 end;
+        outcome := case when known_hash = t_hash then 1 else 2 end;
     elsif t_effective_on < open_from then
-        return 4;
+        outcome := 4;
     end if;
 
     select
@@ -61,10 +63,14 @@ begin
     into differs, is_short
     from unnest(a_id, a_ledger, a_floor_minor, a_debit, a_credit) as a (id, ledger, floor_minor, debit, credit)
     left join account on account.b = p_bucket and account.account_id = a.id;
-    if differs then
-        return 9;
-    elsif is_short then
-        return 3;
+    if outcome = 0 and (differs or is_short) then
+        outcome := case when differs then 9 else 3 end;
+    end if;
+    if p_is_demanded and outcome > 1 then
+        raise exception 'transaction % is refused: outcome %', t_id, outcome
+        using errcode = 'ZF2' || lpad(outcome::text, 2, '0');
+    elsif outcome > 0 then
+        return array[outcome];
     end if;
 
     insert into account (
@@ -94,7 +100,7 @@ begin
     from unnest(l_debit, l_credit, l_amount_minor) with ordinality as l (debit, credit, amount, position);
 
     update head set last_seq = head.last_seq + cardinality(l_amount_minor) where head.b = p_bucket;
-    return 0;
+    return array[outcome];
 end
 $post$;
 select dist.bucket_function('post_one'::regproc::oid::regprocedure);

@@ -11,7 +11,6 @@ from fenqi.core.decision.law import decision_law
 from fenqi.core.decision.outcome import Decision, Outcome, decide
 from fenqi.core.decision.record import decision_record
 from fenqi.core.ledger.account import bucket_of, id_in_bucket
-from fenqi.core.ledger.outcome import demand
 from fenqi.core.merchant.checkout import decide as decide_purchase
 from fenqi.core.merchant.purchase import PurchaseState
 from fenqi.core.merchant.webhook import Topic
@@ -32,7 +31,7 @@ from fenqi.stores import decision as decisions
 from fenqi.stores.checkout import Checkout
 from fenqi.stores.customer import OutsideRecord
 from fenqi.stores.decision import StoredDecision
-from fenqi.stores.fetch import Connection, together
+from fenqi.stores.fetch import Connection, at_last, together
 from fenqi.stores.fetch import Statement as Write
 
 STATE_OF = {
@@ -65,8 +64,6 @@ async def decide_application(
     following = replace(advanced(held.checkout, purchase), decision_id=stored.decision_id)
     record = await _record(ports, enquiry, customer_id=subject.customer_id)
     await _keep(connection, ports, record=record, stored=stored, checkout=following, line=held.line)
-    if decided.outcome is Outcome.REFER:
-        await open_case(connection, ports, stored, kind=CaseKind.REFERRED, due_at=following.expires_at)
     return new_decision_shown(decided, stored, state=following.state)
 
 
@@ -79,22 +76,22 @@ async def _keep(
     checkout: Checkout,
     line: Line,
 ) -> None:
-    """Write the record, the decision and what follows from it: the limit, or a word to the merchant."""
+    """Write the record, the decision and what follows from it: the limit, a word to the merchant, or a case."""
     writes: list[Write[Any]] = [
         customers.to_add_outside_record(record),
         decisions.to_add(stored),
         checkouts.to_save(checkout),
     ]
-    change = None
-    if stored.outcome == Outcome.APPROVE:
-        change = to_grant_limit(ports, stored, line=line, currency=checkout.currency)
-    if stored.outcome == Outcome.DECLINE:
-        writes.append(to_tell_merchant(ports, checkout, topic=Topic.CHECKOUT_DECLINED))
-    if change is None:
-        await together(connection, *writes)
-        return
-    *_, outcomes = await together(connection, *writes, change.statement)
-    demand(*change.results(outcomes))
+    match stored.outcome:
+        case Outcome.APPROVE:
+            writes += to_grant_limit(ports, stored, line=line, currency=checkout.currency)
+        case Outcome.DECLINE:
+            writes.append(to_tell_merchant(ports, checkout, topic=Topic.CHECKOUT_DECLINED))
+        case _:
+            await together(connection, *writes)
+            await open_case(connection, ports, stored, kind=CaseKind.REFERRED, due_at=checkout.expires_at)
+            return
+    await at_last(connection, *writes)
 
 
 def _stored(ports: Ports, decided: Decision, *, checkout: Checkout, customer_id: UUID) -> StoredDecision:

@@ -71,7 +71,9 @@ async def prepare_enquiry(ports: Ports, applying: Applying) -> Subject:
     purchase = purchase_of(checkout)
     require_customer(purchase, customer_id=applicant.customer_id)
     require_step(purchase, APPLICABLE, at=ports.business.now())
-    held = frozenset(zip(applicant.purposes, applicant.recipients, strict=True))
+    held = frozenset(
+        (purpose, recipient) for purpose, _, recipient in (consent.partition(":") for consent in applicant.consents)
+    )
     require_consents(held, ports.authority.required_consents(on=ports.business.today()))
     return await _subject(ports, applicant, checkout=checkout)
 

@@ -29,15 +29,14 @@ class Customer:
 
 @dataclass(frozen=True)
 class Applicant:
-    """The customer of a session, as far as an application is concerned; a consent is a purpose with its recipient."""
+    """The customer of a session, as far as an application is concerned; a consent reads `purpose:recipient`."""
 
     customer_id: UUID
     token_hash: bytes
     expires_at: datetime
     name_sealed: bytes | None
     id_number_sealed: bytes | None
-    purposes: list[str]
-    recipients: list[str]
+    consents: list[str]
 
 
 @dataclass(frozen=True)

@@ -20,17 +20,15 @@ where b = %(b)s and customer_id = %(customer_id)s
 -- name: applicant
 select
     customer_session.customer_id, customer_session.token_hash, customer_session.expires_at, customer.name_sealed,
-    customer.id_number_sealed, given.purposes, given.recipients
+    customer.id_number_sealed,
+    array(
+        select consent.purpose || ':' || consent.recipient
+        from consent
+        where
+            consent.b = %(b)s and consent.customer_id = customer_session.customer_id and consent.given_at <= %(at)s
+    ) as consents
 from customer_session
 inner join customer on customer.b = %(b)s and customer_session.customer_id = customer.customer_id
-cross join lateral (
-    select
-        coalesce(array_agg(consent.purpose), '{}') as purposes,
-        coalesce(array_agg(consent.recipient), '{}') as recipients
-    from consent
-    where
-        consent.b = %(b)s and consent.customer_id = customer_session.customer_id and consent.given_at <= %(at)s
-) as given
 where customer_session.b = %(b)s and customer_session.session_id = %(session_id)s
 
 -- name: lock

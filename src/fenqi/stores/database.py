@@ -6,13 +6,21 @@ All SQL of the stores is in named queries, `<noun>.sql` beside `<noun>.py`; see 
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from typing import Any
+from weakref import WeakKeyDictionary
 
 import msgspec
-from psycopg import AsyncConnection, IsolationLevel
+from psycopg import AsyncConnection, DatabaseError, IsolationLevel
 from psycopg.types.json import set_json_loads
 from psycopg_pool import AsyncConnectionPool
 
+from fenqi.core.ledger.outcome import OUTCOMES, refusal_of
+from fenqi.stores.trip import Statement, travel
+
 Connection = AsyncConnection[Any]
+_POSTING_REFUSED = "ZF2"
+"""How the SQLSTATE of a demanded posting begins that does not stand in the books; its outcome follows."""
+_last: WeakKeyDictionary[Connection, list[Statement[Any]]] = WeakKeyDictionary()
+"""What late transactions that are open will end with."""
 Pool = AsyncConnectionPool[Connection]
 CONNECT_SECONDS_MAX = 10.0
 
@@ -58,16 +66,36 @@ async def transaction(pool: Pool) -> AsyncGenerator[Connection]:
 
 @asynccontextmanager
 async def late_transaction(pool: Pool) -> AsyncGenerator[Connection]:
-    """As `transaction`, but begun with its first statements, in their trip; no transaction may be opened inside."""
+    """As `transaction`, but begun with its first statements, in their trip, and ended with its last ones, in theirs.
+
+    No transaction may be opened inside.
+
+    Raises: the refusal of a posting that was among the last statements and does not stand in the books.
+    """
     async with pool.connection() as connection:
         await connection.set_autocommit(False)
+        last = _last[connection] = []
         try:
             yield connection
-            await connection.commit()
+            await travel(connection, last, commits=True)
+        except DatabaseError as error:
+            if not (error.sqlstate or "").startswith(_POSTING_REFUSED):
+                raise
+            raise refusal_of(OUTCOMES[int((error.sqlstate or "")[-2:])], "posted last") from error
         finally:
+            del _last[connection]
             if not connection.closed:
                 await connection.rollback()
                 await connection.set_autocommit(True)
+
+
+async def at_last(connection: Connection, *statements: Statement[Any]) -> None:
+    """Run statements that nobody waits for: in the trip that ends a late transaction, in any other one at once."""
+    last = _last.get(connection)
+    if last is None:
+        await travel(connection, statements)
+    else:
+        last.extend(statements)
 
 
 @asynccontextmanager

@@ -57,10 +57,18 @@ async def post(
 def to_post(transactions: Sequence[Transaction], *, posted_at: datetime) -> Posting:
     """Writes transactions in one call, in which no id and no hold may be named twice."""
     if len(transactions) == 1 and transactions[0].captures is None:
-        query, parameters = _SQL["post_one"], _one(transactions[0], posted_at=posted_at)
-    else:
-        query, parameters = _SQL["post"], _arrays(transactions, posted_at=posted_at)
-    return Posting(transactions, Statement(Outcomes, query, parameters))
+        return Posting(transactions, _to_post_one(transactions[0], posted_at=posted_at, is_demanded=False))
+    return Posting(transactions, Statement(Outcomes, _SQL["post"], _arrays(transactions, posted_at=posted_at)))
+
+
+def to_demand(transaction: Transaction, *, posted_at: datetime) -> Statement[Outcomes]:
+    """Writes a transaction that captures no hold, or fails with everything that travels after it."""
+    return _to_post_one(transaction, posted_at=posted_at, is_demanded=True)
+
+
+def _to_post_one(transaction: Transaction, *, posted_at: datetime, is_demanded: bool) -> Statement[Outcomes]:
+    parameters = _one(transaction, posted_at=posted_at) | {"p_is_demanded": is_demanded}
+    return Statement(Outcomes, _SQL["post_one"], parameters)
 
 
 def _without_repetition(transactions: Sequence[Transaction]) -> Iterator[Sequence[Transaction]]:

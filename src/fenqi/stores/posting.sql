@@ -12,11 +12,10 @@ select post(
 ) as outcomes
 
 -- name: post_one
-select
-    array[post_one(
-        %(p_bucket)s::smallint, %(p_posted_at)s::timestamptz, %(t_id)s::uuid, %(t_hash)s::uuid, %(t_kind)s::smallint,
-        %(t_effective_on)s::date, %(t_value_on)s::date, %(t_is_forced)s::boolean, %(t_loan_id)s::uuid,
-        %(t_reference)s::uuid, %(t_note)s::text, %(a_id)s::uuid [], %(a_kind)s::smallint [], %(a_owner)s::uuid [],
-        %(a_ledger)s::smallint [], %(a_floor_minor)s::bigint [], %(a_debit)s::bigint [], %(a_credit)s::bigint [],
-        %(l_debit)s::smallint [], %(l_credit)s::smallint [], %(l_amount_minor)s::bigint []
-    )] as outcomes
+select post_one(
+    %(p_bucket)s::smallint, %(p_posted_at)s::timestamptz, %(p_is_demanded)s::boolean, %(t_id)s::uuid, %(t_hash)s::uuid,
+    %(t_kind)s::smallint, %(t_effective_on)s::date, %(t_value_on)s::date, %(t_is_forced)s::boolean,
+    %(t_loan_id)s::uuid, %(t_reference)s::uuid, %(t_note)s::text, %(a_id)s::uuid [], %(a_kind)s::smallint [],
+    %(a_owner)s::uuid [], %(a_ledger)s::smallint [], %(a_floor_minor)s::bigint [], %(a_debit)s::bigint [],
+    %(a_credit)s::bigint [], %(l_debit)s::smallint [], %(l_credit)s::smallint [], %(l_amount_minor)s::bigint []
+) as outcomes

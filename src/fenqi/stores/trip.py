@@ -65,8 +65,10 @@ class _Known:
 _known: WeakKeyDictionary[AsyncConnection[Any], _Known] = WeakKeyDictionary()
 
 
-async def travel(connection: AsyncConnection[Any], statements: Sequence[Statement[Any]]) -> list[Answer]:
-    """Run statements in order, and read every answer; after one that fails nothing more is done.
+async def travel(
+    connection: AsyncConnection[Any], statements: Sequence[Statement[Any]], *, commits: bool = False
+) -> list[Answer]:
+    """Run statements in order, and read every answer; after one that fails nothing more is done, nor committed.
 
     Raises: psycopg's error of the statement that failed.
     """
@@ -76,6 +78,8 @@ async def travel(connection: AsyncConnection[Any], statements: Sequence[Statemen
     trip = _Trip(connection.pgconn, known, begins=not connection.autocommit)
     for statement in statements:
         trip.add(statement)
+    if commits:
+        trip.commit()
     async with connection.lock:
         results = await connection.wait(_exchange(connection.pgconn, trip.sends))
     return trip.read(results)
@@ -104,6 +108,10 @@ class _Trip:
             lambda: self._pgconn.send_query_prepared(name, values, formats, Format.BINARY),
             lambda result: self._answer(result, name, statement.row),
         )
+
+    def commit(self) -> None:
+        """End the transaction, unless something before failed."""
+        self._send(lambda: self._pgconn.send_query_params(b"commit", None), _nothing)
 
     def read(self, results: list[PGresult]) -> list[Answer]:
         """The answers, or the error of the statement that failed."""

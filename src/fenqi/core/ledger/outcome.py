@@ -128,8 +128,16 @@ def demand(*results: Result) -> None:
     Raises: the refusal of the first outcome that is neither posted nor replayed.
     """
     for result in refused(results):
-        refusal, allowed = _REFUSALS[result.outcome]
-        raise refusal(f"{result.outcome}: {result.identity}", allowed=allowed)
+        raise refusal_of(result.outcome, str(result.identity))
+
+
+def refusal_of(outcome: Outcome, identity: str) -> Refusal:
+    """The refusal of a transaction or a hold that does not stand in the books.
+
+    Raises: KeyError for one that does.
+    """
+    refusal, allowed = _REFUSALS[outcome]
+    return refusal(f"{outcome}: {identity}", allowed=allowed)
 
 
 def refused(results: Iterable[Result]) -> tuple[Result, ...]:
