@@ -13,9 +13,8 @@ from psycopg import DataError, IntegrityError, InternalError
 
 from fenqi.core.refusal import Kind, Refusal
 from fenqi.services.earn_day import earn_day, earn_day_of_loan, ends_month
-from fenqi.stores import day_step
+from fenqi.stores import day_step, portfolio
 from fenqi.stores import loan as loans
-from fenqi.stores import portfolio
 from fenqi.stores.fetch import Connection
 from fenqi.stores.loan import Loan
 from fenqi.wiring import Installation
