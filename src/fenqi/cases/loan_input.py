@@ -157,8 +157,9 @@ def _terms(inputs: Json, decimals: int) -> Terms:
         inputs.get("interest_calculation_period"),
         "interest_calculation_period",
     )
-    multiple = inputs.get("instalment_in_multiples_of")
-    enabled = choose(_FLAGS, inputs.get("down_payment_enabled"), "down_payment_enabled")
+    text = inputs.get("instalment_in_multiples_of")
+    multiple = read_minor(text, decimals, "multiple") if text else 1
+    enabled = choose({**_FLAGS, None: True}, inputs.get("down_payment_enabled"), "down_payment_enabled")
     percent = read_decimal(inputs.get("down_payment_percent") or 0, "down_payment_percent")
     return Terms(
         method=_method(inputs),
@@ -169,7 +170,8 @@ def _terms(inputs: Json, decimals: int) -> Terms:
         day_count=_day_count(inputs, frequency, daily=daily),
         month_end=choose(_MONTH_ENDS, inputs.get("month_end_due_date_strategy"), "month_end_due_date_strategy"),
         rounding=Rounding.HALF_EVEN,
-        instalment_multiple_minor=read_minor(multiple, decimals, "multiple") if multiple else 1,
+        instalment_multiple_minor=1 if inputs.get("amortization") == "EQUAL_PRINCIPAL" else multiple,
+        down_payment_multiple_minor=multiple,
         levels_last=daily,
         down_payment_share=percent / 100 if enabled else Decimal(0),
         instalment_count_max=10_000,
@@ -234,6 +236,7 @@ def _policy(inputs: Json) -> Policy:
         recalculation=Recalculation.FULL if recalculates else Recalculation.NONE,
         early_interest=choose(_PAYOFFS, inputs.get("pre_closure_interest"), "pre_closure_interest"),
         chargeback_order=_chargeback_order(inputs.get("credit_allocation") or ()),
+        factor_digits=12,
         charge_off=choose(_CHARGE_OFFS, inputs.get("charge_off_behaviour"), "charge_off_behaviour"),
     )
 

@@ -8,7 +8,7 @@ from fenqi.cases.loan_play import LoanPlay
 from fenqi.core.dates.day_count import Period, measure
 from fenqi.core.loan.component import Component
 from fenqi.core.loan.event import RateChanged
-from fenqi.core.loan.state import Draw, Effect, InstalmentState, LoanState, RowKind
+from fenqi.core.loan.state import Draw, Effect, InstalmentState, LoanState, draws_above
 from fenqi.core.product.terms import RATE_DECIMALS
 
 Row = dict[str, Any]
@@ -21,16 +21,14 @@ _FACTOR_DIGITS = Context(prec=12, rounding=ROUND_HALF_EVEN)
 def schedule_rows(play: LoanPlay, state: LoanState) -> list[Row]:
     """The instalments with the draws among them; on one day the instalment, the draw and then its down payment."""
     rows: list[Row] = []
-    draws = list(state.draws)
-    for row in state.rows:
-        while draws and _is_above(draws[0], row):
-            rows.append(_draw_row(draws.pop(0)))
+    shown = 0
+    for row, above in zip(
+        state.rows, draws_above(state.draws, [(row.kind, row.due_on) for row in state.rows]), strict=True
+    ):
+        rows += [_draw_row(draw) for draw in state.draws[shown:above]]
         rows.append(_instalment_row(play, state, row))
-    return rows + [_draw_row(draw) for draw in draws]
-
-
-def _is_above(draw: Draw, row: InstalmentState) -> bool:
-    return draw.on < row.due_on or (draw.on == row.due_on and row.kind is RowKind.DOWN_PAYMENT)
+        shown = above
+    return rows + [_draw_row(draw) for draw in state.draws[shown:]]
 
 
 def _draw_row(draw: Draw) -> Row:

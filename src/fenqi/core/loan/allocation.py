@@ -129,7 +129,7 @@ def _interest_until(position: Position, on: date) -> date:
     """The day to which what is paid early owes interest, and from which it saves any."""
     if position.agreement.policy.early_interest is EarlyInterest.TO_THE_DAY:
         return on
-    return next((row.due_on for row in position.regular if row.due_on >= on), on)
+    return next((row.due_on for row in position.regular if row.from_on < on <= row.due_on), on)
 
 
 def _rows(position: Position, timing: Timing, on: date) -> list[Instalment]:

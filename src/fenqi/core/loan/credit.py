@@ -13,16 +13,16 @@ from fenqi.core.loan.position import Position
 from fenqi.core.loan.state import Flow, RowKind
 
 
-def use_overpaid(position: Position, on: date) -> int:
-    """Let a held overpayment discharge what is owed now and then the next instalments; give what was used of it."""
+def use_overpaid(position: Position, on: date) -> Parts:
+    """Let a held overpayment discharge what is owed now and then the next instalments; give what it discharged."""
     if not position.overpaid_minor:
-        return 0
+        return Parts()
     parts, left = allocate(position, position.overpaid_minor, on=on, source=Source.CUSTOMER, future=FutureRule.NEXT)
     used = position.overpaid_minor - left
     position.overpaid_minor = left
     position.book(Flow.OVERPAYMENT_USED, Parts(used))
     position.book(Flow.RECOVERED if position.charged_off_on else Flow.PAID_BY_CUSTOMER, parts)
-    return used
+    return parts
 
 
 def refund_credit_balance(position: Position, event: CreditBalanceRefunded) -> None:
@@ -40,7 +40,8 @@ def refund_credit_balance(position: Position, event: CreditBalanceRefunded) -> N
 def charge_back(position: Position, event: ChargedBack) -> None:
     """Owe again what a bank took back of a payment, by the agreed order, less what was taken back before.
 
-    An overpayment that is held pays it at once. What the payment had not discharged is principal again.
+    An overpayment that is held pays it at once, and only the rest of it is told as owed again. What the payment had
+    not discharged is principal again.
     """
     paid = next((effect.parts for effect in position.timeline if effect.event_id == event.payment_id), Parts())
     before = position.charged_back.setdefault(event.payment_id, [0, 0, 0, 0])
@@ -56,8 +57,9 @@ def charge_back(position: Position, event: ChargedBack) -> None:
     position.book(
         Flow.RECOVERED if position.charged_off_on else Flow.PAID_BY_CUSTOMER, Parts(*(-part for part in parts))
     )
-    use_overpaid(position, event.on)
-    position.record(event.event_id, event.on, "chargeback", event.amount_minor, Parts(*parts))
+    used = use_overpaid(position, event.on)
+    owed = Parts(*(part - paid for part, paid in zip(parts, used, strict=True)))
+    position.record(event.event_id, event.on, "chargeback", event.amount_minor, owed, used.total)
 
 
 def add_credit(position: Position, on: date, parts: Parts) -> None:

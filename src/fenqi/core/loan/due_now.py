@@ -58,7 +58,8 @@ class DueNow:
             return row.credited[INTEREST]
         interest = self._costs().get(id(row), 0)
         if row.principal_part is None and not self._is_only_open(row):
-            interest = min(interest, row.amount)
+            room = max(row.amount - row.settled_principal, row.paid[INTEREST] - row.credited[INTEREST])
+            interest = min(interest, row.amount, room)
         return interest + row.credited[INTEREST]
 
     def _fee_used(self, row: Instalment) -> int:

@@ -65,6 +65,11 @@ class Instalment:
         """Principal still to be paid of it."""
         return self.due[PRINCIPAL] - self.paid[PRINCIPAL]
 
+    @property
+    def settled_principal(self) -> int:
+        """Principal paid of its regular amount."""
+        return self.paid[PRINCIPAL] - self.credited[PRINCIPAL]
+
     def left(self) -> list[int]:
         """What is still to be paid, by component."""
         return list(starmap(sub, zip(self.due, self.paid, strict=True)))

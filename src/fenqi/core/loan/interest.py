@@ -8,7 +8,7 @@ from fenqi.core.loan.policy import Recalculation
 from fenqi.core.loan.position import Position
 from fenqi.core.loan.rate_line import RateLine
 from fenqi.core.money.amount import round_ratio
-from fenqi.core.product.annuity import Factor
+from fenqi.core.product.annuity import Factor, rounded_factor
 from fenqi.core.product.terms import RATE_SCALE
 
 
@@ -32,15 +32,20 @@ class Walk:
     def through(self, row: Instalment, until: date) -> Factor:
         """The exact interest of an instalment's period up to a day, as numerator and denominator."""
         weights = row.measure(self.position.agreement.terms)
+        digits = self.position.agreement.policy.factor_digits
         self._reach(row.from_on)
         at, end, total = row.from_on, min(row.due_on, until), 0
+        start, per = at, rounded_factor(0, weights.per_year * RATE_SCALE, digits)[1]
         while at < end:
-            stop = self._next_change(at, end)
-            if self.balance:
-                total += self.balance * self.rates.weigh(weights, at, stop)
-            at = stop
+            balance, at = self.balance, self._next_change(at, end)
             self._reach(at)
-        return (0 if row.free else total), weights.per_year * RATE_SCALE
+            if at < end and self.balance == balance:
+                continue
+            if balance:
+                weight = self.rates.weigh(weights, start, at)
+                total += balance * rounded_factor(weight, weights.per_year * RATE_SCALE, digits)[0]
+            start = at
+        return (0 if row.free else total), per
 
     def leave(self, row: Instalment) -> None:
         """Let what falls due leave the balance."""
@@ -92,7 +97,8 @@ def recompute(position: Position, as_of: date) -> None:
         else:
             own_of_last = max(carry, 0)
             reserved = _reserved(row)
-            carry = _fill(row, carry, room + reserved, is_last=row is last)
+            keeps_amount = position.recalculates and row is not last
+            carry = _fill(row, carry, room + reserved, is_last=row is last, keeps_amount=keeps_amount)
             room -= row.due[PRINCIPAL] - row.credited[PRINCIPAL] - reserved
         walk.leave(row)
     if last is not None and last.fixed_interest is None and carry > 0:
@@ -104,8 +110,12 @@ def _reserved(row: Instalment) -> int:
     return (row.due if row.pinned else row.paid)[PRINCIPAL] - row.credited[PRINCIPAL]
 
 
-def _fill(row: Instalment, interest: int, room: int, *, is_last: bool) -> int:
-    """Set an open instalment's principal and interest; what interest it cannot take is handed on."""
+def _fill(row: Instalment, interest: int, room: int, *, is_last: bool, keeps_amount: bool) -> int:
+    """Set an open instalment's principal and interest; what interest it cannot take is handed on.
+
+    Where so much principal was paid early that the regular amount has no room for the whole period's interest, the
+    instalment keeps to its amount and to the interest it has taken.
+    """
     own = max(interest if row.fixed_interest is None else row.fixed_interest + row.brought_interest, 0)
     if is_last:
         principal = room
@@ -113,6 +123,8 @@ def _fill(row: Instalment, interest: int, room: int, *, is_last: bool) -> int:
         principal = min(row.principal_part, room)
     else:
         own = min(own, row.amount)
+        if keeps_amount and row.settled_principal > row.amount - own:
+            own = max(row.paid[INTEREST] - row.credited[INTEREST], 0)
         principal = min(row.amount - own, room)
     principal = max(principal, row.paid[PRINCIPAL] - row.credited[PRINCIPAL], 0)
     row.due[PRINCIPAL] = principal + row.credited[PRINCIPAL]

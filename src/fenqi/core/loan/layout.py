@@ -10,7 +10,7 @@ from fenqi.core.loan.interest import first_interest, recompute
 from fenqi.core.loan.position import Position
 from fenqi.core.loan.state import RowKind
 from fenqi.core.money.amount import Rounding, round_minor, round_ratio
-from fenqi.core.product.annuity import Factor, equal_instalment
+from fenqi.core.product.annuity import Factor, equal_instalment, rounded_factor
 from fenqi.core.product.schedule import due_days_of, equal_parts, flat_cost, flat_principal
 from fenqi.core.product.terms import RATE_SCALE, Method, Terms
 
@@ -43,7 +43,7 @@ def _periods(position: Position, start_on: date) -> tuple[Period, ...]:
 
 def down_payment(terms: Terms, amount_minor: int) -> int:
     """The part of a draw that is due at once, in the multiples of the terms."""
-    multiple = terms.instalment_multiple_minor
+    multiple = terms.down_payment_multiple_minor or terms.instalment_multiple_minor
     exact = terms.down_payment_share * amount_minor / multiple
     return round_minor(exact, terms.instalment_rounding) * multiple
 
@@ -74,7 +74,8 @@ def factor(position: Position, row: Instalment) -> Factor:
         return 0, 1
     weights = row.measure(position.agreement.terms)
     line = position.rates.without_pauses()
-    return line.weigh(weights, row.from_on, row.due_on), weights.per_year * RATE_SCALE
+    weight = line.weigh(weights, row.from_on, row.due_on)
+    return rounded_factor(weight, weights.per_year * RATE_SCALE, position.agreement.policy.factor_digits)
 
 
 def _spread_equal_instalment(position: Position, rows: list[Instalment], total: int, on: date) -> None:
@@ -86,9 +87,12 @@ def _spread_equal_instalment(position: Position, rows: list[Instalment], total: 
         rounding=terms.instalment_rounding,
         multiple_minor=terms.instalment_multiple_minor,
     )
+    rates, position.rates = position.rates, position.rates.without_pauses()
     _set_amount(position, rows, amount, on)
     if terms.levels_last and terms.instalment_multiple_minor == 1:
         _level(position, rows, amount, on)
+    position.rates = rates
+    recompute(position, on)
 
 
 def _set_amount(position: Position, rows: list[Instalment], amount: int, on: date) -> None:

@@ -106,6 +106,8 @@ class Policy:
 
     Source: 民法典 art. 203.
     """
+    factor_digits: int = 0
+    """Significant digits to which the interest of a stretch per unit of balance is rounded; 0: it is exact."""
 
     def rule(self, source: Source) -> AllocationRule:
         """The allocation rule of a source of money."""

@@ -137,14 +137,14 @@ def _disburse(position: Position, event: Disbursed) -> None:
             )
         )
     _lend(position, event.on, event.amount_minor - at_once)
-    position.draws.append(Draw(on=event.on, amount_minor=event.amount_minor))
+    position.draws.append(Draw(on=event.on, amount_minor=event.amount_minor, at_once_minor=at_once))
     position.book(Flow.DRAWN, Parts(event.amount_minor))
     if first:
         _attach_pending(position)
     reassess(position)
     reopen(position)
     used = use_overpaid(position, event.on)
-    position.record(event.event_id, event.on, "disbursement", event.amount_minor, Parts(), used)
+    position.record(event.event_id, event.on, "disbursement", event.amount_minor, Parts(), used.total)
 
 
 def _lend(position: Position, on: date, minor: int) -> None:

@@ -1,6 +1,6 @@
 """A loan as it stands on a day."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -96,6 +96,21 @@ class Draw:
 
     on: date
     amount_minor: int
+    at_once_minor: int = 0
+    """Its down payment."""
+
+
+def draws_above(draws: Sequence[Draw], rows: Iterable[tuple[RowKind, date]]) -> list[int]:
+    """How many draws stand above each instalment: on one day the instalment, the draw and then its down payment."""
+    with_down_payment = (number for number, draw in enumerate(draws, 1) if draw.at_once_minor)
+    counts, above = list[int](), 0
+    for kind, due_on in rows:
+        if kind is RowKind.DOWN_PAYMENT:
+            above = next(with_down_payment, above)
+        while above < len(draws) and draws[above].on < due_on:
+            above += 1
+        counts.append(above)
+    return counts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

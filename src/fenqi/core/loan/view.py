@@ -7,7 +7,7 @@ from fenqi.core.loan.charge import charge_states
 from fenqi.core.loan.component import Parts
 from fenqi.core.loan.instalment import PRINCIPAL
 from fenqi.core.loan.position import Position
-from fenqi.core.loan.state import InstalmentState, LoanState, RowKind, Status
+from fenqi.core.loan.state import InstalmentState, LoanState, RowKind, Status, draws_above
 
 
 def view(position: Position, as_of: date) -> LoanState:
@@ -38,11 +38,11 @@ def _status(position: Position, rows: tuple[InstalmentState, ...]) -> Status:
 def _rows(position: Position) -> tuple[InstalmentState, ...]:
     states: list[InstalmentState] = []
     last_due_on, balance, drawn = position.start_on, 0, 0
-    for number, row in enumerate(position.rows, 1):
+    above = draws_above(position.draws, [(row.kind, row.due_on) for row in position.rows])
+    for number, (row, draws) in enumerate(zip(position.rows, above, strict=True), 1):
         is_down_payment = row.kind is RowKind.DOWN_PAYMENT
-        while drawn < len(position.draws) and _is_above(position.draws[drawn].on, row.due_on, is_down_payment):
-            balance += position.draws[drawn].amount_minor
-            drawn += 1
+        balance += sum(draw.amount_minor for draw in position.draws[drawn:draws])
+        drawn = draws
         balance += row.credited[PRINCIPAL] + row.released - row.due[PRINCIPAL]
         states.append(
             InstalmentState(
@@ -66,8 +66,3 @@ def _rows(position: Position) -> tuple[InstalmentState, ...]:
         if not is_down_payment:
             last_due_on = row.due_on
     return tuple(states)
-
-
-def _is_above(drawn_on: date, due_on: date, is_down_payment: bool) -> bool:
-    """On one day the instalment comes first, then the draw, then its down payment."""
-    return drawn_on < due_on or (is_down_payment and drawn_on == due_on)

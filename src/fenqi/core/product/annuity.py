@@ -1,6 +1,7 @@
 """The equal instalment: one amount that repays a balance with interest over periods of any length."""
 
 from collections.abc import Sequence
+from decimal import ROUND_HALF_EVEN, Context, Decimal
 from functools import lru_cache
 
 from fenqi.core.money.amount import Rounding, round_ratio
@@ -8,7 +9,16 @@ from fenqi.core.money.amount import Rounding, round_ratio
 Factor = tuple[int, int]
 """Interest of one period per unit of balance, as numerator and denominator."""
 
-_SCALE = 10**30
+_DECIMALS = 30
+_SCALE = 10**_DECIMALS
+
+
+def rounded_factor(numerator: int, denominator: int, digits: int) -> Factor:
+    """A factor rounded half-even to significant digits; without digits it stays exact."""
+    if not digits:
+        return numerator, denominator
+    rounded = Context(prec=digits, rounding=ROUND_HALF_EVEN).divide(Decimal(numerator), Decimal(denominator))
+    return int(rounded.scaleb(_DECIMALS, Context(prec=_DECIMALS + digits))), _SCALE
 
 
 def equal_instalment(owed: Factor, factors: Sequence[Factor], *, rounding: Rounding, multiple_minor: int = 1) -> int:

@@ -72,6 +72,8 @@ class Terms:
     """The first instalments that bear no interest."""
     instalment_multiple_minor: int = 1
     """What the equal instalment and the down payment are rounded to; the last instalment takes the rest."""
+    down_payment_multiple_minor: int = 0
+    """What the down payment is rounded to; 0: to the same as the equal instalment."""
     levels_last: bool = False
     """Whether a second instalment amount is tried if the last instalment differs too much from the others."""
     down_payment_share: Decimal = Decimal(0)
@@ -100,7 +102,8 @@ class Terms:
                 allowed="at most as many interest-free instalments as there are; a single payment is free or not",
             )
         self._require_bill_day()
-        if self.repay_every < 1 or self.instalment_multiple_minor < 1 or not 0 <= self.down_payment_share < 1:
+        multiples = min(self.instalment_multiple_minor, self.down_payment_multiple_minor + 1)
+        if self.repay_every < 1 or multiples < 1 or not 0 <= self.down_payment_share < 1:
             raise TermsContradict(
                 f"every {self.repay_every} {self.frequency}, multiples of {self.instalment_multiple_minor}, "
                 f"{self.down_payment_share} at once",
