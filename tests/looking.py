@@ -45,6 +45,7 @@ def look(page: Page, name: str) -> None:
         page.set_viewport_size({"width": width, "height": height})
         assert page.evaluate("document.documentElement.scrollWidth - window.innerWidth") <= 0, f"{name} at {width}"
         if folder := pictures():
+            page.evaluate("window.scrollTo(0, 0)")
             page.screenshot(path=folder / f"{name}-{width}.png", full_page=True)
     if was:
         page.set_viewport_size(was)

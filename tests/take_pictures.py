@@ -46,6 +46,9 @@ PICTURES = tuple(
             tuple(f"{step}-{language}-360" for step in ("checkout-8-declined", "checkout-9-person-asked")),
         ),
         Picture(f"desk.{language}", (f"desk-3-refunded-{language}-1440",), DESKTOP, 0.7),
+        Picture(f"console.{language}", (f"console-loan-{language}-1440",), DESKTOP, 0.7),
+        Picture(f"decision.{language}", (f"console-decision-{language}-1440",), DESKTOP, 0.7),
+        Picture(f"portfolio.{language}", (f"console-portfolio-{language}-1440",), DESKTOP, 0.7),
     )
 )
 
