@@ -1,5 +1,6 @@
 import { Day, Rate, useText, type Shape } from '@fenqi/ui'
 import { Lines } from '../../parts/lines'
+import { Named } from '../../parts/named'
 import { Section } from '../../parts/section'
 import { decisions as texts } from '../../texts/decisions'
 import { Value } from './value'
@@ -22,7 +23,7 @@ export function Law({ law }: { law: Shape['StoredLaw'] }) {
         rows={law.values}
         rowKey={(value) => value.name}
         columns={[
-          { key: 'name', title: text('law'), show: (value) => <code>{value.name}</code> },
+          { key: 'name', title: text('law'), show: (value) => <Named code={value.name} /> },
           { key: 'value', title: text('value'), show: (value) => <Value name={value.name} value={value.value} /> },
           { key: 'standing', title: text('standing'), show: (value) => <Standing standing={value.standing} /> },
           { key: 'from', title: text('since'), show: (value) => <Day on={value.from_on} /> },

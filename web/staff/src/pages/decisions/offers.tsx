@@ -1,5 +1,6 @@
 import { Money, Rate, useText, type Shape } from '@fenqi/ui'
 import { Lines } from '../../parts/lines'
+import { Named } from '../../parts/named'
 import { Section } from '../../parts/section'
 import { decisions as texts } from '../../texts/decisions'
 
@@ -14,7 +15,7 @@ export function Offers({ offers }: { offers: Shape['StoredOffer'][] }) {
         empty={text('noOffers')}
         rowKey={(offer) => `${offer.product_id}:${offer.tenor}`}
         columns={[
-          { key: 'product', title: text('product'), show: (offer) => <code>{offer.product_id}</code> },
+          { key: 'product', title: text('product'), show: (offer) => <Named code={offer.product_id} /> },
           { key: 'tenor', title: text('tenor'), figure: true, show: (offer) => offer.tenor },
           {
             key: 'instalment',

@@ -1,6 +1,7 @@
 import { Loading, Percent, useText, type Shape } from '@fenqi/ui'
 import { lazy, Suspense } from 'react'
 import { Lines } from '../../parts/lines'
+import { Named } from '../../parts/named'
 import { Pairs } from '../../parts/pairs'
 import { Section } from '../../parts/section'
 import { decisions as texts } from '../../texts/decisions'
@@ -27,7 +28,7 @@ export function Score({ score }: { score: Shape['StoredScore'] | null }) {
         rows={score.contributions}
         rowKey={(each) => each.name}
         columns={[
-          { key: 'name', title: text('characteristic'), show: (each) => <code>{each.name}</code> },
+          { key: 'name', title: text('characteristic'), show: (each) => <Named code={each.name} /> },
           { key: 'value', title: text('value'), figure: true, show: (each) => each.value ?? '—' },
           { key: 'points', title: text('points'), figure: true, show: (each) => each.points },
           { key: 'lost', title: text('lost'), figure: true, show: (each) => each.lost },
