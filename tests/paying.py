@@ -10,6 +10,7 @@ import httpx
 from fenqi.batch.send_payment import ask_unresolved
 from fenqi.gateways.payment.notice import SignedNotice
 from fenqi.gateways.payment.stand_in import StandInChannel
+from fenqi.simulation.caller import Shopper
 from fenqi.stores import payment as payments
 from world import ADDRESS, EVERY_BUCKET, Bought, World
 
@@ -24,6 +25,31 @@ def channel_of(world: World) -> StandInChannel:
 
 async def borrower(world: World, account_token: str = "tok_ok") -> Bought:
     return await world.lent(world.shopper(account_token=f"{account_token}_{uuid4().hex[:8]}"))
+
+
+async def two_loans(world: World, account_token: str = "tok_ok") -> tuple[Bought, Bought]:
+    """One shopper who has bought twice, for 2,400 and for 1,200."""
+    shopper = world.shopper(account_token=f"{account_token}_{uuid4().hex[:8]}")
+    first = await world.lent(shopper, price_minor=240_000)
+    world.pass_time(timedelta(seconds=61))
+    second = await world.lent(shopper, price_minor=120_000)
+    loans = (await shopper.get("/h5/loans"))["loans"]
+    (second.loan_id,) = [loan["loan_id"] for loan in loans if loan["loan_id"] != first.loan_id]
+    return first, second
+
+
+async def sign_mandate(world: World, shopper: Shopper, *, account_token: str = "") -> dict[str, Any]:
+    """Leave to debit the shopper's account, or another."""
+    world.pass_time(timedelta(seconds=61))
+    shown = await shopper.get("/h5/mandate")
+    code = await shopper.post("/h5/mandate/codes", {})
+    body = {
+        "code_id": code["code_id"],
+        "digits": shopper.inbox(shopper.mobile),
+        "text_sha256": shown["text_sha256"],
+        "account_token": account_token or shopper.account_token,
+    }
+    return await shopper.post("/h5/mandate", body)
 
 
 async def pay(bought: Bought, *, amount_minor: int | None = 50_000, request_id: str = "request-1") -> dict[str, Any]:

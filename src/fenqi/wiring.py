@@ -29,6 +29,8 @@ from fenqi.gateways.payment.notice import read_notice
 from fenqi.gateways.payment.port import PaymentChannel
 from fenqi.gateways.payment.stand_in import KEY_ID, StandInChannel
 from fenqi.gateways.payment.stand_in_post import NoticePost
+from fenqi.gateways.pdf.fpdf import FpdfWriter
+from fenqi.gateways.pdf.port import PdfWriter
 from fenqi.gateways.webhook.http import HttpWebhookSender
 from fenqi.gateways.webhook.port import WebhookSender
 from fenqi.gateways.webhook.target import target_of
@@ -94,6 +96,7 @@ class Installation:
     bureau: Bureau
     notice: Notice
     webhook: WebhookSender
+    pdf: PdfWriter
     read_payment_notice: Callable[[str, Mapping[str, str], bytes], PaymentNotice]
     """The notice in a request to us, by its URL, headers and body, if the channel signed it just now."""
     require_webhook_url: Callable[[str], object]
@@ -179,6 +182,7 @@ async def open_installation(
             identity=StandInIdentity(),
             bureau=StandInBureau(known_in=known_in),
             notice=messenger,
+            pdf=FpdfWriter(),
             webhook=HttpWebhookSender(is_demo=not production),
             read_payment_notice=read_payment_notice,
             require_webhook_url=partial(target_of, is_demo=not production),

@@ -78,15 +78,21 @@ async def test_what_the_channel_settled_reaches_the_bank_and_nothing_is_left_at_
     assert await town.findings() == []
 
 
-async def test_a_file_read_twice_is_booked_once(town: World):
+async def test_a_file_read_twice_is_refused_whole_the_second_time(town: World):
     day, _, net_minor = await a_day_of_money(town)
     await cleared(town, day)
     town.pass_time(timedelta(days=1))
+    finance = await town.colleague("finance")
 
-    again = await cleared(town, day)
+    again = await town.http.post(
+        "/staff/channel/settlements",
+        json={"day": day.isoformat()},
+        headers={"authorization": f"Bearer {finance.token}"},
+    )
 
-    assert (again["line_count"], again["cleared_minor"], again["is_clean"]) == (2, 0, True)
+    assert refusal(again) == (409, "settlement_file_replayed")
     assert await total(town, AccountKind.BANK_CASH) == net_minor
+    assert len((await finance.get("/staff/settlement-files"))["files"]) == 1
 
 
 async def test_the_file_concludes_what_nobody_knew(town: World):

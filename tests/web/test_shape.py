@@ -6,6 +6,9 @@ from datetime import timedelta
 import pytest
 
 from fenqi.api.shape.told import SHAPES
+from fenqi.batch.bill_due import bill_due
+from paying import sign_mandate
+from world import EVERY_BUCKET
 
 pytestmark = pytest.mark.anyio
 ANSWERED_TO_SHOPPERS = {key for key in SHAPES if key[1].startswith(("/h5/", "/stand-in/"))}
@@ -41,6 +44,7 @@ async def test_every_answer_to_a_shopper_has_its_shape(world, answers):
     for path in ("progress", "consents", "decision", "documents"):
         await shopper.get(f"{at}/{path}")
     await leave_and_come_back(world, shopper)
+    await look_at_bills(world, bought)
     await look_at_credit(world, bought)
     await hear_no(world)
 
@@ -73,6 +77,20 @@ async def look_at_credit(world, bought):
     await world.http.get("/stand-in/sms", params={"mobile": shopper.mobile})
     for path in ("/stand-in/accounts", "/stand-in/person"):
         await world.http.get(path)
+
+
+async def look_at_bills(world, bought):
+    shopper = bought.shopper
+    await sign_mandate(world, shopper)
+    world.business.move(timedelta(days=25))
+    await bill_due(world.installation, lane=EVERY_BUCKET)
+    bills = (await shopper.get("/h5/bills"))["bills"]
+    await shopper.get(f"/h5/bills/{bills[0]['bill_id']}")
+    await shopper.post("/h5/payment-previews", {"amount_minor": 20_000})
+    paid = await shopper.post("/h5/payments", {"amount_minor": 20_000, "request_id": "over-all-loans"})
+    for path in (f"payments/{paid['order_id']}", "calendar", "overpayments", "transfer-code"):
+        await shopper.get(f"/h5/{path}")
+    await shopper.post("/h5/mandate/revocation", {})
 
 
 async def hear_no(world):

@@ -43,3 +43,5 @@ create table payment_part (
 select dist.bucket_table('payment_part');
 alter table payment_part add constraint payment_part_loan_fk foreign key (b, loan_id) references loan (b, loan_id);
 select dist.append_only('payment_part');
+
+create index loan_overpaid_ix on loan (b, loan_id) where overpaid_minor > 0;

@@ -73,3 +73,5 @@ create table money_case (
 select dist.bucket_table('money_case');
 create unique index money_case_open_unique on money_case (b, kind, subject) where closed_at is null;
 create index money_case_list_ix on money_case (opened_at, case_id);
+
+alter table payment_order add column transfer_id uuid;

@@ -10,6 +10,7 @@ from fenqi.api import (
     console_ledger,
     console_list,
     console_loan,
+    console_money,
     console_people,
     finance,
     merchant,
@@ -19,14 +20,15 @@ from fenqi.api import (
     stand_in,
 )
 from fenqi.api.edge import Installed
-from fenqi.api.h5 import checkout, decision, loan, me, progress
+from fenqi.api.h5 import bill, checkout, decision, loan, me, payment, progress
 from fenqi.api.limit import BodyLimit
 from fenqi.api.page import Pages
 from fenqi.api.refusal import answer_refusals
 from fenqi.api.shape.told import tell_shapes
 from fenqi.wiring import Installation
 
-CONSOLE = (console_list, console_loan, console_people, console_ledger, cases, portfolio)
+BILLING = (bill, payment)
+CONSOLE = (console_list, console_loan, console_people, console_ledger, cases, portfolio, console_money)
 
 
 def build_app(installation: Installation) -> FastAPI:
@@ -43,7 +45,7 @@ def describe_app() -> FastAPI:
     app.add_middleware(Pages)
     answer_refusals(app)
     app.router.routes.extend(decision.router.routes)
-    for module in (merchant, checkout, progress, me, loan, staff, finance, *CONSOLE, channel, shop, stand_in):
+    for module in (merchant, checkout, progress, me, loan, *BILLING, staff, finance, *CONSOLE, channel, shop, stand_in):
         app.include_router(module.router)
     tell_shapes(app)
 

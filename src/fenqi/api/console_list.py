@@ -98,8 +98,8 @@ async def export_decisions(staff: AskingStaff, installation: Installed, asked: D
                 connection, asked.wanted, before_at=at, before_id=identity, limit=_EXPORT_PAGE
             )
 
-    await _note_export(installation, staff.login, "decisions")
-    return as_csv("decisions.csv", _pages(after, decision_line))
+    await note_export(installation, staff.login, "decisions")
+    return as_csv("decisions.csv", pages_after(after, decision_line))
 
 
 @router.get("/exports/loans", response_class=StreamingResponse)
@@ -111,8 +111,8 @@ async def export_loans(staff: AskingStaff, installation: Installed, asked: Loans
         on, identity = (last.drawn_on, last.loan_id) if last else (LAST_DAY, LAST_ID)
         return await _loans(installation, asked, before_on=on, before_id=identity, limit=_EXPORT_PAGE)
 
-    await _note_export(installation, staff.login, "loans")
-    return as_csv("loans.csv", _pages(after, lambda row: loan_line(row, today=today)))
+    await note_export(installation, staff.login, "loans")
+    return as_csv("loans.csv", pages_after(after, lambda row: loan_line(row, today=today)))
 
 
 def decision_line(row: DecisionLine) -> dict[str, Any]:
@@ -164,7 +164,7 @@ async def _loans(
         )
 
 
-async def _pages(
+async def pages_after(
     after: Callable[[Line | None], Awaitable[tuple[Line, ...]]], shown: Callable[[Line], dict[str, Any]]
 ) -> AsyncIterator[list[dict[str, Any]]]:
     """Page by page, each from the last line of the one before, until one is not full."""
@@ -174,7 +174,8 @@ async def _pages(
         page = await after(page[-1]) if len(page) == _EXPORT_PAGE else ()
 
 
-async def _note_export(installation: Installation, login: str, what: str) -> None:
+async def note_export(installation: Installation, login: str, what: str) -> None:
+    """Keep in the audit trail who took which list away."""
     async with installation.transaction() as connection:
         await note(
             connection, installation.ports, actor_kind="staff", actor=login, action=f"exported_{what}", subject=what

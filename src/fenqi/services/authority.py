@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
+from fenqi.core.billing.debit_calendar import Attempt, read_calendar
 from fenqi.core.customer.consent import RequiredConsent, required_consents_of
 from fenqi.core.decision.scorecard import Scorecard
 from fenqi.core.decision.strategy import Strategy
@@ -76,6 +77,19 @@ class Authority:
         seconds: int = self.pack.value("disclosure.reading_seconds_min", on=on).value
         return seconds
 
+    def bill_lead_days(self, *, on: date) -> int:
+        """How many days before its due day a bill is made."""
+        days: int = self.pack.value("billing.lead_days", on=on).value
+        return days
+
+    def debit_calendar(self, *, on: date) -> tuple[Attempt, ...]:
+        """When automatic debits are tried, and tried again."""
+        return read_calendar(self.pack.value("billing.debit_calendar", on=on).value)
+
+    def return_days(self, *, on: date) -> tuple[int, ...]:
+        """After how many days a failed payment back is tried again, each time."""
+        return tuple(self.pack.value("billing.return_days", on=on).value)
+
     def code_message(self, digits: str, *, purpose: str, on: date, language: str = "zh-CN") -> str:
         """The short message that carries a code."""
         values = {
@@ -114,6 +128,7 @@ def _required_consents(pack: RulePack, on: date) -> tuple[RequiredConsent, ...]:
 
 _CODE_PURPOSES = {
     "session": {"zh-CN": "登录", "en": "logging in"},
+    "mandate": {"zh-CN": "签署自动还款授权", "en": "agreeing to automatic debits"},
     "signature": {"zh-CN": "签署借款合同", "en": "signing the loan agreement"},
 }
 

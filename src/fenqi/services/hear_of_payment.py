@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID, uuid5
 
+from fenqi.core.billing.placement import PlacementRule
 from fenqi.core.ledger.account import bucket_in, id_in_bucket
 from fenqi.core.ledger.outcome import demand
 from fenqi.core.loan.event import CreditBalanceRefunded, Repaid
@@ -24,9 +25,12 @@ from fenqi.core.postings.party import Cause
 from fenqi.core.postings.settle_merchant import pay_out
 from fenqi.services.book_loan import open_loan, record
 from fenqi.services.find_loan import lock_loan
+from fenqi.services.place_payment import place_payment
 from fenqi.services.port import Ports
 from fenqi.services.return_overpayment import return_overpayment
+from fenqi.services.take_transfer import hear_of_return
 from fenqi.services.tell_of_settlement import tell_of_payout
+from fenqi.stores import joint_payment as joints
 from fenqi.stores import payment as payments
 from fenqi.stores import posting
 from fenqi.stores.fetch import Connection
@@ -69,7 +73,7 @@ def payment_order_of(stored: StoredOrder) -> PaymentOrder:
         amount_minor=stored.amount_minor,
         currency=stored.currency,
         account_token=stored.account_token,
-        reference=str(stored.loan_id or stored.settlement_id),
+        reference=str(stored.loan_id or stored.settlement_id or stored.order_id),
         requested_at=stored.requested_at,
         requested_on=stored.requested_on,
     )
@@ -108,8 +112,12 @@ async def _conclude(
         state=after.state.value,
         channel_reference=after.channel_reference or None,
         concluded_at=ports.business.now() if after.is_concluded else None,
+        settled_on=after.settled_on,
     )
-    if after.state is PaymentState.SUCCEEDED:
+    if stored.transfer_id is not None and after.is_concluded:
+        is_returned = after.state is PaymentState.SUCCEEDED
+        await hear_of_return(connection, ports, transfer_id=stored.transfer_id, is_returned=is_returned)
+    elif after.state is PaymentState.SUCCEEDED:
         await _book(connection, ports, stored)
     return after.state.value
 
@@ -122,8 +130,26 @@ async def _book(connection: Connection, ports: Ports, stored: StoredOrder) -> No
         demand(*await posting.post(connection, (paid,), posted_at=ports.business.now()))
     if stored.settlement_id is not None:
         await tell_of_payout(connection, ports, b=stored.b, settlement_id=stored.settlement_id)
+    if stored.purpose in {"joint", "auto_debit"}:
+        await _book_on_loans(connection, ports, stored)
     if stored.loan_id is not None:
         await _book_on_loan(connection, ports, stored, loan_id=stored.loan_id)
+
+
+async def _book_on_loans(connection: Connection, ports: Ports, stored: StoredOrder) -> None:
+    joint = await joints.find(connection, b=stored.b, order_id=stored.order_id)
+    if joint is None:
+        raise LookupError(f"order {stored.order_id} is over several loans and names none")
+    await place_payment(
+        connection,
+        ports,
+        payment_id=stored.order_id,
+        customer_id=joint.customer_id,
+        amount_minor=stored.amount_minor,
+        rule=PlacementRule(joint.rule),
+        loan_ids=joint.loan_ids,
+        on=stored.requested_on,
+    )
 
 
 async def _book_on_loan(connection: Connection, ports: Ports, stored: StoredOrder, *, loan_id: UUID) -> None:

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from fenqi.core.customer.profile import read_name
 from fenqi.core.identity.id_number import read_id_number, require_adult
+from fenqi.core.identity.throttle import REGISTRY_CHECK, require_may_check
 from fenqi.core.ledger.account import bucket_of, id_in_bucket
 from fenqi.core.merchant.checkout import identify
 from fenqi.core.refusal import Kind, Refusal
@@ -14,6 +15,7 @@ from fenqi.services.port import Ports
 from fenqi.services.purchase import advanced, lock_for_customer, purchase_of
 from fenqi.stores import checkout as checkouts
 from fenqi.stores import customer as customers
+from fenqi.stores import throttle
 from fenqi.stores.customer import Customer, OutsideRecord
 from fenqi.stores.fetch import Connection
 
@@ -60,14 +62,18 @@ async def read_elements(
 ) -> Elements:
     """Read what the customer typed, refuse what cannot be right, and fetch the mobile number they answered on.
 
-    Raises: NameMalformed, the refusals of an identity number, Underage, IdentityFixed.
+    That the registry will be asked is counted: the caller commits before it asks.
+
+    Raises: NameMalformed, the refusals of an identity number, Underage, IdentityFixed, IdentityCheckedTooOften.
     """
     today = ports.business.today()
     read = read_id_number(id_number, on=today)
     require_adult(read.born_on, on=today, years=ports.authority.adult_years(on=today))
     await _require_same_person(connection, ports, customer_id=customer_id, id_number=read.number)
     mobile = await mobile_of(connection, ports, customer_id=customer_id)
-    return Elements(name=read_name(name), id_number=read.number, mobile=mobile)
+    elements = Elements(name=read_name(name), id_number=read.number, mobile=mobile)
+    await _count_check(connection, ports, customer_id=customer_id, id_number=read.number)
+    return elements
 
 
 async def identify_customer(
@@ -144,6 +150,16 @@ async def _require_same_person(connection: Connection, ports: Ports, *, customer
         return
     if await ports.keys.unseal(customer.id_number_sealed, row=customer_id, field="id_number") != id_number:
         raise IdentityFixed("this phone's account is another person's", allowed="the identity number given before")
+
+
+async def _count_check(connection: Connection, ports: Ports, *, customer_id: UUID, id_number: str) -> None:
+    index = await ports.keys.blind_index(id_number, field="id_number")
+    at = ports.wall.now()
+    for subject in sorted((customer_id.bytes, index)):
+        tries = await throttle.tried(
+            connection, kind="registry_check", subject=subject, throttle=REGISTRY_CHECK, at=at
+        )
+        require_may_check(tries)
 
 
 async def _claim_identity(connection: Connection, ports: Ports, *, customer_id: UUID, id_number: str) -> None:

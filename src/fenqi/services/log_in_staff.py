@@ -7,15 +7,18 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import ClassVar
 
+from fenqi.core.identity.throttle import LOG_IN, require_may_log_in
 from fenqi.core.refusal import Kind, Refusal
 from fenqi.services.port import Ports
 from fenqi.stores import staff as staffs
+from fenqi.stores import throttle
 from fenqi.stores.fetch import Connection
 from fenqi.stores.staff import Staff
 
 SESSION_LIFETIME = timedelta(hours=10)
 TOKEN_BYTES = 32
 SALT_BYTES = 16
+_TRIED = "staff_log_in"
 _COST, _BLOCK, _PARALLEL = 2**14, 8, 1
 _NOBODY = "scrypt$" + "00" * SALT_BYTES + "$" + "00" * 32
 
@@ -55,6 +58,17 @@ def password_is(password: str, stored: str) -> bool:
     return hmac.compare_digest(hash_password(password, salt=bytes.fromhex(salt)), stored)
 
 
+async def count_log_in(connection: Connection, ports: Ports, *, login: str) -> None:
+    """Count a try to log in; the caller commits before the password is looked at, so that a wrong one stays counted.
+
+    Raises: LogInTooOften, also for a login that nobody has.
+    """
+    subject = login.encode()
+    require_may_log_in(
+        await throttle.tried(connection, kind=_TRIED, subject=subject, throttle=LOG_IN, at=ports.wall.now())
+    )
+
+
 async def log_in_staff(connection: Connection, ports: Ports, *, login: str, password: str) -> StaffSession:
     """Open a session for a member of staff.
 
@@ -67,6 +81,7 @@ async def log_in_staff(connection: Connection, ports: Ports, *, login: str, pass
     if found is None or not right:
         raise LoginRefused("login or password is wrong", allowed="a login that an administrator gave you")
     at = ports.wall.now()
+    await throttle.forget(connection, kind=_TRIED, subject=login.encode())
     token = ports.chance(TOKEN_BYTES)
     expires_at = at + SESSION_LIFETIME
     await staffs.open_session(

@@ -84,6 +84,16 @@ async def customer_of_session(connection: Connection, ports: Ports, *, token: st
     return session.customer_id
 
 
+async def end_session(connection: Connection, ports: Ports, *, token: str) -> None:
+    """Log out: the token is worth nothing from now on.
+
+    Raises: SessionUnknown.
+    """
+    await customer_of_session(connection, ports, token=token)
+    key = read_token(token)
+    await codes.end_session(connection, b=key.b, session_id=key.session_id, ended_at=ports.wall.now())
+
+
 def session_over() -> SessionUnknown:
     """The refusal of a token that opens nothing, or nothing any more."""
     return SessionUnknown("the session is over or never was", allowed="answer a code again")

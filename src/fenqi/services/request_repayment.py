@@ -92,15 +92,16 @@ def order_of(
     purpose: str,
     amount_minor: int,
     account_token: str,
+    is_of_loan: bool = True,
 ) -> StoredOrder:
-    """A movement of money between a borrower and the lender, as it is written down."""
+    """A movement of money between a borrower and the lender, as it is written down; of one loan or of several."""
     return StoredOrder(
         b=row.b,
         order_id=order_id,
         kind=kind.value,
         purpose=purpose,
         customer_id=row.customer_id,
-        loan_id=row.loan_id,
+        loan_id=row.loan_id if is_of_loan else None,
         merchant_id=None,
         settlement_id=None,
         amount_minor=amount_minor,

@@ -74,3 +74,8 @@ async def add_session(connection: Connection, session: Session) -> None:
 async def session(connection: Connection, *, b: int, session_id: UUID) -> Session | None:
     """One session, expired or not."""
     return await first(connection, Session, _SQL["session"], {"b": b, "session_id": session_id})
+
+
+async def end_session(connection: Connection, *, b: int, session_id: UUID, ended_at: datetime) -> None:
+    """End a session before its time: from now on it is one that has expired."""
+    await change(connection, _SQL["end_session"], {"b": b, "session_id": session_id, "ended_at": ended_at})

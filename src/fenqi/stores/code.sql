@@ -21,6 +21,10 @@ update code set tries = %(tries)s, passed_at = %(passed_at)s where b = %(b)s and
 insert into customer_session (b, session_id, customer_id, token_hash, created_at, expires_at)
 values (%(b)s, %(session_id)s, %(customer_id)s, %(token_hash)s, %(created_at)s, %(expires_at)s)
 
+-- name: end_session
+update customer_session set expires_at = %(ended_at)s
+where b = %(b)s and session_id = %(session_id)s and expires_at > %(ended_at)s
+
 -- name: session
 select b, session_id, customer_id, token_hash, created_at, expires_at
 from customer_session

@@ -36,6 +36,8 @@ class StoredOrder:
     requested_at: datetime
     requested_on: date
     concluded_at: datetime | None
+    settled_on: date | None = None
+    transfer_id: UUID | None = None
 
 
 @dataclass(frozen=True)
@@ -75,6 +77,7 @@ async def conclude(
     state: str,
     channel_reference: str | None,
     concluded_at: datetime | None,
+    settled_on: date | None,
 ) -> None:
     """What has become of an order."""
     parameters = {
@@ -83,6 +86,7 @@ async def conclude(
         "state": state,
         "channel_reference": channel_reference,
         "concluded_at": concluded_at,
+        "settled_on": settled_on,
     }
     await change(connection, _SQL["conclude"], parameters)
 
@@ -106,7 +110,7 @@ async def of_settlement(connection: Connection, *, b: int, settlement_id: UUID) 
 
 
 async def of_day(connection: Connection, *, day: date) -> tuple[StoredOrder, ...]:
-    """The orders asked for on a day."""
+    """The orders asked for on a day, or that belong in its settlement file."""
     return await every(connection, StoredOrder, _SQL["of_day"], {"day": day})
 
 

@@ -1,38 +1,39 @@
 -- name: add
 insert into payment_order (
     b, order_id, kind, purpose, customer_id, loan_id, merchant_id, settlement_id, amount_minor, currency, account_token, state,
-    channel, is_stand_in, requested_at, requested_on
+    channel, is_stand_in, requested_at, requested_on, transfer_id
 )
 values (
     %(b)s, %(order_id)s, %(kind)s, %(purpose)s, %(customer_id)s, %(loan_id)s, %(merchant_id)s, %(settlement_id)s, %(amount_minor)s,
-    %(currency)s, %(account_token)s, 'requested', %(channel)s, %(is_stand_in)s, %(requested_at)s, %(requested_on)s
+    %(currency)s, %(account_token)s, 'requested', %(channel)s, %(is_stand_in)s, %(requested_at)s, %(requested_on)s, %(transfer_id)s
 )
 on conflict (b, order_id) do nothing
 
 -- name: find
 select
     b, order_id, kind, purpose, customer_id, loan_id, merchant_id, settlement_id, amount_minor, currency, account_token, state,
-    channel_reference, channel, is_stand_in, requested_at, requested_on, concluded_at
+    channel_reference, channel, is_stand_in, requested_at, requested_on, concluded_at, settled_on, transfer_id
 from payment_order
 where b = %(b)s and order_id = %(order_id)s
 
 -- name: lock
 select
     b, order_id, kind, purpose, customer_id, loan_id, merchant_id, settlement_id, amount_minor, currency, account_token, state,
-    channel_reference, channel, is_stand_in, requested_at, requested_on, concluded_at
+    channel_reference, channel, is_stand_in, requested_at, requested_on, concluded_at, settled_on, transfer_id
 from payment_order
 where b = %(b)s and order_id = %(order_id)s
 for update
 
 -- name: conclude
 update payment_order
-set state = %(state)s, channel_reference = %(channel_reference)s, concluded_at = %(concluded_at)s
+set state = %(state)s, channel_reference = %(channel_reference)s, concluded_at = %(concluded_at)s,
+    settled_on = %(settled_on)s
 where b = %(b)s and order_id = %(order_id)s
 
 -- name: unresolved
 select
     b, order_id, kind, purpose, customer_id, loan_id, merchant_id, settlement_id, amount_minor, currency, account_token, state,
-    channel_reference, channel, is_stand_in, requested_at, requested_on, concluded_at
+    channel_reference, channel, is_stand_in, requested_at, requested_on, concluded_at, settled_on, transfer_id
 from payment_order
 where
     b = any(%(lane)s::smallint [])
@@ -44,7 +45,7 @@ limit %(limit)s
 -- name: of_loan
 select
     b, order_id, kind, purpose, customer_id, loan_id, merchant_id, settlement_id, amount_minor, currency, account_token, state,
-    channel_reference, channel, is_stand_in, requested_at, requested_on, concluded_at
+    channel_reference, channel, is_stand_in, requested_at, requested_on, concluded_at, settled_on, transfer_id
 from payment_order
 where b = %(b)s and loan_id = %(loan_id)s
 order by requested_at, order_id
@@ -52,7 +53,7 @@ order by requested_at, order_id
 -- name: of_settlement
 select
     b, order_id, kind, purpose, customer_id, loan_id, merchant_id, settlement_id, amount_minor, currency, account_token, state,
-    channel_reference, channel, is_stand_in, requested_at, requested_on, concluded_at
+    channel_reference, channel, is_stand_in, requested_at, requested_on, concluded_at, settled_on, transfer_id
 from payment_order
 where b = %(b)s and settlement_id = %(settlement_id)s
 order by requested_at, order_id
@@ -61,9 +62,9 @@ order by requested_at, order_id
 -- fan-out: what was asked of the channel on a day, to hold its file against
 select
     b, order_id, kind, purpose, customer_id, loan_id, merchant_id, settlement_id, amount_minor, currency, account_token, state,
-    channel_reference, channel, is_stand_in, requested_at, requested_on, concluded_at
+    channel_reference, channel, is_stand_in, requested_at, requested_on, concluded_at, settled_on, transfer_id
 from payment_order
-where requested_on = %(day)s
+where requested_on = %(day)s or settled_on = %(day)s
 order by b, order_id
 
 -- name: add_word

@@ -8,7 +8,10 @@ import structlog
 from psycopg import InterfaceError, OperationalError
 from psycopg_pool import PoolTimeout
 
+from fenqi.batch.bill_due import bill_due
 from fenqi.batch.close_day import catch_up
+from fenqi.batch.debit_due import debit_due
+from fenqi.batch.return_overpaid import return_overpaid
 from fenqi.batch.send_payment import ask_unresolved
 from fenqi.core.ledger.account import BUCKET_COUNT
 from fenqi.core.refusal import Broken, Refusal, Unavailable
@@ -52,6 +55,18 @@ async def _close(installation: Installation) -> int:
     return await catch_up(installation, lane=EVERY_BUCKET)
 
 
+async def _bill(installation: Installation) -> int:
+    return await bill_due(installation, lane=EVERY_BUCKET)
+
+
+async def _debit(installation: Installation) -> int:
+    return await debit_due(installation, lane=EVERY_BUCKET)
+
+
+async def _return(installation: Installation) -> int:
+    return await return_overpaid(installation, lane=EVERY_BUCKET)
+
+
 async def _post_notices(installation: Installation) -> int:
     return await installation.post_stand_in_notices()
 
@@ -63,6 +78,9 @@ LOOPS = (
     Loop("payments", 5, _ask),
     Loop("notices", 2, _post_notices),
     Loop("days", 60, _close),
+    Loop("bills", 60, _bill),
+    Loop("debits", 60, _debit),
+    Loop("returns", 300, _return),
 )
 
 

@@ -10,15 +10,26 @@ from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 from pydantic import BaseModel, ConfigDict
 
+from fenqi.api.shape.bill import SHAPES as BILL
 from fenqi.api.shape.checkout import SHAPES as CHECKOUT
 from fenqi.api.shape.credit import SHAPES as CREDIT
 from fenqi.api.shape.merchant import SHAPES as MERCHANT
 from fenqi.api.shape.part import Shape
 from fenqi.api.shape.shop import SHAPES as SHOP
 from fenqi.api.shape.staff import SHAPES as STAFF
+from fenqi.api.shape.staff_money import SHAPES as MONEY
 from fenqi.api.shape.stand_in import SHAPES as STAND_IN
 
-SHAPES: Mapping[tuple[str, str], type[Shape]] = {**CHECKOUT, **CREDIT, **MERCHANT, **SHOP, **STAFF, **STAND_IN}
+SHAPES: Mapping[tuple[str, str], type[Shape]] = {
+    **BILL,
+    **CHECKOUT,
+    **CREDIT,
+    **MERCHANT,
+    **MONEY,
+    **SHOP,
+    **STAFF,
+    **STAND_IN,
+}
 """By method and path."""
 
 

@@ -71,6 +71,10 @@ class TransactionKind(StrEnum):
     """A merchant was paid."""
     CLEAR_CHANNEL = "clear_channel"
     """Money in transit reached the bank, or left it."""
+    SUSPEND = "suspend"
+    """Money came whose purpose nobody knows."""
+    RELEASE = "release"
+    """Its owner was found, or it is on its way back."""
 
 
 NUMBER_OF_KIND: MappingProxyType[TransactionKind, int] = MappingProxyType(

@@ -125,7 +125,8 @@ def _built(kind: Any, value: Any) -> Any:
     """Build a value of a type from its plain form; a term that came later than a record has its default there."""
     if is_dataclass(kind):
         hints = _hints(cast("type[Any]", kind))
-        return cast("type[Any]", kind)(**{name: _built(hint, value[name]) for name, hint in hints.items() if name in value})
+        known = {name: _built(hint, value[name]) for name, hint in hints.items() if name in value}
+        return cast("type[Any]", kind)(**known)
     origin = get_origin(kind)
     if origin is not None:
         return _built_of(origin, get_args(kind), value)

@@ -7,7 +7,7 @@ from fenqi.core.ledger.account import NOBODY, Account, AccountKind, bucket_of
 from fenqi.core.ledger.entry import Leg, Transaction, TransactionKind
 from fenqi.core.postings.party import Cause, legs_moving
 
-CROSSES_BUCKETS = frozenset({TransactionKind.SETTLE_MERCHANT})
+CROSSES_BUCKETS = frozenset({TransactionKind.SETTLE_MERCHANT, TransactionKind.RELEASE})
 """The only transactions that move money between buckets: through payout clearing, which over all of them is nothing."""
 
 

@@ -31,7 +31,7 @@ class StandInChannel:
     """Plays a bank: by a script, with a book of its own, moving no money.
 
     With `book_path` its memory is a file, so that it survives the death of the service as a bank would. Every payment
-    that succeeds settles on the day it was requested for.
+    that succeeds settles on the day it was requested for, or as many days later as its conduct says.
     """
 
     def __init__(self, *, book_path: Path | None, notice_secret: bytes, script: Script | None = None) -> None:
@@ -169,7 +169,7 @@ def _truth(booked: Booked) -> Answer:
         channel_reference=booked.channel_reference,
         code=conduct.code,
         message=f"{STAND_IN}: {conduct.message}",
-        settled_on=booked.order.requested_on if booked.is_settled else None,
+        settled_on=booked.settled_on if booked.is_settled else None,
         channel=NAME,
         is_stand_in=True,
     )

@@ -4,7 +4,7 @@ import fcntl
 import os
 from collections.abc import Generator
 from contextlib import contextmanager
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import TypeAlias
 from uuid import UUID
@@ -29,6 +29,11 @@ class Booked(msgspec.Struct, frozen=True, tag="booked", tag_field="line"):
     def is_settled(self) -> bool:
         """Whether money moved."""
         return self.conduct.truth is Outcome.SUCCEEDED
+
+    @property
+    def settled_on(self) -> date:
+        """The day of the file in which it stands, if money moved."""
+        return self.order.requested_on + timedelta(days=self.conduct.settles_after_days)
 
 
 class Lost(msgspec.Struct, frozen=True, tag="lost", tag_field="line"):
@@ -94,7 +99,7 @@ class Pages:
         self.booked[order.order_id] = line
         if not line.is_settled:
             return
-        self.settled_by_day.setdefault(order.requested_on, []).append(line)
+        self.settled_by_day.setdefault(line.settled_on, []).append(line)
         if order.original_order_id is not None:
             before = self.refunded_minor.get(order.original_order_id, 0)
             self.refunded_minor[order.original_order_id] = before + order.amount_minor

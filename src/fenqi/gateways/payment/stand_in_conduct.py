@@ -24,6 +24,8 @@ class Conduct:
     silent_queries: int = 0
     is_lost: bool = False
     is_unreachable: bool = False
+    settles_after_days: int = 0
+    """How many days after the order's day its money is settled."""
 
 
 OK = Conduct()
@@ -35,6 +37,7 @@ UNKNOWN_THEN_FAIL = Conduct(
 )
 LOST = Conduct(is_lost=True)
 UNREACHABLE = Conduct(is_unreachable=True)
+SETTLES_LATE = Conduct(settles_after_days=2)
 
 BY_TOKEN: Mapping[str, Conduct] = MappingProxyType(
     {
@@ -45,6 +48,7 @@ BY_TOKEN: Mapping[str, Conduct] = MappingProxyType(
         "tok_unknown_then_fail": UNKNOWN_THEN_FAIL,
         "tok_lost": LOST,
         "tok_unreachable": UNREACHABLE,
+        "tok_settles_late": SETTLES_LATE,
     }
 )
 
