@@ -1,5 +1,6 @@
 """What is taken back from the lender, or from the borrower's credit balance."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from fenqi.core.loan.allocation import allocate, mark_paid, move_principal
@@ -58,8 +59,14 @@ def charge_back(position: Position, event: ChargedBack) -> None:
         Flow.RECOVERED if position.charged_off_on else Flow.PAID_BY_CUSTOMER, Parts(*(-part for part in parts))
     )
     used = use_overpaid(position, event.on)
-    owed = Parts(*(part - paid for part, paid in zip(parts, used, strict=True)))
-    position.record(event.event_id, event.on, "chargeback", event.amount_minor, owed, used.total)
+    position.record(event.event_id, event.on, "chargeback", event.amount_minor, _less(parts, used), used.total)
+
+
+def _less(parts: Sequence[int], used: Parts) -> Parts:
+    """Parts without what an overpayment paid of them; where it paid another component, principal is the less."""
+    owed = [max(part - paid, 0) for part, paid in zip(parts, used, strict=True)]
+    owed[PRINCIPAL] -= sum(owed) + used.total - sum(parts)
+    return Parts(*owed)
 
 
 def add_credit(position: Position, on: date, parts: Parts) -> None:
