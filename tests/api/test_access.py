@@ -29,6 +29,7 @@ OPEN = {
     ("POST", "/channel/notices"),
 }
 """What anybody may call; a notice has to be signed, a session needs a code."""
+LOG_OUT = {("DELETE", "/staff/session"), ("DELETE", "/h5/session")}
 UNAUTHENTICATED, FORBIDDEN = 401, 403
 
 
@@ -69,7 +70,7 @@ async def test_every_route_lets_in_whom_the_table_names_and_nobody_else(world: W
     callers = await tokens(world)
     walked, wrong = 0, []
     for (method, path), (caller, token) in itertools.product(routes(world), callers.items()):
-        if (method, path) == ("DELETE", "/staff/session"):
+        if (method, path) in LOG_OUT:
             continue
         walked += 1
         answer = await status(world, method, path, token)
@@ -105,6 +106,19 @@ async def test_a_session_that_was_ended_lets_nobody_in(world: World):
     assert (await world.http.delete("/staff/session", headers=headers)).status_code == 204
 
     assert refusal(await world.http.get("/staff/me", headers=headers)) == (401, "staff_session_unknown")
+
+
+async def test_a_borrower_who_logs_out_ends_the_session_wherever_the_token_is(world: World):
+    bought = await world.entered()
+    headers = {"authorization": f"Bearer {bought.shopper.token}"}
+    assert (await world.http.get("/h5/me", headers=headers)).is_success
+
+    assert (await world.http.delete("/h5/session", headers=headers)).status_code == 204
+
+    assert refusal(await world.http.get("/h5/me", headers=headers)) == (401, "session_unknown")
+    path = f"/h5/checkouts/{bought.checkout_id}/decision"
+    assert refusal(await world.http.post(path, json={}, headers=headers))[0] in {400, 401}
+    assert refusal(await world.http.delete("/h5/session", headers=headers)) == (401, "session_unknown")
 
 
 async def test_a_wrong_password_and_an_unknown_login_are_not_told_apart(world: World):

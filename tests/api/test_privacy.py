@@ -58,8 +58,8 @@ async def looked_for(world: World, loan_id: str) -> None:
     spoken = f"{CANARY.mobile[:3]} {CANARY.mobile[3:7]} {CANARY.mobile[7:]}"
     for asked in (*MARKS, f"+86{CANARY.mobile}", spoken, loan_id):
         headers = {"authorization": f"Bearer {compliance.token}"}
-        assert (await world.http.get("/staff/search", params={"q": asked}, headers=headers)).status_code == 200
-    hits = (await compliance.get(f"/staff/search?q={CANARY.mobile}"))["hits"]
+        assert (await world.http.post("/staff/searches", json={"q": asked}, headers=headers)).status_code == 200
+    hits = (await compliance.post("/staff/searches", {"q": CANARY.mobile}))["hits"]
     (customer_id,) = [hit["id"] for hit in hits if hit["kind"] == "customer"]
     look = {"reason": "asked by the court"}
     seen = await (await world.colleague("compliance")).post(f"/staff/customers/{customer_id}/looks", look)

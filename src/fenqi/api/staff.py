@@ -15,7 +15,7 @@ from fenqi.api.edge import AskingStaff, Authorization, Installed, bearer
 from fenqi.api.merchant import LAST_ID, LATEST
 from fenqi.core.decision.case import Disposition
 from fenqi.core.decision.record import facts_of_record
-from fenqi.services.log_in_staff import end_staff_session, log_in_staff
+from fenqi.services.log_in_staff import count_log_in, end_staff_session, log_in_staff
 from fenqi.services.note import note
 from fenqi.services.replay_stored_decision import replay_stored_decision
 from fenqi.services.review_decision import Answer, find_decision, review_decision
@@ -44,7 +44,12 @@ class NewReview(Body):
 
 @router.post("/session", status_code=201)
 async def log_in(new: NewSession, installation: Installed) -> dict[str, Any]:
-    """Log in; the token goes into `Authorization: Bearer`."""
+    """Log in; the token goes into `Authorization: Bearer`.
+
+    Raises: LogInTooOften, LoginRefused.
+    """
+    async with installation.transaction() as connection:
+        await count_log_in(connection, installation.ports, login=new.login)
     async with installation.transaction() as connection:
         session = await log_in_staff(connection, installation.ports, login=new.login, password=new.password)
     return {"token": session.token, "expires_at": session.expires_at.isoformat(), "roles": list(session.roles)}

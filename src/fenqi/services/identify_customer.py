@@ -156,9 +156,7 @@ async def _count_check(connection: Connection, ports: Ports, *, customer_id: UUI
     index = await ports.keys.blind_index(id_number, field="id_number")
     at = ports.wall.now()
     for subject in sorted((customer_id.bytes, index)):
-        tries = await throttle.tried(
-            connection, kind="registry_check", subject=subject, throttle=REGISTRY_CHECK, at=at
-        )
+        tries = await throttle.tried(connection, kind="registry_check", subject=subject, throttle=REGISTRY_CHECK, at=at)
         require_may_check(tries)
 
 

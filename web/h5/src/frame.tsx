@@ -1,7 +1,7 @@
-import { LanguageSwitch, useText, useToken } from '@fenqi/ui'
-import { useQueryClient } from '@tanstack/react-query'
+import { ask, LanguageSwitch, useText, useToken } from '@fenqi/ui'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { Link, Outlet } from 'react-router'
-import { session } from './session'
+import { api, session } from './session'
 import { app } from './texts/app'
 
 /** What is around every page: where one is, the language, and the way out. */
@@ -9,10 +9,13 @@ export function Frame() {
   const text = useText(app)
   const token = useToken(session)
   const queries = useQueryClient()
-  const leave = () => {
-    session.end()
-    queries.clear()
-  }
+  const leave = useMutation({
+    mutationFn: () => ask(api.DELETE('/h5/session', {})),
+    onSettled: () => {
+      session.end()
+      queries.clear()
+    },
+  })
   return (
     <div className="phone">
       <a className="skip" href="#page">
@@ -24,7 +27,7 @@ export function Frame() {
         </Link>
         <nav>
           {token && (
-            <button type="button" className="button" data-look="plain" onClick={leave}>
+            <button type="button" className="button" data-look="plain" disabled={leave.isPending} onClick={() => leave.mutate()}>
               {text('leave')}
             </button>
           )}

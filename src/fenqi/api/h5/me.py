@@ -5,11 +5,11 @@ from uuid import uuid5
 
 from fastapi import APIRouter
 
-from fenqi.api.edge import AskingCustomer, Installed
+from fenqi.api.edge import AskingCustomer, Authorization, Installed, session_token
 from fenqi.api.h5.checkout import Answer, Mobile, hand_over
 from fenqi.core.identity.factor import require_passed
 from fenqi.core.identity.mobile import read_mobile
-from fenqi.services.open_session import open_session
+from fenqi.services.open_session import end_session, open_session
 from fenqi.services.send_code import SendCode, send_code
 from fenqi.services.show_customer import customer_shown
 from fenqi.services.try_code import TryCode, try_sent_code
@@ -39,6 +39,13 @@ async def new_session(answer: Answer, installation: Installed) -> dict[str, Any]
     async with installation.transaction() as connection:
         session = await open_session(connection, ports, mobile=mobile)
     return {"token": session.token, "expires_at": session.expires_at.isoformat()}
+
+
+@router.delete("/session", status_code=204)
+async def log_out(installation: Installed, authorization: Authorization = "") -> None:
+    """Log out, here and wherever else the token is held."""
+    async with installation.transaction() as connection:
+        await end_session(connection, installation.ports, token=session_token(authorization))
 
 
 @router.get("/me")

@@ -94,7 +94,7 @@ SHAPES: dict[tuple[str, str], type[Shape]] = {
     **PORTFOLIO,
     ("POST", "/staff/session"): StaffSessionShape,
     ("GET", "/staff/me"): StaffShape,
-    ("GET", "/staff/search"): SearchShape,
+    ("POST", "/staff/searches"): SearchShape,
     ("GET", "/staff/customers/{customer_id}"): StaffCustomerShape,
     ("POST", "/staff/customers/{customer_id}/looks"): LookShape,
     ("GET", "/staff/audit"): AuditShape,

@@ -19,6 +19,7 @@ const refusal = dictionary(
     underage: '未满年龄要求，不能办理分期',
     identity_mismatch: '姓名、身份证号与手机号不属于同一人。请填写本人信息，并使用本人名下的手机号',
     identity_indeterminate: '实名核验暂时没有明确结果，请几分钟后再试',
+    identity_checked_too_often: '今天核验身份的次数太多了，请明天再试',
     identity_taken: '这个身份证号已在另一个账户实名，请用原来的手机号登录',
     identity_fixed: '您的账户已完成实名，不能改为另一个身份',
     session_unknown: '登录已过期，请重新验证手机号，进度不会丢失',
@@ -34,6 +35,7 @@ const refusal = dictionary(
     nothing_owed: '这笔借款已没有应还金额',
     repayment_above_owed: '超过了可还金额',
     loan_unknown: '没有找到这笔借款',
+    day_out_of_reach: '那一天太远，不能试算',
   },
   {
     mobile_malformed: 'This is no mainland China mobile number; please enter 11 digits',
@@ -53,6 +55,7 @@ const refusal = dictionary(
     identity_mismatch:
       'Name, identity number and mobile number are not one person’s. Please use your own, and a phone in your name',
     identity_indeterminate: 'The registry gave no clear answer; please try again in a few minutes',
+    identity_checked_too_often: 'Your identity was checked too often today; please try again tomorrow',
     identity_taken: 'This identity belongs to another account; please enter with the number used then',
     identity_fixed: 'Your account is identified already and cannot become somebody else’s',
     session_unknown: 'Your session is over; please confirm your number again. Nothing is lost',
@@ -68,6 +71,7 @@ const refusal = dictionary(
     nothing_owed: 'Nothing is owed on this loan',
     repayment_above_owed: 'That is more than can be paid',
     loan_unknown: 'There is no such loan',
+    day_out_of_reach: 'That day is too far away',
   },
 )
 

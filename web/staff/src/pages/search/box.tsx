@@ -2,6 +2,9 @@ import { useText } from '@fenqi/ui'
 import { Input } from 'antd'
 import { useNavigate } from 'react-router'
 import { texts } from '../../texts'
+import { addressOf } from './asked'
+
+const LENGTH_MIN = 4
 
 /** The way from a number to what it stands for, on every page. */
 export function SearchBox() {
@@ -14,9 +17,12 @@ export function SearchBox() {
         placeholder={text('searchFor')}
         enterButton={text('search')}
         allowClear={false}
-        minLength={4}
+        minLength={LENGTH_MIN}
         maxLength={80}
-        onSearch={(q) => q.trim().length >= 4 && void go(`/search?${new URLSearchParams({ q: q.trim() })}`)}
+        onSearch={(said) => {
+          const { to, state } = addressOf(said)
+          if (state.q.length >= LENGTH_MIN) void go(to, { state })
+        }}
       />
     </search>
   )

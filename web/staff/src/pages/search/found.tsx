@@ -1,12 +1,12 @@
 import { ask, Asked, Money, useText, type Shape } from '@fenqi/ui'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from 'react-router'
-import { useAddress } from '../../parts/address'
 import { Lines } from '../../parts/lines'
 import { PageHead } from '../../parts/page_head'
 import { ShortId } from '../../parts/short_id'
 import { api } from '../../session'
 import { found as texts } from '../../texts/found'
+import { useSought } from './asked'
 
 type Hit = Shape['SearchHit']
 
@@ -22,18 +22,18 @@ const OPENED_AT: Record<Hit['kind'], ((id: string) => string) | null> = {
 /** What a number stands for. */
 export function FoundPage() {
   const text = useText(texts)
-  const q = useAddress().value('q')
+  const { q, shown } = useSought()
   const query = useQuery({
     queryKey: ['search', q],
-    queryFn: () => ask(api.GET('/staff/search', { params: { query: { q } } })),
+    queryFn: () => ask(api.POST('/staff/searches', { body: { q } })),
   })
   return (
     <>
-      <PageHead title={text('title', { q })} />
+      <PageHead title={text('title', { q: shown })} />
       <Asked query={query} isEmpty={(data) => data.hits.length === 0} empty={text('empty')}>
         {(data) => (
           <Lines<Hit>
-            label={text('title', { q })}
+            label={text('title', { q: shown })}
             rows={data.hits}
             rowKey={(hit) => `${hit.kind} ${hit.id}`}
             columns={[
