@@ -8,6 +8,10 @@ import { app } from './texts/app'
 const LoansPage = lazy(() => import('./pages/loan/list').then((page) => ({ default: page.LoansPage })))
 const LoanPage = lazy(() => import('./pages/loan/loan').then((page) => ({ default: page.LoanPage })))
 
+const BillsPage = lazy(() => import('./pages/bill/list').then((page) => ({ default: page.BillsPage })))
+const BillPage = lazy(() => import('./pages/bill/bill').then((page) => ({ default: page.BillPage })))
+const AutoDebitPage = lazy(() => import('./pages/bill/auto_debit').then((page) => ({ default: page.AutoDebitPage })))
+
 /** The pages by their addresses; one's own credit comes when it is asked for, so that a checkout opens sooner. */
 export function Pages() {
   return (
@@ -19,6 +23,9 @@ export function Pages() {
             <Route index element={<LoansPage />} />
             <Route path="loans" element={<LoansPage />} />
             <Route path="loans/:loanId" element={<LoanPage />} />
+            <Route path="bills" element={<BillsPage />} />
+            <Route path="bills/:billId" element={<BillPage />} />
+            <Route path="auto-debit" element={<AutoDebitPage />} />
             <Route path="*" element={<NotFound />} />
           </Route>
         </Routes>

@@ -5,6 +5,7 @@ export const PLACES = [
   { key: 'loans', path: '/loans', roles: ['finance', 'collector', 'compliance'] },
   { key: 'portfolio', path: '/portfolio', roles: ['risk', 'finance', 'compliance'] },
   { key: 'merchants', path: '/merchants', roles: ['finance', 'admin', 'compliance'] },
+  { key: 'reconciliation', path: '/reconciliation', roles: ['finance', 'compliance'] },
   { key: 'ledger', path: '/ledger/trial-balance', roles: ['finance', 'compliance'] },
   { key: 'accounts', path: '/ledger/accounts', roles: ['finance', 'compliance'] },
   { key: 'journal', path: '/ledger/journal', roles: ['finance', 'compliance'] },

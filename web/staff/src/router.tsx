@@ -26,6 +26,7 @@ export const router = createBrowserRouter(
         { path: 'closed-cases', Component: page(async () => (await import('./pages/cases/closed')).ClosedCasesPage) },
         { path: 'case-figures', Component: page(async () => (await import('./pages/cases/figures')).CaseFiguresPage) },
         { path: 'loans', Component: page(async () => (await import('./pages/loans/list')).LoansPage) },
+        { path: 'loan-changes', Component: page(async () => (await import('./pages/loans/waiting')).WaitingChangesPage) },
         { path: 'loans/:loan_id', Component: page(async () => (await import('./pages/loans/detail')).LoanPage) },
         {
           path: 'customers/:customer_id',
@@ -50,6 +51,10 @@ export const router = createBrowserRouter(
         {
           path: 'ledger/verification',
           Component: page(async () => (await import('./pages/ledger/verification')).VerificationPage),
+        },
+        {
+          path: 'reconciliation',
+          Component: page(async () => (await import('./pages/reconciliation/list')).ReconciliationPage),
         },
         { path: 'days', Component: page(async () => (await import('./pages/days/close')).DaysPage) },
         { path: 'audit', Component: page(async () => (await import('./pages/audit/list')).AuditPage) },

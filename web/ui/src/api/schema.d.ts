@@ -24,6 +24,86 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/h5/bills": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Bills
+         * @description Your bills, the last due first, and what is due today over all loans.
+         */
+        get: operations["list_bills_h5_bills_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/h5/bills/{bill_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Bill
+         * @description One bill, line by line, with what is left of each.
+         */
+        get: operations["get_bill_h5_bills__bill_id__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/h5/bills/{bill_id}/pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Bill Pdf
+         * @description The statement of a bill to print, the same bytes for ever.
+         */
+        get: operations["get_bill_pdf_h5_bills__bill_id__pdf_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/h5/calendar": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Calendar
+         * @description Everything still to be paid, by the day on which it falls due.
+         */
+        get: operations["get_calendar_h5_calendar_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/h5/checkouts/{checkout_id}": {
         parameters: {
             query?: never;
@@ -452,6 +532,90 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/h5/loans/{loan_id}/what-if": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get What If
+         * @description What a payment would do on a day from today on; without an amount, what paying everything would do.
+         */
+        get: operations["get_what_if_h5_loans__loan_id__what_if_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/h5/mandate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Mandate
+         * @description Your leave for automatic debits, and the words under which a new one is signed.
+         */
+        get: operations["get_mandate_h5_mandate_get"];
+        put?: never;
+        /**
+         * Post Mandate
+         * @description Give leave for automatic debits, signed with the code; one before it ends.
+         */
+        post: operations["post_mandate_h5_mandate_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/h5/mandate/codes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * New Mandate Code
+         * @description Send the code that signs the leave for automatic debits.
+         */
+        post: operations["new_mandate_code_h5_mandate_codes_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/h5/mandate/revocation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Revoke
+         * @description End your leave for automatic debits at once.
+         */
+        post: operations["revoke_h5_mandate_revocation_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/h5/me": {
         parameters: {
             query?: never;
@@ -472,6 +636,106 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/h5/overpayments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Overpayments
+         * @description What you have paid too much, loan by loan, and what became of paying it back.
+         */
+        get: operations["list_overpayments_h5_overpayments_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/h5/payment-previews": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Preview Payment
+         * @description How a payment would be divided if it were made now; nothing happens.
+         */
+        post: operations["preview_payment_h5_payment_previews_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/h5/payments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Pay
+         * @description Pay several loans with one payment; the same request asked again is the same payment.
+         */
+        post: operations["pay_h5_payments_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/h5/payments/{order_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Payment
+         * @description One payment over several loans: how far it has come, and what each loan got.
+         */
+        get: operations["get_payment_h5_payments__order_id__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/h5/session": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Log Out
+         * @description Log out, here and wherever else the token is held.
+         */
+        delete: operations["log_out_h5_session_delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/h5/sessions": {
         parameters: {
             query?: never;
@@ -486,6 +750,26 @@ export interface paths {
          * @description Answer the code and be in.
          */
         post: operations["new_session_h5_sessions_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/h5/transfer-code": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Transfer Code
+         * @description What to write in the remark of a bank transfer, so that the money is known as yours.
+         */
+        get: operations["get_transfer_code_h5_transfer_code_get"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1038,6 +1322,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/staff/exports/money-cases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export Money Cases
+         * @description Every case about money that a filter lets through, as CSV.
+         */
+        get: operations["export_money_cases_staff_exports_money_cases_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/staff/exports/portfolio": {
         parameters: {
             query?: never;
@@ -1158,6 +1462,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/staff/loan-changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Waiting
+         * @description Changes of loans that wait for a second person, oldest first.
+         */
+        get: operations["list_waiting_staff_loan_changes_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/staff/loans": {
         parameters: {
             query?: never;
@@ -1187,11 +1511,55 @@ export interface paths {
         };
         /**
          * Get Loan
-         * @description A loan with its schedule, events and books, on any day.
+         * @description A loan with its schedule and what happened, on any day, as it was known at any instant.
          */
         get: operations["get_loan_staff_loans__loan_id__get"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/staff/loans/{loan_id}/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Changes
+         * @description What was proposed for a loan, newest first, and what became of it.
+         */
+        get: operations["list_changes_staff_loans__loan_id__changes_get"];
+        put?: never;
+        /**
+         * Propose
+         * @description Propose a change; one that needs no second person is posted at once, and the same request is the same change.
+         */
+        post: operations["propose_staff_loans__loan_id__changes_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/staff/loans/{loan_id}/changes/{change_id}/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Answer
+         * @description Post what somebody else proposed, or reject it.
+         */
+        post: operations["answer_staff_loans__loan_id__changes__change_id__answer_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1232,6 +1600,26 @@ export interface paths {
         get: operations["get_legs_staff_loans__loan_id__legs_get"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/staff/loans/{loan_id}/previews": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Preview
+         * @description What a change would do if it were posted now; nothing is done by looking.
+         */
+        post: operations["preview_staff_loans__loan_id__previews_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1362,6 +1750,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/staff/money-cases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Money Cases
+         * @description Cases about money, newest first.
+         */
+        get: operations["list_money_cases_staff_money_cases_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/staff/money-cases/{case_id}/closing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Close Case
+         * @description End a case about money, with a word; an extra debit can be taken into suspense with it.
+         */
+        post: operations["close_case_staff_money_cases__case_id__closing_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/staff/portfolio": {
         parameters: {
             query?: never;
@@ -1382,22 +1810,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/staff/search": {
+    "/staff/searches": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
+        get?: never;
+        put?: never;
         /**
          * Search Everything
          * @description What an order number, an id or a mobile number stands for, as far as the asker may open it.
          *
          *     Raises: RoleMissing if somebody looks for a person who is not there for people.
          */
-        get: operations["search_everything_staff_search_get"];
-        put?: never;
-        post?: never;
+        post: operations["search_everything_staff_searches_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1416,6 +1844,8 @@ export interface paths {
         /**
          * Log In
          * @description Log in; the token goes into `Authorization: Bearer`.
+         *
+         *     Raises: LogInTooOften, LoginRefused.
          */
         post: operations["log_in_staff_session_post"];
         /**
@@ -1423,6 +1853,86 @@ export interface paths {
          * @description Log out.
          */
         delete: operations["log_out_staff_session_delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/staff/settlement-files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Files
+         * @description The channel's files that were read, the last day first.
+         */
+        get: operations["list_files_staff_settlement_files_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/staff/transfers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Post Transfer
+         * @description Write a transfer down: placed at once if its remark has a borrower's code, else in suspense with a case.
+         */
+        post: operations["post_transfer_staff_transfers_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/staff/transfers/{transfer_id}/placing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Post Placing
+         * @description Give money in suspense to the loans of whoever it belongs to, as of the day on which it came.
+         */
+        post: operations["post_placing_staff_transfers__transfer_id__placing_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/staff/transfers/{transfer_id}/return": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Post Return
+         * @description Pay money in suspense back; the same request is the same payment.
+         */
+        post: operations["post_return_staff_transfers__transfer_id__return_post"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -1770,6 +2280,20 @@ export interface components {
             is_stand_in: boolean;
         };
         /**
+         * ActiveMandate
+         * @description A mandate in force.
+         */
+        ActiveMandate: {
+            /** Account Ending */
+            account_ending: string;
+            /** Mandate Id */
+            mandate_id: string;
+            /** Signed At */
+            signed_at: string;
+            /** Text Version */
+            text_version: string;
+        };
+        /**
          * After
          * @description Where a list goes on.
          */
@@ -1778,6 +2302,16 @@ export interface components {
             before_at: string;
             /** Before Id */
             before_id: string;
+        };
+        /**
+         * AfterChange
+         * @description Where the list of what waits goes on.
+         */
+        AfterChange: {
+            /** After At */
+            after_at: string;
+            /** After Id */
+            after_id: string;
         };
         /**
          * AfterDay
@@ -1889,12 +2423,153 @@ export interface components {
             next: components["schemas"]["AfterInstant"] | null;
         };
         /**
+         * BeforeBill
+         * @description Where a list of bills goes on.
+         */
+        BeforeBill: {
+            /** Before Id */
+            before_id: string;
+            /** Before On */
+            before_on: string;
+        };
+        /**
          * BeforeDay
          * @description Where a list of settlements goes on.
          */
         BeforeDay: {
             /** Before On */
             before_on: string;
+        };
+        /**
+         * BeforeFile
+         * @description Where a list of files goes on.
+         */
+        BeforeFile: {
+            /** Before On */
+            before_on: string;
+        };
+        /**
+         * BeforeMoneyCase
+         * @description Where a list of cases goes on.
+         */
+        BeforeMoneyCase: {
+            /** Before At */
+            before_at: string;
+            /** Before Id */
+            before_id: string;
+        };
+        /**
+         * BilledInstalment
+         * @description One instalment on a bill.
+         */
+        BilledInstalment: {
+            /** Due On */
+            due_on: string;
+            /** Fee Minor */
+            fee_minor: number;
+            /** Instalment */
+            instalment: number;
+            /** Interest Minor */
+            interest_minor: number;
+            /** Left Minor */
+            left_minor: number;
+            /** Loan Id */
+            loan_id: string;
+            /** Penalty Minor */
+            penalty_minor: number;
+            /** Principal Minor */
+            principal_minor: number;
+            /** Total Minor */
+            total_minor: number;
+        };
+        /**
+         * BillingMode
+         * @description How what falls due is told and collected.
+         * @enum {string}
+         */
+        BillingMode: "order" | "bill";
+        /**
+         * BillShape
+         * @description A bill: as it was made, and what is left of it.
+         */
+        BillShape: {
+            /** Bill Id */
+            bill_id: string;
+            /** Billed On */
+            billed_on: string;
+            /** Carried Minor */
+            carried_minor: number;
+            /** Currency */
+            currency: string;
+            /** Document Id */
+            document_id: string;
+            /** Due On */
+            due_on: string;
+            /** Left Minor */
+            left_minor: number;
+            mode: components["schemas"]["BillingMode"];
+            /** New Minor */
+            new_minor: number;
+            status: components["schemas"]["BillStanding"];
+            /** Total Minor */
+            total_minor: number;
+        };
+        /**
+         * BillsShape
+         * @description The bills of a borrower, what is due today, and what would close everything.
+         */
+        BillsShape: {
+            /** Bills */
+            bills: components["schemas"]["BillShape"][];
+            /** Currency */
+            currency: string;
+            /** Due Minor */
+            due_minor: number;
+            next: components["schemas"]["BeforeBill"] | null;
+            /** Owed Minor */
+            owed_minor: number;
+        };
+        /**
+         * BillStanding
+         * @description How a bill stands.
+         * @enum {string}
+         */
+        BillStanding: "open" | "paid" | "late";
+        /**
+         * CalendarDay
+         * @description What falls due on a day.
+         */
+        CalendarDay: {
+            /** Due On */
+            due_on: string;
+            /** Is Late */
+            is_late: boolean;
+            /** Lines */
+            lines: components["schemas"]["CalendarLine"][];
+            /** Total Minor */
+            total_minor: number;
+        };
+        /**
+         * CalendarLine
+         * @description What one loan takes on a day.
+         */
+        CalendarLine: {
+            /** Amount Minor */
+            amount_minor: number;
+            /** Instalment */
+            instalment: number;
+            /** Loan Id */
+            loan_id: string;
+        };
+        /**
+         * CalendarShape
+         * @description Everything still to be paid, by day.
+         */
+        CalendarShape: {
+            /** Currency */
+            currency: string;
+            /** Days */
+            days: components["schemas"]["CalendarDay"][];
         };
         /**
          * CaseEventLine
@@ -2001,6 +2676,100 @@ export interface components {
             "zh-CN": string;
         };
         /**
+         * ChangeContent
+         * @description A change as it was asked for.
+         */
+        ChangeContent: {
+            /** Amount Minor */
+            amount_minor: number | null;
+            /** Component */
+            component: ("interest" | "fee" | "penalty") | null;
+            /** Due On */
+            due_on: string | null;
+            /** Event Id */
+            event_id: string | null;
+            /** From On */
+            from_on: string | null;
+            /** Instalment Count */
+            instalment_count: number | null;
+            kind: components["schemas"]["ChangeKind"];
+            /** New Due On */
+            new_due_on: string | null;
+            /** On */
+            on: string;
+            /** Rate Per Year */
+            rate_per_year: string | null;
+            /** Until On */
+            until_on: string | null;
+        };
+        /**
+         * ChangeKind
+         * @description What can be changed.
+         * @enum {string}
+         */
+        ChangeKind: "goodwill" | "waiver" | "charge_adjustment" | "due_date" | "rate" | "payment_holiday" | "interest_pause" | "extra_terms" | "re_age" | "re_amortisation" | "charge_off" | "undo";
+        /**
+         * ChangePreviewShape
+         * @description What a change would do; `seq` is the last event of the loan that it knows.
+         */
+        ChangePreviewShape: {
+            after: components["schemas"]["StandingShape"];
+            before: components["schemas"]["StandingShape"];
+            /** Currency */
+            currency: string;
+            /** Legs */
+            legs: components["schemas"]["PreviewLeg"][];
+            /** Loan Id */
+            loan_id: string;
+            /** Needs Second */
+            needs_second: boolean;
+            /** Rows */
+            rows: components["schemas"]["RowChange"][];
+            /** Seq */
+            seq: number;
+        };
+        /**
+         * ChangeShape
+         * @description A change that was proposed, and what became of it.
+         */
+        ChangeShape: {
+            /** Change Id */
+            change_id: string;
+            content: components["schemas"]["ChangeContent"];
+            /** Decided At */
+            decided_at: string | null;
+            /** Decided By */
+            decided_by: string | null;
+            /** Decided Why */
+            decided_why: string | null;
+            /** Is Alone */
+            is_alone: boolean;
+            kind: components["schemas"]["ChangeKind"];
+            /** Loan Id */
+            loan_id: string;
+            /** Proposed At */
+            proposed_at: string;
+            /** Proposed By */
+            proposed_by: string;
+            /** Reason */
+            reason: string;
+            /** Seen Seq */
+            seen_seq: number;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "proposed" | "posted" | "rejected";
+        };
+        /**
+         * ChangesShape
+         * @description The changes of a loan.
+         */
+        ChangesShape: {
+            /** Changes */
+            changes: components["schemas"]["ChangeShape"][];
+        };
+        /**
          * CheckoutShape
          * @description What is being bought.
          */
@@ -2049,6 +2818,12 @@ export interface components {
             cases: components["schemas"]["CaseLine"][];
             next: components["schemas"]["AfterInstant"] | null;
         };
+        /**
+         * ClosedHow
+         * @description What came of it.
+         * @enum {string}
+         */
+        ClosedHow: "settled_later" | "corrected" | "placed" | "returned" | "suspended" | "explained";
         /**
          * ClosedShape
          * @description A closing of days.
@@ -2261,20 +3036,56 @@ export interface components {
         };
         /**
          * Effect
-         * @description One thing that happened to a loan.
+         * @description One thing that happened to a loan, or an instalment that was not paid in time.
          */
         Effect: {
             /** Amount Minor */
             amount_minor: number;
             /** Balance Minor */
-            balance_minor: number;
+            balance_minor: number | null;
+            details: components["schemas"]["EffectDetails"];
+            /** Event Id */
+            event_id: string | null;
             /** On */
             on: string;
             /** Overpaid Minor */
             overpaid_minor: number;
             parts: components["schemas"]["Parts"];
-            /** What */
-            what: string;
+            /** Recorded At */
+            recorded_at: string | null;
+            /** Undone On */
+            undone_on: string | null;
+            /**
+             * What
+             * @enum {string}
+             */
+            what: "disbursement" | "customer" | "down_payment" | "merchant_refund" | "payout_refund" | "goodwill" | "interest_waiver" | "interest_refund" | "recovery" | "cash_refund" | "credit_balance_refund" | "chargeback" | "principal" | "interest" | "fee" | "penalty" | "waiver" | "charge_off" | "rate_changed" | "due_date_moved" | "interest_paused" | "re_age" | "re_amortise" | "reversed" | "late";
+        };
+        /**
+         * EffectDetails
+         * @description What else there is to say of an event, by its kind.
+         */
+        EffectDetails: {
+            /** Component */
+            component: ("principal" | "interest" | "fee" | "penalty") | null;
+            /** Due On */
+            due_on: string | null;
+            /** From On */
+            from_on: string | null;
+            /** Instalment */
+            instalment: number | null;
+            /** Instalment Count */
+            instalment_count: number | null;
+            /** New Due On */
+            new_due_on: string | null;
+            /** Rate Per Year */
+            rate_per_year: string | null;
+            /** Undoes */
+            undoes: ("disbursement" | "customer" | "down_payment" | "merchant_refund" | "payout_refund" | "goodwill" | "interest_waiver" | "interest_refund" | "recovery" | "cash_refund" | "credit_balance_refund" | "chargeback" | "principal" | "interest" | "fee" | "penalty" | "waiver" | "charge_off" | "rate_changed" | "due_date_moved" | "interest_paused" | "re_age" | "re_amortise" | "reversed" | "late") | null;
+            /** Undoes On */
+            undoes_on: string | null;
+            /** Until On */
+            until_on: string | null;
         };
         /**
          * EventLine
@@ -2397,6 +3208,7 @@ export interface components {
             due_on: string;
             /** Instalment */
             instalment: number;
+            outstanding: components["schemas"]["Parts"];
             /** Outstanding Minor */
             outstanding_minor: number;
             paid: components["schemas"]["Parts"];
@@ -2442,6 +3254,26 @@ export interface components {
             /** Items */
             items: components["schemas"]["ItemLine"][];
             next: components["schemas"]["AfterDay"] | null;
+        };
+        /**
+         * JointPaymentShape
+         * @description A payment over several loans; the parts are there once the money has moved.
+         */
+        JointPaymentShape: {
+            /** Amount Minor */
+            amount_minor: number;
+            /** Channel */
+            channel: string;
+            /** Currency */
+            currency: string;
+            /** Is Stand In */
+            is_stand_in: boolean;
+            kind: components["schemas"]["PaymentKind"];
+            /** Order Id */
+            order_id: string;
+            /** Parts */
+            parts: components["schemas"]["PaidPart"][];
+            state: components["schemas"]["PaymentState"];
         };
         /**
          * JournalShape
@@ -2585,16 +3417,20 @@ export interface components {
          * @description A loan whole, on a day.
          */
         LoanShape: {
+            accrued: components["schemas"]["Parts"];
             /** Agreement Id */
             agreement_id: string;
             /** As Of */
             as_of: string;
+            /** Charged Off On */
+            charged_off_on: string | null;
             /** Checkout Id */
             checkout_id: string;
             /** Currency */
             currency: string;
             /** Days Past Due */
             days_past_due: number;
+            due: components["schemas"]["Parts"];
             /** Instalments */
             instalments: components["schemas"]["Instalment"][];
             /** Loan Id */
@@ -2609,6 +3445,8 @@ export interface components {
             overdue: components["schemas"]["Parts"];
             /** Overpaid Minor */
             overpaid_minor: number;
+            paid: components["schemas"]["Parts"];
+            payoff: components["schemas"]["Parts"];
             /** Payoff Minor */
             payoff_minor: number;
             /** Principal Minor */
@@ -2642,6 +3480,19 @@ export interface components {
             mobile: string;
             /** Name */
             name: string | null;
+        };
+        /**
+         * MandateShape
+         * @description Leave for automatic debits, and the words to sign.
+         */
+        MandateShape: {
+            active: components["schemas"]["ActiveMandate"] | null;
+            /** Text */
+            text: string;
+            /** Text Sha256 */
+            text_sha256: string;
+            /** Text Version */
+            text_version: string;
         };
         /**
          * MerchantCheckout
@@ -2749,6 +3600,49 @@ export interface components {
             mobile: string;
         };
         /**
+         * MoneyCaseKind
+         * @description What is the matter.
+         * @enum {string}
+         */
+        MoneyCaseKind: "suspense" | "missing" | "extra" | "differing" | "contradicted" | "return_failed";
+        /**
+         * MoneyCaseShape
+         * @description A case about money; amounts are positive where money came to us.
+         */
+        MoneyCaseShape: {
+            /** Case Id */
+            case_id: string;
+            /** Closed At */
+            closed_at: string | null;
+            /** Closed By */
+            closed_by: string | null;
+            closed_how: components["schemas"]["ClosedHow"] | null;
+            /** Closed Text */
+            closed_text: string | null;
+            /** Currency */
+            currency: string;
+            kind: components["schemas"]["MoneyCaseKind"];
+            /** On Day */
+            on_day: string;
+            /** Opened At */
+            opened_at: string;
+            /** Ours Minor */
+            ours_minor: number | null;
+            /** Subject */
+            subject: string;
+            /** Theirs Minor */
+            theirs_minor: number | null;
+        };
+        /**
+         * MoneyCasesShape
+         * @description Cases about money.
+         */
+        MoneyCasesShape: {
+            /** Cases */
+            cases: components["schemas"]["MoneyCaseShape"][];
+            next: components["schemas"]["BeforeMoneyCase"] | null;
+        };
+        /**
          * Names
          * @description A name in both languages.
          */
@@ -2757,6 +3651,18 @@ export interface components {
             en: string;
             /** Zh */
             zh: string;
+        };
+        /**
+         * NewAnswer
+         * @description An answer to a proposal; an approval names the last event of the loan in the preview that was looked at.
+         */
+        NewAnswer: {
+            /** Approved */
+            approved: boolean;
+            /** Seen Seq */
+            seen_seq: number;
+            /** Why */
+            why: string;
         };
         /**
          * NewCapture
@@ -2782,6 +3688,32 @@ export interface components {
         NewCaseText: {
             /** Text */
             text: string;
+        };
+        /**
+         * NewChange
+         * @description A change of a loan; each kind has its own of these values, and no other.
+         */
+        NewChange: {
+            /** Amount Minor */
+            amount_minor?: number | null;
+            component?: components["schemas"]["WaivedComponent"] | null;
+            /** Due On */
+            due_on?: string | null;
+            /** Event Id */
+            event_id?: string | null;
+            /** From On */
+            from_on?: string | null;
+            /** Instalment Count */
+            instalment_count?: number | null;
+            kind: components["schemas"]["ChangeKind"];
+            /** New Due On */
+            new_due_on?: string | null;
+            /** On */
+            on?: string | null;
+            /** Rate Per Year */
+            rate_per_year?: number | string | null;
+            /** Until On */
+            until_on?: string | null;
         };
         /**
          * NewCheckout
@@ -2822,6 +3754,37 @@ export interface components {
             reason: string;
         };
         /**
+         * NewMandate
+         * @description The code under the text that was read, and the account to debit.
+         */
+        NewMandate: {
+            /** Account Token */
+            account_token: string;
+            /**
+             * Code Id
+             * Format: uuid
+             */
+            code_id: string;
+            /** Digits */
+            digits: string;
+            /**
+             * Language
+             * @default zh-CN
+             */
+            language: string;
+            /** Text Sha256 */
+            text_sha256: string;
+        };
+        /**
+         * NewMoneyCaseEnd
+         * @description How a case about money ended.
+         */
+        NewMoneyCaseEnd: {
+            how: components["schemas"]["ClosedHow"];
+            /** Text */
+            text: string;
+        };
+        /**
          * NewOrder
          * @description One phone, put into the cart and ordered.
          */
@@ -2833,6 +3796,44 @@ export interface components {
             request_id: string;
             /** Sku */
             sku: string;
+        };
+        /**
+         * NewPayment
+         * @description The same, to be made; `request_id` makes it happen once.
+         */
+        NewPayment: {
+            /** Amount Minor */
+            amount_minor?: number | null;
+            /** Loan Ids */
+            loan_ids?: string[];
+            /** Request Id */
+            request_id: string;
+            /** @default oldest_due */
+            rule: components["schemas"]["PlacementRule"];
+        };
+        /**
+         * NewPlacing
+         * @description Whose money it is, by any loan of theirs, and how that is known.
+         */
+        NewPlacing: {
+            /**
+             * Loan Id
+             * Format: uuid
+             */
+            loan_id: string;
+            /** Text */
+            text: string;
+        };
+        /**
+         * NewProposal
+         * @description A change and why it is wanted; `request_id` makes it happen once.
+         */
+        NewProposal: {
+            change: components["schemas"]["NewChange"];
+            /** Reason */
+            reason: string;
+            /** Request Id */
+            request_id: string;
         };
         /**
          * NewRefund
@@ -2848,6 +3849,16 @@ export interface components {
             reason: string;
         };
         /**
+         * NewReturn
+         * @description The account to pay back to; `request_id` makes it happen once.
+         */
+        NewReturn: {
+            /** Account Token */
+            account_token: string;
+            /** Request Id */
+            request_id: string;
+        };
+        /**
          * NewReview
          * @description A person's answer to a referred application.
          */
@@ -2857,6 +3868,14 @@ export interface components {
             reason: string;
             /** Verdict */
             verdict: string;
+        };
+        /**
+         * NewSearch
+         * @description What is looked for: in the body, since an address is written into logs and histories.
+         */
+        NewSearch: {
+            /** Q */
+            q: string;
         };
         /**
          * NewSession
@@ -2878,6 +3897,35 @@ export interface components {
              * Format: date
              */
             until_on: string;
+        };
+        /**
+         * NewTransfer
+         * @description One line of the bank's statement, or what was paid at a counter.
+         */
+        NewTransfer: {
+            /** Amount Minor */
+            amount_minor: number;
+            /** Bank Reference */
+            bank_reference: string;
+            /**
+             * Currency
+             * @default CNY
+             */
+            currency: string;
+            /** Payer */
+            payer: string;
+            /**
+             * Received On
+             * Format: date
+             */
+            received_on: string;
+            /**
+             * Remark
+             * @default
+             */
+            remark: string;
+            /** Way */
+            way: string;
         };
         /**
          * NewWebhook
@@ -2970,6 +4018,55 @@ export interface components {
             status: components["schemas"]["PurchaseState"];
         };
         /**
+         * Overpayment
+         * @description What is held for the borrower on a loan.
+         */
+        Overpayment: {
+            /** Currency */
+            currency: string;
+            /** Loan Id */
+            loan_id: string;
+            /** Overpaid Minor */
+            overpaid_minor: number;
+        };
+        /**
+         * OverpaymentsShape
+         * @description What was paid too much, and what became of paying it back.
+         */
+        OverpaymentsShape: {
+            /** Held */
+            held: components["schemas"]["Overpayment"][];
+            /** Returns */
+            returns: components["schemas"]["PaidBack"][];
+        };
+        /**
+         * PaidBack
+         * @description A payment back and how far it has come.
+         */
+        PaidBack: {
+            /** Account Ending */
+            account_ending: string;
+            /** Amount Minor */
+            amount_minor: number;
+            /** Loan Id */
+            loan_id: string;
+            /** Order Id */
+            order_id: string;
+            /** Requested On */
+            requested_on: string;
+            state: components["schemas"]["PaymentState"];
+        };
+        /**
+         * PaidPart
+         * @description What one loan got.
+         */
+        PaidPart: {
+            /** Amount Minor */
+            amount_minor: number;
+            /** Loan Id */
+            loan_id: string;
+        };
+        /**
          * Parts
          * @description An amount by what it is for.
          */
@@ -3034,6 +4131,7 @@ export interface components {
             loan_id: string;
             /** On */
             on: string;
+            parts: components["schemas"]["Parts"];
         };
         /**
          * PersonShape
@@ -3101,6 +4199,24 @@ export interface components {
             phones: components["schemas"]["PhoneLine"][];
         };
         /**
+         * PlacementRule
+         * @description In which order loans take a payment.
+         * @enum {string}
+         */
+        PlacementRule: "oldest_due" | "dearest_first" | "as_chosen";
+        /**
+         * PlannedPart
+         * @description What one loan would get.
+         */
+        PlannedPart: {
+            /** Amount Minor */
+            amount_minor: number;
+            /** Loan Id */
+            loan_id: string;
+            /** Pays Off */
+            pays_off: boolean;
+        };
+        /**
          * PlanRow
          * @description One line of a repayment table.
          */
@@ -3151,6 +4267,30 @@ export interface components {
             rolls: components["schemas"]["RollLine"][];
             /** Vintages */
             vintages: components["schemas"]["VintagePoint"][];
+        };
+        /**
+         * PreviewLeg
+         * @description A leg that posting a change would bring.
+         */
+        PreviewLeg: {
+            /** Amount Minor */
+            amount_minor: number;
+            credit: components["schemas"]["AccountKind"];
+            debit: components["schemas"]["AccountKind"];
+            /** Kind */
+            kind: string;
+            /** Value On */
+            value_on: string;
+        };
+        /**
+         * PreviewShape
+         * @description How a payment would be divided.
+         */
+        PreviewShape: {
+            /** Amount Minor */
+            amount_minor: number;
+            /** Parts */
+            parts: components["schemas"]["PlannedPart"][];
         };
         /**
          * ProgressShape
@@ -3368,6 +4508,16 @@ export interface components {
             to_bucket: ("current" | "1-30" | "31-60" | "61-90" | "91-180" | "181+") | "closed";
         };
         /**
+         * RowChange
+         * @description An instalment before and after; null where there is none.
+         */
+        RowChange: {
+            after: components["schemas"]["Instalment"] | null;
+            before: components["schemas"]["Instalment"] | null;
+            /** Instalment */
+            instalment: number;
+        };
+        /**
          * Said
          * @description What a person said of the decision.
          */
@@ -3453,6 +4603,41 @@ export interface components {
             settlement_id: string;
             /** Until On */
             until_on: string;
+        };
+        /**
+         * SettlementFileLine
+         * @description A file of the payment channel, and what it came to.
+         */
+        SettlementFileLine: {
+            /** Break Count */
+            break_count: number;
+            /** Channel */
+            channel: string;
+            /** Cleared Minor */
+            cleared_minor: number;
+            /** Concluded Count */
+            concluded_count: number;
+            /** File Sha256 */
+            file_sha256: string;
+            /** Is Stand In */
+            is_stand_in: boolean;
+            /** Line Count */
+            line_count: number;
+            /** Matched Count */
+            matched_count: number;
+            /** Read At */
+            read_at: string;
+            /** Settled On */
+            settled_on: string;
+        };
+        /**
+         * SettlementFilesShape
+         * @description The files that were read.
+         */
+        SettlementFilesShape: {
+            /** Files */
+            files: components["schemas"]["SettlementFileLine"][];
+            next: components["schemas"]["BeforeFile"] | null;
         };
         /**
          * SettlementItem
@@ -3750,6 +4935,58 @@ export interface components {
             status: components["schemas"]["Status"];
         };
         /**
+         * StaffLoanShape
+         * @description A loan on any day, as known at an instant; null: as known now.
+         */
+        StaffLoanShape: {
+            accrued: components["schemas"]["Parts"];
+            /** Agreement Id */
+            agreement_id: string;
+            /** As Of */
+            as_of: string;
+            category: components["schemas"]["Category"];
+            /** Charged Off On */
+            charged_off_on: string | null;
+            /** Checkout Id */
+            checkout_id: string;
+            /** Currency */
+            currency: string;
+            /** Days Past Due */
+            days_past_due: number;
+            due: components["schemas"]["Parts"];
+            /** Instalments */
+            instalments: components["schemas"]["Instalment"][];
+            /** Known At */
+            known_at: string | null;
+            /** Late Rate Per Day */
+            late_rate_per_day: string;
+            /** Loan Id */
+            loan_id: string;
+            /** Merchant Id */
+            merchant_id: string;
+            /** Next Due Minor */
+            next_due_minor: number;
+            /** Next Due On */
+            next_due_on: string | null;
+            outstanding: components["schemas"]["Parts"];
+            overdue: components["schemas"]["Parts"];
+            /** Overpaid Minor */
+            overpaid_minor: number;
+            paid: components["schemas"]["Parts"];
+            payoff: components["schemas"]["Parts"];
+            /** Payoff Minor */
+            payoff_minor: number;
+            /** Principal Minor */
+            principal_minor: number;
+            /** Product Id */
+            product_id: string;
+            /** Seq */
+            seq: number;
+            status: components["schemas"]["Status"];
+            /** Timeline */
+            timeline: components["schemas"]["Effect"][];
+        };
+        /**
          * StaffSessionShape
          * @description A session of a member of staff; its token is told once.
          */
@@ -3806,6 +5043,29 @@ export interface components {
             login: string;
             /** Roles */
             roles: string[];
+        };
+        /**
+         * StandingShape
+         * @description How a loan stands on a day, in a few figures.
+         */
+        StandingShape: {
+            /** As Of */
+            as_of: string;
+            /** Charged Off On */
+            charged_off_on: string | null;
+            /** Days Past Due */
+            days_past_due: number;
+            /** Next Due Minor */
+            next_due_minor: number;
+            /** Next Due On */
+            next_due_on: string | null;
+            outstanding: components["schemas"]["Parts"];
+            overdue: components["schemas"]["Parts"];
+            /** Overpaid Minor */
+            overpaid_minor: number;
+            /** Payoff Minor */
+            payoff_minor: number;
+            status: components["schemas"]["Status"];
         };
         /**
          * Status
@@ -4067,6 +5327,40 @@ export interface components {
             transaction_id: string;
         };
         /**
+         * TransferCodeShape
+         * @description What to write in the remark of a bank transfer.
+         */
+        TransferCodeShape: {
+            /** Code */
+            code: string;
+        };
+        /**
+         * TransferShape
+         * @description Money that came without an order of ours.
+         */
+        TransferShape: {
+            /** Amount Minor */
+            amount_minor: number;
+            /** Currency */
+            currency: string;
+            /** Customer Id */
+            customer_id: string | null;
+            /** Received On */
+            received_on: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "suspense" | "placed" | "returning" | "returned";
+            /** Transfer Id */
+            transfer_id: string;
+            /**
+             * Way
+             * @enum {string}
+             */
+            way: "bank" | "counter" | "channel";
+        };
+        /**
          * TrialBalanceShape
          * @description The whole book.
          */
@@ -4143,6 +5437,15 @@ export interface components {
             principal_minor: number;
         };
         /**
+         * WaitingChangesShape
+         * @description Changes that wait for a second person.
+         */
+        WaitingChangesShape: {
+            /** Changes */
+            changes: components["schemas"]["ChangeShape"][];
+            next: components["schemas"]["AfterChange"] | null;
+        };
+        /**
          * WaitingLine
          * @description The open cases of a level and kind.
          */
@@ -4159,6 +5462,24 @@ export interface components {
             oldest_at: string;
         };
         /**
+         * WaivedComponent
+         * @description What can be waived.
+         * @enum {string}
+         */
+        WaivedComponent: "interest" | "fee" | "penalty";
+        /**
+         * WantedPayment
+         * @description An amount over some of your loans, over all if none is named; without an amount, all that is due today.
+         */
+        WantedPayment: {
+            /** Amount Minor */
+            amount_minor?: number | null;
+            /** Loan Ids */
+            loan_ids?: string[];
+            /** @default oldest_due */
+            rule: components["schemas"]["PlacementRule"];
+        };
+        /**
          * WebhookShape
          * @description Where events go; the secret is shown this once.
          */
@@ -4169,6 +5490,59 @@ export interface components {
             secret: string;
             /** Url */
             url: string;
+        };
+        /**
+         * WhatIfShape
+         * @description What a payment would do on a day: what it goes to, what it saves, and how the loan would stand.
+         */
+        WhatIfShape: {
+            after: components["schemas"]["StandingShape"];
+            /** Amount Minor */
+            amount_minor: number;
+            before: components["schemas"]["StandingShape"];
+            /** Currency */
+            currency: string;
+            /** Loan Id */
+            loan_id: string;
+            /** On */
+            on: string;
+            /** Overpaid Minor */
+            overpaid_minor: number;
+            parts: components["schemas"]["Parts"];
+            /** Pays Off */
+            pays_off: boolean;
+            /** Rows */
+            rows: components["schemas"]["RowChange"][];
+            /** Saved Minor */
+            saved_minor: number;
+        };
+        /**
+         * WholeBillShape
+         * @description A bill, line by line.
+         */
+        WholeBillShape: {
+            /** Bill Id */
+            bill_id: string;
+            /** Billed On */
+            billed_on: string;
+            /** Carried Minor */
+            carried_minor: number;
+            /** Currency */
+            currency: string;
+            /** Document Id */
+            document_id: string;
+            /** Due On */
+            due_on: string;
+            /** Left Minor */
+            left_minor: number;
+            /** Lines */
+            lines: components["schemas"]["BilledInstalment"][];
+            mode: components["schemas"]["BillingMode"];
+            /** New Minor */
+            new_minor: number;
+            status: components["schemas"]["BillStanding"];
+            /** Total Minor */
+            total_minor: number;
         };
     };
     responses: never;
@@ -4197,6 +5571,136 @@ export interface operations {
                     "application/json": {
                         [key: string]: string;
                     };
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusedShape"];
+                };
+            };
+        };
+    };
+    list_bills_h5_bills_get: {
+        parameters: {
+            query?: {
+                before_id?: string;
+                before_on?: string;
+                limit?: number;
+            };
+            header?: {
+                authorization?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BillsShape"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusedShape"];
+                };
+            };
+        };
+    };
+    get_bill_h5_bills__bill_id__get: {
+        parameters: {
+            query?: never;
+            header?: {
+                authorization?: string;
+            };
+            path: {
+                bill_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WholeBillShape"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusedShape"];
+                };
+            };
+        };
+    };
+    get_bill_pdf_h5_bills__bill_id__pdf_get: {
+        parameters: {
+            query?: never;
+            header?: {
+                authorization?: string;
+            };
+            path: {
+                bill_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusedShape"];
+                };
+            };
+        };
+    };
+    get_calendar_h5_calendar_get: {
+        parameters: {
+            query?: never;
+            header?: {
+                authorization?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CalendarShape"];
                 };
             };
             /** @description Refused */
@@ -5016,6 +6520,172 @@ export interface operations {
             };
         };
     };
+    get_what_if_h5_loans__loan_id__what_if_get: {
+        parameters: {
+            query?: {
+                amount_minor?: number | null;
+                on?: string | null;
+            };
+            header?: {
+                authorization?: string;
+            };
+            path: {
+                loan_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WhatIfShape"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusedShape"];
+                };
+            };
+        };
+    };
+    get_mandate_h5_mandate_get: {
+        parameters: {
+            query?: {
+                language?: string;
+            };
+            header?: {
+                authorization?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MandateShape"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusedShape"];
+                };
+            };
+        };
+    };
+    post_mandate_h5_mandate_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                authorization?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewMandate"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MandateShape"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusedShape"];
+                };
+            };
+        };
+    };
+    new_mandate_code_h5_mandate_codes_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                authorization?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SentCodeShape"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusedShape"];
+                };
+            };
+        };
+    };
+    revoke_h5_mandate_revocation_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                authorization?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MandateShape"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusedShape"];
+                };
+            };
+        };
+    };
     get_me_h5_me_get: {
         parameters: {
             query?: never;
@@ -5035,6 +6705,169 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["MeShape"];
                 };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusedShape"];
+                };
+            };
+        };
+    };
+    list_overpayments_h5_overpayments_get: {
+        parameters: {
+            query?: never;
+            header?: {
+                authorization?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OverpaymentsShape"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusedShape"];
+                };
+            };
+        };
+    };
+    preview_payment_h5_payment_previews_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                authorization?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WantedPayment"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PreviewShape"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusedShape"];
+                };
+            };
+        };
+    };
+    pay_h5_payments_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                authorization?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPayment"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JointPaymentShape"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusedShape"];
+                };
+            };
+        };
+    };
+    get_payment_h5_payments__order_id__get: {
+        parameters: {
+            query?: never;
+            header?: {
+                authorization?: string;
+            };
+            path: {
+                order_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JointPaymentShape"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusedShape"];
+                };
+            };
+        };
+    };
+    log_out_h5_session_delete: {
+        parameters: {
+            query?: never;
+            header?: {
+                authorization?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Refused */
             default: {
@@ -5067,6 +6900,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SessionShape"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusedShape"];
+                };
+            };
+        };
+    };
+    get_transfer_code_h5_transfer_code_get: {
+        parameters: {
+            query?: never;
+            header?: {
+                authorization?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TransferCodeShape"];
                 };
             };
             /** @description Refused */
@@ -6035,6 +7899,40 @@ export interface operations {
             };
         };
     };
+    export_money_cases_staff_exports_money_cases_get: {
+        parameters: {
+            query?: {
+                from_on?: string | null;
+                is_open?: boolean | null;
+                kind?: components["schemas"]["MoneyCaseKind"] | null;
+                until_on?: string | null;
+            };
+            header?: {
+                authorization?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusedShape"];
+                };
+            };
+        };
+    };
     export_portfolio_staff_exports_portfolio_get: {
         parameters: {
             query: {
@@ -6235,6 +8133,41 @@ export interface operations {
             };
         };
     };
+    list_waiting_staff_loan_changes_get: {
+        parameters: {
+            query?: {
+                after_at?: string;
+                after_id?: string;
+                limit?: number;
+            };
+            header?: {
+                authorization?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WaitingChangesShape"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusedShape"];
+                };
+            };
+        };
+    };
     list_loans_staff_loans_get: {
         parameters: {
             query?: {
@@ -6275,6 +8208,7 @@ export interface operations {
     get_loan_staff_loans__loan_id__get: {
         parameters: {
             query?: {
+                known_at?: string | null;
                 on?: string | null;
             };
             header?: {
@@ -6293,7 +8227,115 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["LoanShape"];
+                    "application/json": components["schemas"]["StaffLoanShape"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusedShape"];
+                };
+            };
+        };
+    };
+    list_changes_staff_loans__loan_id__changes_get: {
+        parameters: {
+            query?: never;
+            header?: {
+                authorization?: string;
+            };
+            path: {
+                loan_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangesShape"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusedShape"];
+                };
+            };
+        };
+    };
+    propose_staff_loans__loan_id__changes_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                authorization?: string;
+            };
+            path: {
+                loan_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewProposal"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangeShape"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusedShape"];
+                };
+            };
+        };
+    };
+    answer_staff_loans__loan_id__changes__change_id__answer_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                authorization?: string;
+            };
+            path: {
+                change_id: string;
+                loan_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewAnswer"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangeShape"];
                 };
             };
             /** @description Refused */
@@ -6360,6 +8402,43 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["LegsShape"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusedShape"];
+                };
+            };
+        };
+    };
+    preview_staff_loans__loan_id__previews_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                authorization?: string;
+            };
+            path: {
+                loan_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangePreviewShape"];
                 };
             };
             /** @description Refused */
@@ -6614,6 +8693,82 @@ export interface operations {
             };
         };
     };
+    list_money_cases_staff_money_cases_get: {
+        parameters: {
+            query?: {
+                before_at?: string;
+                before_id?: string;
+                from_on?: string | null;
+                is_open?: boolean | null;
+                kind?: components["schemas"]["MoneyCaseKind"] | null;
+                limit?: number;
+                until_on?: string | null;
+            };
+            header?: {
+                authorization?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MoneyCasesShape"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusedShape"];
+                };
+            };
+        };
+    };
+    close_case_staff_money_cases__case_id__closing_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                authorization?: string;
+            };
+            path: {
+                case_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewMoneyCaseEnd"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MoneyCaseShape"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusedShape"];
+                };
+            };
+        };
+    };
     get_portfolio_staff_portfolio_get: {
         parameters: {
             query?: {
@@ -6649,18 +8804,20 @@ export interface operations {
             };
         };
     };
-    search_everything_staff_search_get: {
+    search_everything_staff_searches_post: {
         parameters: {
-            query: {
-                q: string;
-            };
+            query?: never;
             header?: {
                 authorization?: string;
             };
             path?: never;
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewSearch"];
+            };
+        };
         responses: {
             /** @description Successful Response */
             200: {
@@ -6732,6 +8889,149 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusedShape"];
+                };
+            };
+        };
+    };
+    list_files_staff_settlement_files_get: {
+        parameters: {
+            query?: {
+                before_on?: string;
+                limit?: number;
+            };
+            header?: {
+                authorization?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SettlementFilesShape"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusedShape"];
+                };
+            };
+        };
+    };
+    post_transfer_staff_transfers_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                authorization?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewTransfer"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TransferShape"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusedShape"];
+                };
+            };
+        };
+    };
+    post_placing_staff_transfers__transfer_id__placing_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                authorization?: string;
+            };
+            path: {
+                transfer_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPlacing"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TransferShape"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusedShape"];
+                };
+            };
+        };
+    };
+    post_return_staff_transfers__transfer_id__return_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                authorization?: string;
+            };
+            path: {
+                transfer_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewReturn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaymentShape"];
+                };
             };
             /** @description Refused */
             default: {

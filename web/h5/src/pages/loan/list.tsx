@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Link } from 'react-router'
 import { Heading } from '../../parts/heading'
 import { api, session } from '../../session'
+import { bills } from '../../texts/bills'
 import { credit } from '../../texts/credit'
 import { Enter } from '../session/enter'
 
@@ -14,12 +15,16 @@ export function LoansPage() {
 
 function Credit() {
   const text = useText(credit)
+  const around = useText(bills)
   const me = useQuery({ queryKey: ['me'], queryFn: () => ask(api.GET('/h5/me')) })
   const loans = useQuery({ queryKey: ['loans'], queryFn: () => ask(api.GET('/h5/loans')) })
   return (
     <>
       <Heading>{text('title')}</Heading>
       <Asked query={me}>{(found) => <Line me={found} />}</Asked>
+      <Link to="/bills" className="button" data-look="quiet">
+        {around('open')}
+      </Link>
       <section className="stack">
         <h2>{text('loans')}</h2>
         <Asked query={loans} isEmpty={(found) => found.loans.length === 0} empty={<NoLoans />}>

@@ -1,1 +1,0 @@
-import"./src-CdyupAh6.js";import{t as e}from"./useQuery-B-08epd4.js";import{f as t,n}from"./index-Br6yB05C.js";function r(){let r=e({queryKey:[`me`],queryFn:()=>t(n.GET(`/staff/me`)),staleTime:1/0});return{me:r,has:(...e)=>e.some(e=>r.data?.roles.includes(e))}}export{r as t};

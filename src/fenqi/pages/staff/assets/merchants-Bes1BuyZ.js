@@ -1,1 +1,0 @@
-import"./src-CdyupAh6.js";import{t as e}from"./useQuery-B-08epd4.js";import{f as t,n}from"./index-Br6yB05C.js";function r(){return e({queryKey:[`merchants`],queryFn:()=>t(n.GET(`/staff/merchants`))})}export{r as t};
