@@ -4,9 +4,11 @@ import enUS from 'antd/locale/en_US'
 import zhCN from 'antd/locale/zh_CN'
 import type { ReactNode } from 'react'
 
-/* A link under the pointer is darker, not lighter: it must stay readable on a row that is lit. */
+/* What is under the pointer is darker, not lighter: it must stay readable on a row that is lit, or as a button. */
 const TOKENS = {
   colorPrimary: '#0b57d0',
+  colorPrimaryHover: '#0842a0',
+  colorPrimaryActive: '#0842a0',
   colorLink: '#0b57d0',
   colorLinkHover: '#0842a0',
   colorLinkActive: '#0842a0',

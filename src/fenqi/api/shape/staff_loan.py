@@ -28,7 +28,7 @@ class PreviewLeg(Shape):
     value_on: str
 
 
-class PreviewShape(Shape):
+class ChangePreviewShape(Shape):
     """What a change would do; `seq` is the last event of the loan that it knows."""
 
     loan_id: str
@@ -97,7 +97,7 @@ class WaitingChangesShape(Shape):
 
 SHAPES: dict[tuple[str, str], type[Shape]] = {
     ("GET", "/staff/loans/{loan_id}"): StaffLoanShape,
-    ("POST", "/staff/loans/{loan_id}/previews"): PreviewShape,
+    ("POST", "/staff/loans/{loan_id}/previews"): ChangePreviewShape,
     ("GET", "/staff/loans/{loan_id}/changes"): ChangesShape,
     ("POST", "/staff/loans/{loan_id}/changes"): ChangeShape,
     ("POST", "/staff/loans/{loan_id}/changes/{change_id}/answer"): ChangeShape,

@@ -6,8 +6,11 @@ import { Heading } from '../../parts/heading'
 import { api, session } from '../../session'
 import { credit } from '../../texts/credit'
 import { Enter } from '../session/enter'
+import { Paid } from './paid'
 import { Pay } from './pay'
+import { usePaying } from './paying'
 import { Schedule } from './schedule'
+import { Timeline } from './timeline'
 import { WhatIf } from './what_if'
 
 const at = (loanId: string) => ({ params: { path: { loan_id: loanId } } })
@@ -21,6 +24,7 @@ export function LoanPage() {
 
 function Loan({ loanId }: { loanId: string }) {
   const text = useText(credit)
+  const paying = usePaying(loanId)
   const loan = useQuery({
     queryKey: ['loan', loanId],
     refetchOnWindowFocus: 'always',
@@ -39,9 +43,11 @@ function Loan({ loanId }: { loanId: string }) {
         {(found) => (
           <>
             <Standing loan={found} />
-            {found.payoff_minor > 0 && <Pay loan={found} />}
+            <Paid paying={paying} />
+            {found.payoff_minor > 0 && !paying.lost && <Pay loan={found} paying={paying} />}
             <Schedule loan={found} />
-            {found.payoff_minor > 0 && <WhatIf loanId={loanId} from={found.as_of} />}
+            {found.payoff_minor > 0 && !paying.lost && <WhatIf loan={found} paying={paying} />}
+            <Timeline loan={found} />
           </>
         )}
       </Asked>

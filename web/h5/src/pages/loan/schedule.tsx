@@ -1,6 +1,8 @@
 import { amount, Badge, Day, useLanguage, useText, type Shape } from '@fenqi/ui'
+import { Fragment } from 'react'
 import { app } from '../../texts/app'
 import { credit } from '../../texts/credit'
+import { PARTS } from './parts'
 
 /** Every instalment with what is due, what was paid, and how it stands. */
 export function Schedule({ loan }: { loan: Shape['LoanShape'] }) {
@@ -24,7 +26,8 @@ export function Schedule({ loan }: { loan: Shape['LoanShape'] }) {
           </thead>
           <tbody>
             {loan.instalments.map((each) => (
-              <tr key={each.instalment}>
+              <Fragment key={each.instalment}>
+              <tr className="whole">
                 <td>{each.instalment}</td>
                 <td>
                   <Day on={each.due_on} />
@@ -35,10 +38,32 @@ export function Schedule({ loan }: { loan: Shape['LoanShape'] }) {
                   <Badge kind="standing" status={each.standing} />
                 </td>
               </tr>
+              <tr className="parts">
+                <td />
+                <td colSpan={4} className="soft">
+                  {partsOf(each)
+                    .map(([part, due, paid]) =>
+                      text(paid > 0 ? 'partPaid' : 'partDue', {
+                        part: text(`part_${part}`),
+                        due: amount(due, language),
+                        paid: amount(paid, language),
+                      }),
+                    )
+                    .join(' · ')}
+                </td>
+              </tr>
+              </Fragment>
             ))}
           </tbody>
         </table>
       </div>
     </section>
+  )
+}
+
+/** The components of an instalment that there are, with what is due and what was paid of each. */
+function partsOf(each: Shape['Instalment']) {
+  return PARTS.map((part) => [part, each.due[`${part}_minor`], each.paid[`${part}_minor`]] as const).filter(
+    ([, due, paid]) => due > 0 || paid > 0,
   )
 }

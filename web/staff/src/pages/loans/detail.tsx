@@ -1,42 +1,54 @@
-import { ask, Asked, Badge, Money, useText, type Shape } from '@fenqi/ui'
+import { ask, Asked, Badge, useText } from '@fenqi/ui'
 import { useQuery } from '@tanstack/react-query'
-import { Input } from 'antd'
 import { useParams } from 'react-router'
 import { useAddress } from '../../parts/address'
-import { Labelled } from '../../parts/labelled'
 import { useMe } from '../../parts/me'
 import { PageHead } from '../../parts/page_head'
-import { Pairs } from '../../parts/pairs'
-import { Section } from '../../parts/section'
 import { api } from '../../session'
 import { loans as texts } from '../../texts/loans'
 import { LoanAccounts } from './accounts'
+import { ChangeLoan } from './change'
+import { Changes } from './changes'
 import { LoanFile } from './file'
 import { LoanLegs } from './legs'
 import { Schedule } from './schedule'
+import { Standing } from './standing'
 import { Timeline } from './timeline'
+import { NotNow, When } from './when'
 
-type Loan = Shape['LoanShape']
-
-/** One loan as it stood, stands or will stand on a day, with everything that belongs to it. */
+/** One loan as it stood, stands or will stand on a day, as known at an instant, with everything that belongs to it. */
 export function LoanPage() {
+  const text = useText(texts)
   const { loan_id = '' } = useParams()
   const { has } = useMe()
-  const on = useAddress().value('on')
+  const { value } = useAddress()
+  const on = value('on')
+  const known_at = value('known_at')
   const query = useQuery({
-    queryKey: ['loans', loan_id, on],
+    queryKey: ['loans', loan_id, on, known_at],
     queryFn: () =>
-      ask(api.GET('/staff/loans/{loan_id}', { params: { path: { loan_id }, query: on ? { on } : {} } })),
+      ask(
+        api.GET('/staff/loans/{loan_id}', {
+          params: { path: { loan_id }, query: { ...(on ? { on } : {}), ...(known_at ? { known_at } : {}) } },
+        }),
+      ),
   })
+  const isNow = !on && !known_at
   return (
     <Asked query={query}>
       {(loan) => (
         <>
-          <Head loan={loan} />
+          <PageHead title={`${text('one')} ${loan.loan_id.slice(-8)}`}>
+            <Badge kind="loan" status={loan.status} />
+            <When loan={loan} />
+          </PageHead>
+          <NotNow loan={loan} on={on} />
           <LoanFile loan_id={loan_id} />
-          <Owed loan={loan} />
+          <Standing loan={loan} />
           <Schedule loan={loan} />
           <Timeline loan={loan} />
+          {isNow && has('finance', 'collector') && <ChangeLoan loan={loan} />}
+          <Changes loan_id={loan_id} />
           {has('finance', 'compliance') && (
             <>
               <LoanLegs loan_id={loan_id} />
@@ -46,43 +58,5 @@ export function LoanPage() {
         </>
       )}
     </Asked>
-  )
-}
-
-function Head({ loan }: { loan: Loan }) {
-  const text = useText(texts)
-  const { filter } = useAddress()
-  return (
-    <PageHead title={`${text('one')} ${loan.loan_id.slice(-8)}`}>
-      <Badge kind="loan" status={loan.status} />
-      <Labelled label={text('asOf')}>
-        {(id) => (
-          <Input id={id} type="date" value={loan.as_of} onChange={(event) => filter({ on: event.target.value })} />
-        )}
-      </Labelled>
-    </PageHead>
-  )
-}
-
-function Owed({ loan }: { loan: Loan }) {
-  const text = useText(texts)
-  const money = (minor: number) => <Money minor={minor} currency={loan.currency} />
-  const { outstanding } = loan
-  return (
-    <Section title={text('owed')}>
-      <Pairs
-        pairs={[
-          [text('owedBy'), <strong>{money(outstanding.total_minor)}</strong>],
-          [text('principal'), money(outstanding.principal_minor)],
-          [text('interest'), money(outstanding.interest_minor)],
-          [text('fee'), money(outstanding.fee_minor)],
-          [text('penalty'), money(outstanding.penalty_minor)],
-          [text('overdue'), money(loan.overdue.total_minor)],
-          [text('dpd'), loan.days_past_due],
-          [text('payoff'), money(loan.payoff_minor)],
-          [text('owedTo'), <strong>{money(loan.overpaid_minor)}</strong>],
-        ]}
-      />
-    </Section>
   )
 }

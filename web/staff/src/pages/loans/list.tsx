@@ -6,9 +6,11 @@ import { useAddress } from '../../parts/address'
 import { ExportButton } from '../../parts/export_button'
 import { KeyList } from '../../parts/key_list'
 import type { Column } from '../../parts/lines'
+import { useMe } from '../../parts/me'
 import { PageHead } from '../../parts/page_head'
 import { ShortId } from '../../parts/short_id'
 import { api } from '../../session'
+import { loanChange } from '../../texts/loan_change'
 import { loans as texts } from '../../texts/loans'
 
 type Line = Shape['StaffLoanLine']
@@ -19,6 +21,8 @@ const STATUSES = ['agreed', 'active', 'overpaid', 'closed'] as const
 /** Loans, newest first. */
 export function LoansPage() {
   const text = useText(texts)
+  const change = useText(loanChange)
+  const { has } = useMe()
   const address = useAddress()
   const query = useQuery({
     queryKey: ['loans', address.query],
@@ -28,6 +32,7 @@ export function LoansPage() {
   return (
     <>
       <PageHead title={text('title')}>
+        {has('finance', 'compliance') && <Link to="/loan-changes">{change('waiting')}</Link>}
         <ExportButton
           name="loans.csv"
           fetchText={() =>
