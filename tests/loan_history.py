@@ -10,6 +10,7 @@ from fenqi.core.loan.agreement import Agreement
 from fenqi.core.loan.component import Component
 from fenqi.core.loan.event import (
     CashRefunded,
+    ChargeBase,
     Charged,
     ChargedBack,
     ChargedOff,
@@ -22,10 +23,20 @@ from fenqi.core.loan.event import (
     ReAgeInterest,
     ReAmortised,
     Repaid,
+    Reversed,
     Source,
     Waived,
 )
-from fenqi.core.loan.policy import ChargeOffRule, EarlyInterest, Policy, Recalculation
+from fenqi.core.loan.policy import (
+    COSTS_FIRST,
+    PRINCIPAL_FIRST,
+    AllocationRule,
+    ChargeOffRule,
+    EarlyInterest,
+    FutureRule,
+    Policy,
+    Recalculation,
+)
 from fenqi.core.product.terms import DayCount, Frequency, Method, MonthEnd, Rounding, Terms
 
 START = date(2026, 1, 31)
@@ -47,7 +58,7 @@ TERMS = st.builds(
     method=st.sampled_from(Method),
     rate_per_year=st.integers(0, 2400).map(lambda basis_points: Decimal(basis_points) / 10000),
     instalment_count=st.integers(1, 12),
-    frequency=st.sampled_from([Frequency.MONTHS, Frequency.WEEKS]),
+    frequency=st.sampled_from(Frequency),
     day_count=st.sampled_from([DayCount.THIRTY_360, DayCount.ACTUAL_365, DayCount.ACTUAL_ACTUAL]),
     month_end=st.sampled_from(MonthEnd),
     rounding=st.sampled_from(Rounding),
@@ -56,8 +67,12 @@ TERMS = st.builds(
     instalment_multiple_minor=st.sampled_from([1, 1, 100]),
     down_payment_share=st.sampled_from([Decimal(0), Decimal(0), Decimal("0.25")]),
 )
+FUTURE_RULES = st.builds(AllocationRule, future=st.sampled_from(FutureRule))
 POLICIES = st.builds(
     Policy,
+    default=FUTURE_RULES,
+    chargeback_order=st.sampled_from([(), PRINCIPAL_FIRST, COSTS_FIRST]),
+    factor_digits=st.sampled_from([0, 0, 12]),
     recalculation=st.sampled_from(Recalculation),
     vertical=st.booleans(),
     early_interest=st.sampled_from(EarlyInterest),
@@ -79,7 +94,7 @@ MONEY = st.one_of(
         lambda on, minor, source: (Repaid, on, {"amount_minor": minor, "source": source}),
         DAYS,
         MINOR,
-        st.sampled_from([Source.CUSTOMER, Source.CUSTOMER, Source.MERCHANT_REFUND, Source.GOODWILL]),
+        st.sampled_from([Source.CUSTOMER, *Source]),
     ),
     st.builds(
         lambda on, minor: (
@@ -123,6 +138,18 @@ RARE = st.one_of(
         DAYS,
         st.integers(0, 40),
     ),
+    st.builds(
+        lambda on, share, base, due_on: (
+            Charged,
+            on,
+            {"component": Component.FEE, "due_on": due_on, "share": share, "base": base},
+        ),
+        DAYS,
+        st.sampled_from([Decimal("0.01"), Decimal("0.1")]),
+        st.sampled_from(ChargeBase),
+        DAYS,
+    ),
+    st.builds(lambda on, payment: (Reversed, on, {"reverses": str(payment)}), DAYS, st.integers(1, 7)),
     st.builds(lambda on: (ReAmortised, on, {}), DAYS),
     st.builds(
         lambda on, count: (ReAged, on, {"start_on": on + timedelta(days=20), "instalment_count": count}),

@@ -8,12 +8,13 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from fenqi.core.loan.agreement import Agreement
-from fenqi.core.loan.component import Component
-from fenqi.core.loan.event import Disbursed, Repaid, Reversed
+from fenqi.core.loan.component import Component, Parts
+from fenqi.core.loan.event import Disbursed, Repaid, Reversed, Source
 from fenqi.core.loan.payoff import quote_payoff
 from fenqi.core.loan.policy import AllocationRule, FutureRule, Policy, Recalculation
 from fenqi.core.loan.replay import replay
 from fenqi.core.loan.state import Flow, Status
+from fenqi.core.product.apr import annual_cost
 from fenqi.core.product.schedule import plan
 from fenqi.core.product.terms import Method, Terms
 from loan_history import AGREEMENTS, DAYS, HORIZON, START, histories, plain
@@ -32,6 +33,24 @@ def test_a_loan_is_never_outstanding_and_overpaid_together(history, as_of):
     assert not (total(state) and state.overpaid_minor)
     assert state.overpaid_minor >= 0
     assert all(minor >= 0 for row in state.rows for minor in row.outstanding)
+
+
+@settings(max_examples=150, deadline=None)
+@given(history=histories(), as_of=DAYS)
+def test_the_instalments_repay_what_was_drawn_and_taken_back_and_no_more(history, as_of):
+    state = replay(*history, as_of=as_of)
+    assert not state.rows or state.rows[-1].balance_minor == 0
+    assert all(minor >= 0 for row in state.rows for minor in (*row.due, *row.paid))
+
+
+@settings(max_examples=100, deadline=None)
+@given(history=histories(), as_of=DAYS)
+def test_playing_a_loan_twice_is_playing_it_once(history, as_of):
+    agreement, events = history
+    first, known = replay(agreement, events, as_of=as_of), list(events)
+    replay(agreement, events, as_of=START + timedelta(days=HORIZON))
+    assert events == known
+    assert replay(agreement, events, as_of=as_of) == first
 
 
 @settings(max_examples=100, deadline=None)
@@ -131,6 +150,26 @@ def test_paying_every_instalment_on_its_day_costs_what_was_quoted(agreement, pri
     state = replay(agreement, events, as_of=quoted[-1].due_on)
     assert state.status is Status.CLOSED
     assert [row.paid.total for row in state.rows] == [row.total_minor for row in quoted]
+
+
+@settings(max_examples=100, deadline=None)
+@given(agreement=AGREEMENTS, principal=st.integers(10_000, 5_000_000))
+def test_what_was_really_paid_on_time_costs_a_year_what_was_disclosed(agreement, principal):
+    agreement = replace(agreement, terms=plain(agreement.terms))
+    quoted = plan(agreement.terms, principal_minor=principal, start_on=START)
+    events = [Disbursed(event_id="0", on=START, seq=0, amount_minor=principal)]
+    for seq, row in enumerate(quoted.rows, 1):
+        due = next(due for due in replay(agreement, events, as_of=row.due_on).rows if due.due_on == row.due_on)
+        if due.outstanding.total:
+            events.append(Repaid(event_id=str(seq), on=row.due_on, seq=seq, amount_minor=due.outstanding.total))
+    state = replay(agreement, events, as_of=quoted.rows[-1].due_on)
+    came = {effect.on: effect.parts for effect in state.timeline if effect.what == Source.CUSTOMER}
+    real = tuple(
+        row._replace(principal_minor=parts.principal, interest_minor=parts.interest, fee_minor=parts.fee)
+        for row in quoted.rows
+        for parts in [came.get(row.due_on, Parts())]
+    )
+    assert annual_cost(replace(quoted, rows=real), agreement.terms) == annual_cost(quoted, agreement.terms)
 
 
 @settings(max_examples=100, deadline=None)

@@ -22,9 +22,8 @@ def schedule_rows(play: LoanPlay, state: LoanState) -> list[Row]:
     """The instalments with the draws among them; on one day the instalment, the draw and then its down payment."""
     rows: list[Row] = []
     shown = 0
-    for row, above in zip(
-        state.rows, draws_above(state.draws, [(row.kind, row.due_on) for row in state.rows]), strict=True
-    ):
+    draws = draws_above(state.draws, [(row.kind, row.from_on, row.due_on) for row in state.rows])
+    for row, above in zip(state.rows, draws, strict=True):
         rows += [_draw_row(draw) for draw in state.draws[shown:above]]
         rows.append(_instalment_row(play, state, row))
         shown = above

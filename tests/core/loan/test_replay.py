@@ -207,6 +207,21 @@ def test_a_reversed_payment_never_happened():
     assert replay(agreement(), [drawn(), payment, undo], as_of=MARCH_5) == replay(agreement(), [drawn()], as_of=MARCH_5)
 
 
+def test_undoing_a_reversal_brings_the_payment_back():
+    payment = paid(INSTALMENT, FIRST_DUE)
+    undo = Reversed(event_id="undo", on=MARCH_5, seq=2, reverses=payment.event_id)
+    again = Reversed(event_id="again", on=MARCH_5, seq=3, reverses="undo")
+    events = [drawn(), payment, undo, again]
+    assert replay(agreement(), events, as_of=MARCH_5) == replay(agreement(), events[:2], as_of=MARCH_5)
+
+
+def test_a_plan_that_ends_on_the_day_of_the_draw_stands_below_it():
+    """Written off on its first day, the only instalment owes 5,999 and leaves a balance of nothing, not of −5,999."""
+    off = ChargedOff(event_id="off", on=START, seq=1)
+    state = replay(agreement(charge_off=ChargeOffRule.ALL_DUE), [drawn(), off], as_of=START)
+    assert [(row.due.principal, row.balance_minor) for row in state.rows] == [(PRICE, 0)]
+
+
 def test_what_a_bank_takes_back_is_due_with_the_next_instalment():
     events = [drawn(), paid(INSTALMENT, FIRST_DUE)]
     back = ChargedBack(event_id="back", on=MARCH_5, seq=2, payment_id="paid 1", amount_minor=INSTALMENT)

@@ -77,7 +77,7 @@ def replay(
 def effective(events: Iterable[Event], *, as_of: date) -> list[Event]:
     """The events that count on a day, in the order in which they apply."""
     known = list(events)
-    undone = {event.reverses for event in known if isinstance(event, Reversed)}
+    undone = _undone(event for event in known if isinstance(event, Reversed))
     return sorted(
         (
             event
@@ -86,6 +86,15 @@ def effective(events: Iterable[Event], *, as_of: date) -> list[Event]:
         ),
         key=lambda event: (event.on, event.seq),
     )
+
+
+def _undone(reversals: Iterable[Reversed]) -> set[str]:
+    """What was undone and stayed so: undoing a reversal brings back what it had undone."""
+    undone = set[str]()
+    for reversal in sorted(reversals, key=lambda event: event.seq, reverse=True):
+        if reversal.event_id not in undone:
+            undone.add(reversal.reverses)
+    return undone
 
 
 def _fold(agreement: Agreement, events: Sequence[Event], calendar: Mapping[date, bool]) -> Position:

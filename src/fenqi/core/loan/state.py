@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 
 from fenqi.core.loan.component import Component, Parts
@@ -100,14 +100,20 @@ class Draw:
     """Its down payment."""
 
 
-def draws_above(draws: Sequence[Draw], rows: Iterable[tuple[RowKind, date]]) -> list[int]:
-    """How many draws stand above each instalment: on one day the instalment, the draw and then its down payment."""
+def draws_above(draws: Sequence[Draw], rows: Iterable[tuple[RowKind, date, date]]) -> list[int]:
+    """How many draws stand above each instalment: on one day the instalment, the draw and then its down payment.
+
+    An additional instalment, and one that ended on the day on which it began, stand below all draws up to that day.
+
+    Shapes: of an instalment its kind, the day its period begins and its due day.
+    """
     with_down_payment = (number for number, draw in enumerate(draws, 1) if draw.at_once_minor)
     counts, above = list[int](), 0
-    for kind, due_on in rows:
+    for kind, from_on, due_on in rows:
         if kind is RowKind.DOWN_PAYMENT:
-            above = next(with_down_payment, above)
-        while above < len(draws) and draws[above].on < due_on:
+            above = max(next(with_down_payment, above), above)
+        through_on = due_on if kind is RowKind.ADDITIONAL or from_on == due_on else due_on - timedelta(days=1)
+        while kind is not RowKind.DOWN_PAYMENT and above < len(draws) and draws[above].on <= through_on:
             above += 1
         counts.append(above)
     return counts

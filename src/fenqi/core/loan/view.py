@@ -38,7 +38,7 @@ def _status(position: Position, rows: tuple[InstalmentState, ...]) -> Status:
 def _rows(position: Position) -> tuple[InstalmentState, ...]:
     states: list[InstalmentState] = []
     last_due_on, balance, drawn = position.start_on, 0, 0
-    above = draws_above(position.draws, [(row.kind, row.due_on) for row in position.rows])
+    above = draws_above(position.draws, [(row.kind, row.from_on, row.due_on) for row in position.rows])
     for number, (row, draws) in enumerate(zip(position.rows, above, strict=True), 1):
         is_down_payment = row.kind is RowKind.DOWN_PAYMENT
         balance += sum(draw.amount_minor for draw in position.draws[drawn:draws])
