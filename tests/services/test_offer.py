@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from uuid import UUID
 
 import pytest
 
@@ -21,6 +22,7 @@ def planned(rate: str, *, on: date) -> OpenOffer:
         tenor=12,
         rate_per_year=Decimal(rate),
         principal_minor=599_900,
+        customer_id=UUID(int=1),
         on=on,
     )
 

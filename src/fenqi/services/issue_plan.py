@@ -46,6 +46,7 @@ class _Purchase:
             rate_per_year=Decimal(offered["rate_per_year"]),
             principal_minor=principal_minor,
             on=on,
+            customer_id=self.shown.customer_id,
             rounding=rounding,
         )
 

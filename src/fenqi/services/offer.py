@@ -5,13 +5,15 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any, ClassVar
+from uuid import UUID
 
+from fenqi.core.billing.cycle import bill_day_of
 from fenqi.core.compliance.cost_cap import require_within_cap
 from fenqi.core.compliance.disclosure import ContingentCost, Disclosure, Party, disclose, require_complete
 from fenqi.core.compliance.late_charge import LateCharge, late_charge
 from fenqi.core.money.amount import Rounding
 from fenqi.core.product.capped import CappedPlan, capped_plan
-from fenqi.core.product.catalogue import Product
+from fenqi.core.product.catalogue import BillingMode, Product
 from fenqi.core.product.fee import subsidy_of, subsidy_rows
 from fenqi.core.refusal import Kind, Refusal
 from fenqi.core.rulepack.ceiling import cost_ceiling
@@ -64,6 +66,7 @@ def open_offer(authority: Authority, decision: StoredDecision, *, offer_id: str,
         rate_per_year=Decimal(found[0]["rate_per_year"]),
         principal_minor=found[0]["principal_minor"],
         on=on,
+        customer_id=decision.customer_id,
     )
 
 
@@ -76,15 +79,22 @@ def plan_offer(
     rate_per_year: Decimal,
     principal_minor: int,
     on: date,
+    customer_id: UUID,
     rounding: Rounding = Rounding.HALF_UP,
 ) -> OpenOffer:
     """A product at a price, under the ceiling and the late charge that the law sets on a day.
+
+    In bill mode it falls due after the customer's own bill days.
 
     Raises: CostAboveCeiling.
     """
     lender_type = authority.house.lender_type
     plan = capped_plan(
-        replace(product.terms(tenor, rate_per_year=rate_per_year), rounding=rounding),
+        replace(
+            product.terms(tenor, rate_per_year=rate_per_year),
+            rounding=rounding,
+            bill_day=bill_day_of(customer_id) if product.billing is BillingMode.BILL else None,
+        ),
         principal_minor=principal_minor,
         start_on=on,
         ceiling=cost_ceiling(authority.pack, lender_type=lender_type, on=on),

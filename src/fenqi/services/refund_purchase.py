@@ -2,7 +2,7 @@
 
 from uuid import UUID, uuid5
 
-from fenqi.core.ledger.account import id_in_bucket
+from fenqi.core.ledger.account import bucket_in, id_in_bucket
 from fenqi.core.loan.event import Repaid, Source
 from fenqi.core.merchant.capture import refund
 from fenqi.core.merchant.settlement import discount_of, discount_returned, items_of_refund, subsidy_returned
@@ -11,12 +11,14 @@ from fenqi.core.postings.books import books_from_record
 from fenqi.services.add_items import add_items
 from fenqi.services.book_loan import MerchantSide, OpenLoan, open_loan, record
 from fenqi.services.find_loan import lock_loan
+from fenqi.services.offset_refund import offset_refund
 from fenqi.services.port import Ports
 from fenqi.services.purchase import advanced, lock_for_merchant, purchase_of
 from fenqi.services.return_overpayment import return_overpayment
 from fenqi.services.subsidy import Subsidy, earned_minor, give_back
 from fenqi.services.tell_merchant import tell_merchant
 from fenqi.stores import checkout as checkouts
+from fenqi.stores import customer as customers
 from fenqi.stores.checkout import Checkout, Refund
 from fenqi.stores.fetch import Connection
 from fenqi.stores.merchant import Merchant
@@ -34,8 +36,9 @@ async def refund_purchase(
     checkout = await lock_for_merchant(connection, checkout_id=checkout_id, merchant_id=merchant.merchant_id)
     before = purchase_of(checkout)
     refunded = refund(before, amount_minor=amount_minor)
-    if checkout.loan_id is None:
+    if checkout.loan_id is None or checkout.customer_id is None:
         raise LookupError(f"checkout {checkout_id} is captured without a loan")
+    await customers.lock(connection, b=bucket_in(checkout.loan_id), customer_id=checkout.customer_id)
     loan = await open_loan(connection, await lock_loan(connection, loan_id=checkout.loan_id))
     row = _refund(ports, checkout, loan, amount_minor=amount_minor, reason=reason)
     await checkouts.add_refund(connection, row)
@@ -71,6 +74,7 @@ async def refund_purchase(
         subsidy_returned_minor=returned if subsidy.payer_id == merchant.merchant_id else 0,
     )
     await add_items(connection, ports, following, b=loan.row.b, items=items, once_for=event_id)
+    after = await offset_refund(connection, ports, after, once_for=event_id)
     await return_overpayment(connection, ports, after, once_for=event_id)
     await tell_merchant(connection, ports, following, topic=Topic.CHECKOUT_REFUNDED, once_for=event_id)
     return row
