@@ -138,3 +138,11 @@ def test_pauses_do_not_change_the_equal_instalment_of_an_increased_order():
     changes = {"principal": "200", "interest_recalculation": True}
     assert outcome(*steps, more, due, **changes) == "R pass"
     assert outcome(*steps, pause, more, due, **changes) == "R pass"
+
+
+def test_a_loan_whose_only_draw_is_undone_is_approved_as_before():
+    """Nothing is drawn any more: the plan is again that of the approved limit."""
+    steps = (today("2024-11-15"), {"do": "approve", "date": "2024-11-15", "amount": "100"}, drawn("60"))
+    undo = {"do": "undo_nth_transaction", "n": 1, "made_on": "2024-11-15"}
+    expected = [{"expect": "status", "value": "APPROVED"}, rows({"row_kind": "disbursement", "balance": "100"}, {})]
+    assert outcome(*steps, undo, *expected, n_instalments=1) == "R pass"

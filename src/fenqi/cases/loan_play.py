@@ -8,7 +8,7 @@ from typing import Any
 from fenqi.cases.loan_input import SOURCES, LoanInput
 from fenqi.cases.reading import Json, choose, read_minor
 from fenqi.core.loan.event import Charged, Disbursed, Event
-from fenqi.core.loan.replay import replay
+from fenqi.core.loan.replay import effective, replay
 from fenqi.core.loan.state import Effect, LoanState
 
 KINDS = {
@@ -57,8 +57,8 @@ class LoanPlay:
 
     @property
     def has_drawn(self) -> bool:
-        """Whether anything was drawn by the business date."""
-        return any(isinstance(event, Disbursed) and event.on <= self.today for event in self.events)
+        """Whether anything was drawn by the business date, and not undone."""
+        return any(isinstance(event, Disbursed) for event in effective(self.events, as_of=self.today))
 
     def state(self) -> LoanState:
         """The loan as of the business date; before the first draw as if all were drawn when applied for."""

@@ -59,13 +59,16 @@ def charge_back(position: Position, event: ChargedBack) -> None:
         Flow.RECOVERED if position.charged_off_on else Flow.PAID_BY_CUSTOMER, Parts(*(-part for part in parts))
     )
     used = use_overpaid(position, event.on)
-    position.record(event.event_id, event.on, "chargeback", event.amount_minor, _less(parts, used), used.total)
+    owed = _less(parts, used)
+    held = event.amount_minor - owed.total
+    position.record(event.event_id, event.on, "chargeback", event.amount_minor, owed, held)
 
 
 def _less(parts: Sequence[int], used: Parts) -> Parts:
     """Parts without what an overpayment paid of them; where it paid another component, principal is the less."""
     owed = [max(part - paid, 0) for part, paid in zip(parts, used, strict=True)]
-    owed[PRINCIPAL] -= sum(owed) + used.total - sum(parts)
+    elsewhere = sum(owed) + used.total - sum(parts)
+    owed[PRINCIPAL] = max(owed[PRINCIPAL] - elsewhere, 0)
     return Parts(*owed)
 
 
