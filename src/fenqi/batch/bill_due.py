@@ -18,10 +18,13 @@ async def bill_due(installation: Installation, *, lane: Sequence[int]) -> int:
     ports = installation.ports
     on = ports.business.today()
     until = on + timedelta(days=ports.authority.bill_lead_days(on=on))
-    async with installation.reading() as connection:
-        found = await bills.unbilled(connection, lane=lane, from_on=on, until_on=until, limit=BATCH)
-    made = 0
-    for each in found:
-        async with installation.transaction() as connection:
-            made += len(await make_bills(connection, ports, customer_id=each.customer_id))
-    return made
+    made, last = 0, None
+    while True:
+        async with installation.reading() as connection:
+            found = await bills.unbilled(connection, lane=lane, from_on=on, until_on=until, after=last, limit=BATCH)
+        for each in found:
+            async with installation.transaction() as connection:
+                made += len(await make_bills(connection, ports, customer_id=each.customer_id))
+        if len(found) < BATCH:
+            return made
+        last = found[-1]

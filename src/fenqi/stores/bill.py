@@ -82,8 +82,10 @@ async def lines(
 
 
 async def unbilled(
-    connection: Connection, *, lane: Sequence[int], from_on: date, until_on: date, limit: int
+    connection: Connection, *, lane: Sequence[int], from_on: date, until_on: date, after: Unbilled | None, limit: int
 ) -> tuple[Unbilled, ...]:
-    """Customers of a lane with an open instalment due within some days that no bill has."""
-    parameters = {"lane": list(lane), "from_on": from_on, "until_on": until_on, "limit": limit}
+    """Customers of a lane, after a given one, with an open instalment due within some days that no bill has."""
+    after_b, after_id = (after.b, after.customer_id) if after else (-1, UUID(int=0))
+    days = {"from_on": from_on, "until_on": until_on}
+    parameters = days | {"lane": list(lane), "after_b": after_b, "after_id": after_id, "limit": limit}
     return await every(connection, Unbilled, _SQL["unbilled"], parameters)

@@ -47,6 +47,7 @@ where
     instalment.b = any(%(lane)s::smallint [])
     and instalment.due_on between %(from_on)s and %(until_on)s
     and instalment.settled_on is null
+    and (loan.b, loan.customer_id) > (%(after_b)s, %(after_id)s)
     and not exists (
         select
         from bill_line
