@@ -1,0 +1,1 @@
+"""Whom the lender may contact, when, how often and with which words."""

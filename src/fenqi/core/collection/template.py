@@ -1,0 +1,82 @@
+"""The texts of notices: two languages, fields of known types, and what no text may say."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import ClassVar
+
+from fenqi.core.collection.contact import ContactPurpose
+from fenqi.core.money.amount import amount_text
+from fenqi.core.refusal import Broken, Refusal
+
+FIELDS: Mapping[str, type] = {"amount": int, "due_on": date, "days_late": int, "loan_ending": str, "lender": str}
+"""Every field that a notice can fill in, and its type; `amount` is in minor units."""
+LANGUAGES = ("zh-CN", "en")
+_FIELD = re.compile(r"\{([^{}]*)\}")
+
+
+class TemplateFieldUnknown(Refusal):
+    """The text asks for a field that no notice has."""
+
+    code: ClassVar[str] = "template_field_unknown"
+
+
+class TemplateWordForbidden(Refusal):
+    """The text threatens, poses as an authority, or names the people around the borrower."""
+
+    code: ClassVar[str] = "template_word_forbidden"
+
+
+class TemplateMalformed(Refusal):
+    """The text is empty, has a stray brace, or leaves a language out."""
+
+    code: ClassVar[str] = "template_malformed"
+
+
+@dataclass(frozen=True)
+class NoticeTemplate:
+    """One version of a text, for one purpose, by language."""
+
+    name: str
+    version: int
+    purpose: ContactPurpose
+    bodies: Mapping[str, str]
+
+
+def require_sound(template: NoticeTemplate, *, forbidden: tuple[str, ...], source: str) -> None:
+    """Refuse a text that could not be filled in, or should not be said.
+
+    Raises: TemplateMalformed, TemplateFieldUnknown, TemplateWordForbidden.
+    """
+    if set(template.bodies) != set(LANGUAGES):
+        raise TemplateMalformed("a text in each language is needed", allowed=", ".join(LANGUAGES))
+    for body in template.bodies.values():
+        if not body.strip() or set("{}") & set(_FIELD.sub("", body)):
+            raise TemplateMalformed("the text is empty or has a stray brace", allowed="words and {field}")
+        unknown = sorted(set(_FIELD.findall(body)) - set(FIELDS))
+        if unknown:
+            raise TemplateFieldUnknown(f"no notice has {', '.join(unknown)}", allowed=", ".join(sorted(FIELDS)))
+        said = [word for word in forbidden if word in body.lower()]
+        if said:
+            raise TemplateWordForbidden(f"the text says {', '.join(said)}", allowed="plain words", source=source)
+
+
+def filled(template: NoticeTemplate, fields: Mapping[str, object], *, language: str, currency: str) -> str:
+    """The text as somebody reads it.
+
+    Raises: Broken if a field is missing or of another type: a gap must never reach a borrower.
+    """
+
+    def value(match: re.Match[str]) -> str:
+        name = match[1]
+        held = fields.get(name)
+        if not isinstance(held, FIELDS[name]):
+            raise Broken(f"template {template.name}, version {template.version}: {name} is {held!r}")
+        return (
+            amount_text(held, currency=currency, grouped=True)
+            if name == "amount" and isinstance(held, int)
+            else str(held)
+        )
+
+    return _FIELD.sub(value, template.bodies[language])

@@ -1,0 +1,70 @@
+"""Texts of notices, and the schedule of reminders."""
+
+from datetime import date
+
+import pytest
+
+from fenqi.core.collection.contact import ContactPurpose
+from fenqi.core.collection.reminder import ReminderScheduleMalformed, read_schedule
+from fenqi.core.collection.template import (
+    NoticeTemplate,
+    TemplateFieldUnknown,
+    TemplateMalformed,
+    TemplateWordForbidden,
+    filled,
+    require_sound,
+)
+from fenqi.core.refusal import Broken
+from fenqi.stores.shipped import load_rulepack
+
+
+def template(zh: str, en: str = "Pay.") -> NoticeTemplate:
+    return NoticeTemplate("due_soon", 1, ContactPurpose.SERVICING, {"zh-CN": zh, "en": en})
+
+
+@pytest.mark.parametrize(
+    ("zh", "refused"),
+    [
+        ("还款 {amuont}", TemplateFieldUnknown),
+        ("还款 {", TemplateMalformed),
+        ("还款 {a{b}}", TemplateMalformed),
+        ("  ", TemplateMalformed),
+        ("再不还款,上门催收", TemplateWordForbidden),
+    ],
+)
+def test_refuses_a_text_that_cannot_or_should_not_be_said(zh, refused):
+    with pytest.raises(refused):
+        require_sound(template(zh), forbidden=("上门",), source="")
+
+
+def test_refuses_a_text_in_one_language_only():
+    alone = NoticeTemplate("due_soon", 1, ContactPurpose.SERVICING, {"zh-CN": "还款"})
+    with pytest.raises(TemplateMalformed):
+        require_sound(alone, forbidden=(), source="")
+
+
+def test_fills_fields_by_their_type():
+    text = template("请在 {due_on} 前还款 {amount}")
+    fields = {"due_on": date(2026, 9, 30), "amount": 123_456}
+
+    assert filled(text, fields, language="zh-CN", currency="CNY") == "请在 2026-09-30 前还款 1,234.56"
+
+
+@pytest.mark.parametrize("fields", [{}, {"amount": "12"}])
+def test_never_shows_a_gap(fields):
+    with pytest.raises(Broken):
+        filled(template("{amount}"), fields, language="zh-CN", currency="CNY")
+
+
+def test_the_shipped_schedule_reminds_before_on_and_after():
+    value = load_rulepack().value("contact.reminder_schedule", on=date(2026, 9, 1)).value
+    schedule = read_schedule(value)
+
+    assert [each.days_after_due for each in schedule] == [-3, 0, 1, 3, 7, 15]
+    assert schedule[0].due_on(date(2026, 9, 1)) == date(2026, 9, 4)
+
+
+def test_refuses_a_schedule_that_goes_back():
+    line = {"hour": 9, "template": "x", "channels": ["sms"]}
+    with pytest.raises(ReminderScheduleMalformed):
+        read_schedule([line | {"days_after_due": 1}, line | {"days_after_due": 0}])
