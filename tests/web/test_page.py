@@ -1,3 +1,5 @@
+import re
+
 import pytest
 
 pytestmark = pytest.mark.anyio
@@ -48,3 +50,19 @@ async def test_the_bare_address_leads_to_the_shop(world):
 
 async def test_no_asset_is_found_outside_its_folder(world):
     assert (await world.http.get("/h5/assets/..%2findex.html")).status_code == 404
+
+
+async def test_a_page_says_ahead_what_it_will_ask_for(world):
+    shop, credit = [(await world.http.get(path, headers=BROWSER)).headers["link"] for path in ("/shop", "/h5/")]
+
+    assert shop.startswith("</shop/phones>; rel=preload")
+    modules = re.findall(r"<([^>]+)>; rel=modulepreload", credit)
+    assert any("list-" in module for module in modules)
+    assert all([(await world.http.get(module)).is_success for module in modules])
+
+
+@pytest.mark.parametrize(
+    "path", ["/h5/checkouts/0197a000-0000-7000-8000-000000000001", "/h5/loans/1", "/shop?brand=Apple", "/staff"]
+)
+async def test_nothing_is_told_ahead_that_is_not_known(world, path):
+    assert "link" not in (await world.http.get(path, headers=BROWSER)).headers

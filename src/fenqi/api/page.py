@@ -6,6 +6,7 @@ A browser that goes to an address asks for text/html and gets the page, which as
 import gzip
 import mimetypes
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
@@ -14,6 +15,8 @@ from pathlib import Path
 from starlette.datastructures import Headers
 from starlette.responses import RedirectResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
+
+from fenqi.api.ahead import told_ahead
 
 FOLDER = Path(__file__).resolve().parents[1] / "pages"
 """What `fenqi web build` makes."""
@@ -42,6 +45,8 @@ _HEADERS = {
     "referrer-policy": "same-origin",
     "vary": "accept, accept-encoding",
 }
+
+NOTHING_AHEAD: Mapping[str, str] = {}
 
 
 @dataclass(frozen=True)
@@ -73,14 +78,17 @@ class Pages:
         if path == "/":
             return RedirectResponse("/shop", headers=_HEADERS)
         page = _PAGE.fullmatch(path)
-        return page and _found(self._folder / page[1] / "index.html", headers, lifetime="no-cache")
+        if not page:
+            return None
+        ahead = told_ahead(path, scope["query_string"].decode("latin-1"), self._folder)
+        return _found(self._folder / page[1] / "index.html", headers, lifetime="no-cache", ahead=ahead)
 
 
-def _found(path: Path, headers: Headers, *, lifetime: str) -> Response | None:
+def _found(path: Path, headers: Headers, *, lifetime: str, ahead: Mapping[str, str] = NOTHING_AHEAD) -> Response | None:
     if not path.is_file():
         return None
     file = _read(path, path.stat().st_mtime_ns)
-    told = _HEADERS | {"cache-control": lifetime, "etag": file.etag}
+    told = {**_HEADERS, "cache-control": lifetime, "etag": file.etag, **ahead}
     if file.etag in headers.get("if-none-match", ""):
         return Response(status_code=304, headers=told)
     if "gzip" in headers.get("accept-encoding", ""):

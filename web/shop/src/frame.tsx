@@ -1,5 +1,6 @@
 import { LanguageSwitch, useText } from '@fenqi/ui'
-import { Link, Outlet, ScrollRestoration } from 'react-router'
+import { Link, Outlet } from 'react-router'
+import { ScrollTop } from './parts/scroll_top'
 import { shop } from './texts/shop'
 
 /** What is around every page of the shop: its name, the ways on, and what here is not real. */
@@ -29,7 +30,7 @@ export function Frame() {
         <p>{text('disclaimer')}</p>
         <a href="/staff">{text('staff')}</a>
       </footer>
-      <ScrollRestoration />
+      <ScrollTop />
     </>
   )
 }

@@ -6,7 +6,6 @@ import './phone.css'
 import './order.css'
 import './desk.css'
 import { start } from '@fenqi/ui'
-import { RouterProvider } from 'react-router/dom'
-import { router } from './router'
+import { Pages } from './router'
 
-start(<RouterProvider router={router} />)
+start(<Pages />)

@@ -3,7 +3,6 @@ import '@fenqi/ui/button.css'
 import '@fenqi/ui/field.css'
 import './staff.css'
 import { start } from '@fenqi/ui'
-import { RouterProvider } from 'react-router/dom'
-import { router } from './router'
+import { Pages } from './router'
 
-start(<RouterProvider router={router} />)
+start(<Pages />)

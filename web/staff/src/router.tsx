@@ -1,6 +1,5 @@
-import { Broken } from '@fenqi/ui'
 import { lazy, type ComponentType } from 'react'
-import { createBrowserRouter } from 'react-router'
+import { BrowserRouter, useRoutes, type RouteObject } from 'react-router'
 import { Frame } from './frame'
 
 /* Each page is a chunk of its own, fetched when somebody who is in opens it: the way in waits for none of them. */
@@ -8,59 +7,68 @@ function page(load: () => Promise<ComponentType>) {
   return lazy(async () => ({ default: await load() }))
 }
 
-export const router = createBrowserRouter(
-  [
-    {
-      element: <Frame />,
-      errorElement: <Broken />,
-      children: [
-        { index: true, Component: page(async () => (await import('./pages/session/me')).MePage) },
-        { path: 'search', Component: page(async () => (await import('./pages/search/found')).FoundPage) },
-        { path: 'decisions', Component: page(async () => (await import('./pages/decisions/list')).DecisionsPage) },
-        {
-          path: 'decisions/:decision_id',
-          Component: page(async () => (await import('./pages/decisions/detail')).DecisionPage),
-        },
-        { path: 'cases', Component: page(async () => (await import('./pages/cases/list')).CasesPage) },
-        { path: 'cases/:case_id', Component: page(async () => (await import('./pages/cases/detail')).CasePage) },
-        { path: 'closed-cases', Component: page(async () => (await import('./pages/cases/closed')).ClosedCasesPage) },
-        { path: 'case-figures', Component: page(async () => (await import('./pages/cases/figures')).CaseFiguresPage) },
-        { path: 'loans', Component: page(async () => (await import('./pages/loans/list')).LoansPage) },
-        { path: 'loan-changes', Component: page(async () => (await import('./pages/loans/waiting')).WaitingChangesPage) },
-        { path: 'loans/:loan_id', Component: page(async () => (await import('./pages/loans/detail')).LoanPage) },
-        {
-          path: 'customers/:customer_id',
-          Component: page(async () => (await import('./pages/customers/detail')).CustomerPage),
-        },
-        { path: 'portfolio', Component: page(async () => (await import('./pages/portfolio/detail')).PortfolioPage) },
-        { path: 'merchants', Component: page(async () => (await import('./pages/merchants/list')).MerchantsPage) },
-        {
-          path: 'merchants/:merchant_id',
-          Component: page(async () => (await import('./pages/merchants/detail')).MerchantPage),
-        },
-        {
-          path: 'ledger/trial-balance',
-          Component: page(async () => (await import('./pages/ledger/trial_balance')).TrialBalancePage),
-        },
-        { path: 'ledger/accounts', Component: page(async () => (await import('./pages/ledger/accounts')).AccountsPage) },
-        { path: 'ledger/journal', Component: page(async () => (await import('./pages/ledger/journal')).JournalPage) },
-        {
-          path: 'ledger/transactions/:transaction_id',
-          Component: page(async () => (await import('./pages/ledger/transaction')).TransactionPage),
-        },
-        {
-          path: 'ledger/verification',
-          Component: page(async () => (await import('./pages/ledger/verification')).VerificationPage),
-        },
-        {
-          path: 'reconciliation',
-          Component: page(async () => (await import('./pages/reconciliation/list')).ReconciliationPage),
-        },
-        { path: 'days', Component: page(async () => (await import('./pages/days/close')).DaysPage) },
-        { path: 'audit', Component: page(async () => (await import('./pages/audit/list')).AuditPage) },
-        { path: '*', Component: page(async () => (await import('./pages/session/unknown')).UnknownPage) },
-      ],
-    },
-  ],
-  { basename: '/staff' },
-)
+const ROUTES: RouteObject[] = [
+  {
+    element: <Frame />,
+    children: [
+      { index: true, Component: page(async () => (await import('./pages/session/me')).MePage) },
+      { path: 'search', Component: page(async () => (await import('./pages/search/found')).FoundPage) },
+      { path: 'decisions', Component: page(async () => (await import('./pages/decisions/list')).DecisionsPage) },
+      {
+        path: 'decisions/:decision_id',
+        Component: page(async () => (await import('./pages/decisions/detail')).DecisionPage),
+      },
+      { path: 'cases', Component: page(async () => (await import('./pages/cases/list')).CasesPage) },
+      { path: 'cases/:case_id', Component: page(async () => (await import('./pages/cases/detail')).CasePage) },
+      { path: 'closed-cases', Component: page(async () => (await import('./pages/cases/closed')).ClosedCasesPage) },
+      { path: 'case-figures', Component: page(async () => (await import('./pages/cases/figures')).CaseFiguresPage) },
+      { path: 'loans', Component: page(async () => (await import('./pages/loans/list')).LoansPage) },
+      { path: 'loan-changes', Component: page(async () => (await import('./pages/loans/waiting')).WaitingChangesPage) },
+      { path: 'loans/:loan_id', Component: page(async () => (await import('./pages/loans/detail')).LoanPage) },
+      {
+        path: 'customers/:customer_id',
+        Component: page(async () => (await import('./pages/customers/detail')).CustomerPage),
+      },
+      { path: 'portfolio', Component: page(async () => (await import('./pages/portfolio/detail')).PortfolioPage) },
+      { path: 'merchants', Component: page(async () => (await import('./pages/merchants/list')).MerchantsPage) },
+      {
+        path: 'merchants/:merchant_id',
+        Component: page(async () => (await import('./pages/merchants/detail')).MerchantPage),
+      },
+      {
+        path: 'ledger/trial-balance',
+        Component: page(async () => (await import('./pages/ledger/trial_balance')).TrialBalancePage),
+      },
+      { path: 'ledger/accounts', Component: page(async () => (await import('./pages/ledger/accounts')).AccountsPage) },
+      { path: 'ledger/journal', Component: page(async () => (await import('./pages/ledger/journal')).JournalPage) },
+      {
+        path: 'ledger/transactions/:transaction_id',
+        Component: page(async () => (await import('./pages/ledger/transaction')).TransactionPage),
+      },
+      {
+        path: 'ledger/verification',
+        Component: page(async () => (await import('./pages/ledger/verification')).VerificationPage),
+      },
+      {
+        path: 'reconciliation',
+        Component: page(async () => (await import('./pages/reconciliation/list')).ReconciliationPage),
+      },
+      { path: 'days', Component: page(async () => (await import('./pages/days/close')).DaysPage) },
+      { path: 'audit', Component: page(async () => (await import('./pages/audit/list')).AuditPage) },
+      { path: '*', Component: page(async () => (await import('./pages/session/unknown')).UnknownPage) },
+    ],
+  },
+]
+
+/** The console's pages by their addresses. */
+export function Pages() {
+  return (
+    <BrowserRouter basename="/staff">
+      <Routed />
+    </BrowserRouter>
+  )
+}
+
+function Routed() {
+  return useRoutes(ROUTES)
+}

@@ -1,4 +1,3 @@
-import { Table } from 'antd'
 import type { ReactNode } from 'react'
 
 export type Column<Row> = { key: string; title: string; show: (row: Row) => ReactNode; figure?: boolean; isHidden?: boolean }
@@ -10,18 +9,28 @@ export function Lines<Row extends object>({ label, columns, rows, rowKey, empty 
   if (rows.length === 0) return <div className="placeholder">{empty}</div>
   return (
     <div className="scroll" role="region" aria-label={label} tabIndex={0}>
-      <Table<Row>
-        size="small"
-        pagination={false}
-        rowKey={rowKey}
-        dataSource={rows}
-        columns={columns.map((column) => ({
-          key: column.key,
-          title: column.title,
-          className: column.figure ? 'figure' : '',
-          render: (_: unknown, row: Row) => column.show(row),
-        }))}
-      />
+      <table className="lines">
+        <thead>
+          <tr>
+            {columns.map((column) => (
+              <th key={column.key} scope="col" className={column.figure ? 'figure' : undefined}>
+                {column.title}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row) => (
+            <tr key={rowKey(row)}>
+              {columns.map((column) => (
+                <td key={column.key} className={column.figure ? 'figure' : undefined}>
+                  {column.show(row)}
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
     </div>
   )
 }

@@ -9,7 +9,7 @@ import { useCheckout } from './progress'
 
 const Steps = lazy(() => import('./steps').then((page) => ({ default: page.Steps })))
 
-/** A checkout from whatever step the service says it has come to. */
+/** A checkout from whatever step the service says it has come to; the way in does not wait for the order. */
 export function CheckoutPage() {
   const { checkoutId = '' } = useParams()
   const token = useToken(session)
@@ -19,19 +19,15 @@ export function CheckoutPage() {
     return <RefusalNotice error={checkout.error} told={told} again={() => void checkout.refetch()} />
   }
   return (
-    <Asked query={checkout}>
-      {(found) => (
-        <>
-          <Order checkout={found} />
-          {token ? (
-            <Suspense fallback={<Loading />}>
-              <Steps checkoutId={checkoutId} />
-            </Suspense>
-          ) : (
-            <Enter checkoutId={checkoutId} />
-          )}
-        </>
+    <>
+      <div className="order-place">
+        <Asked query={checkout}>{(found) => <Order checkout={found} />}</Asked>
+      </div>
+      {token ? (
+        <Suspense fallback={<Loading />}>{checkout.data && <Steps checkoutId={checkoutId} />}</Suspense>
+      ) : (
+        <Enter checkoutId={checkoutId} />
       )}
-    </Asked>
+    </>
   )
 }

@@ -30,15 +30,12 @@ function Catalogue({ phones }: { phones: Phone[] }) {
   const found = fitting(phones, wanted)
   const brands = [...new Set(phones.map((phone) => phone.brand))]
   const change = (name: string, value: string) =>
-    setSearch(
-      (before) => {
-        const after = new URLSearchParams(before)
-        if (value) after.set(name, value)
-        else after.delete(name)
-        return after
-      },
-      { preventScrollReset: true },
-    )
+    setSearch((before) => {
+      const after = new URLSearchParams(before)
+      if (value) after.set(name, value)
+      else after.delete(name)
+      return after
+    })
   return (
     <>
       <PhoneFilter brands={brands} wanted={wanted} change={change} />

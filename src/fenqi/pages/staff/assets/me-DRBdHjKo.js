@@ -1,1 +1,0 @@
-import"./src-C1h-gdIN.js";import{t as e}from"./useQuery-BuJVXJya.js";import{n as t,p as n}from"./index-DvnU-cQb.js";function r(){let r=e({queryKey:[`me`],queryFn:()=>n(t.GET(`/staff/me`)),staleTime:1/0});return{me:r,has:(...e)=>e.some(e=>r.data?.roles.includes(e))}}export{r as t};

@@ -1,1 +1,0 @@
-import"./src-C1h-gdIN.js";import{t as e}from"./useQuery-BuJVXJya.js";import{n as t,p as n}from"./index-DvnU-cQb.js";function r(){return e({queryKey:[`merchants`],queryFn:()=>n(t.GET(`/staff/merchants`))})}export{r as t};
