@@ -9,7 +9,7 @@ with due as materialized (
     union
     select l.b, l.loan_id
     from loan as l
-    where %(month_end)s::boolean and l.b = any(%(lane)s::smallint []) and l.oldest_unpaid_due_on < %(day)s::date
+    where %(month_end)s::boolean and l.b = any(%(lane)s::smallint []) and l.unpaid_due_on < %(day)s::date
 ),
 
 line as materialized (
@@ -156,6 +156,18 @@ select
     saved.interest_minor, saved.fee_minor, saved.penalty_minor, saved.subsidy_minor
 from saved
 
+-- name: post_earned
+select post_earned(
+    %(p_bucket)s::smallint, %(p_buckets)s::smallint [], %(p_leg_counts)s::integer [],
+    %(p_posted_at)s::timestamptz, %(p_day)s::date, %(t_bucket)s::smallint [], %(t_slot)s::smallint [],
+    %(t_place)s::integer [], %(t_leg_count)s::smallint [], %(t_id)s::uuid [], %(t_hash)s::uuid [],
+    %(t_loan_id)s::uuid [], %(t_reference)s::uuid [], %(a_bucket)s::smallint [], %(a_id)s::uuid [],
+    %(a_kind)s::smallint [], %(a_owner)s::uuid [], %(a_ledger)s::smallint [], %(a_debit)s::bigint [],
+    %(a_credit)s::bigint [], %(l_bucket)s::smallint [], %(l_slot)s::smallint [], %(l_place)s::integer [],
+    %(l_place_from)s::integer [], %(l_debit)s::uuid [], %(l_credit)s::uuid [], %(l_amount_minor)s::bigint [],
+    %(l_ledger)s::smallint []
+) as transaction_count
+
 -- name: to_replay
 with due as materialized (
     select i.b, i.loan_id
@@ -164,7 +176,7 @@ with due as materialized (
     union
     select l.b, l.loan_id
     from loan as l
-    where %(month_end)s::boolean and l.b = any(%(lane)s::smallint []) and l.oldest_unpaid_due_on < %(day)s::date
+    where %(month_end)s::boolean and l.b = any(%(lane)s::smallint []) and l.unpaid_due_on < %(day)s::date
 )
 
 select

@@ -116,6 +116,12 @@ def uuids(values: Sequence[UUID]) -> Uuids:
     return Uuids(b"".join(chain.from_iterable((_UUID_LENGTH, value.bytes) for value in values)), len(values))
 
 
+def uuids_of(values: Sequence[bytes]) -> Uuids:
+    """Ids that are bytes already."""
+    body = _UUID_LENGTH + _UUID_LENGTH.join(values) if values else b""
+    return Uuids(body, len(values))
+
+
 def optional_uuids(values: Sequence[UUID | None]) -> Uuids:
     """Ids, some of them absent."""
     body = b"".join(_ABSENT if value is None else _UUID_LENGTH + value.bytes for value in values)

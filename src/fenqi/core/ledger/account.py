@@ -12,7 +12,8 @@ from fenqi.core.refusal import Kind, Refusal
 
 BUCKET_COUNT = 256
 NOBODY = UUID(int=0)
-_NAMESPACE = uuid5(NAMESPACE_OID, "fenqi/ledger/account")
+ACCOUNT_NAMESPACE = uuid5(NAMESPACE_OID, "fenqi/ledger/account")
+"""Where the ids of accounts come from: with what an account is they make its id."""
 _MEMO = 1000
 _ISO_4217_NUMBER = MappingProxyType({"CNY": 156, "EUR": 978, "HKD": 344, "JPY": 392, "TWD": 901, "USD": 840})
 
@@ -174,7 +175,7 @@ class Account:
     @cached_property
     def account_id(self) -> UUID:
         """The account's id follows from what it is, so that nobody has to look it up."""
-        return uuid5(_NAMESPACE, f"{self.kind}/{self.owner}/{self.currency}/{self.bucket}")
+        return uuid5(ACCOUNT_NAMESPACE, f"{self.kind}/{self.owner}/{self.currency}/{self.bucket}")
 
     @cached_property
     def ledger(self) -> int:
