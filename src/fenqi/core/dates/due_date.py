@@ -49,11 +49,23 @@ def due_days(
         yield add_units(start_on, number * repay_every, frequency=frequency, month_end=month_end)
 
 
-def billed_due_days(start_on: date, *, count: int, months: int, bill_day: int, due_after_days: int) -> Iterator[date]:
-    """The due days that follow bill days, the first of them at least so many months after the loan began."""
-    earliest = add_units(start_on, months, frequency=Frequency.MONTHS) - timedelta(days=due_after_days)
-    billed_on = date(earliest.year, earliest.month, bill_day)
-    if billed_on < earliest:
-        billed_on = month_day(earliest.year, earliest.month + 1, bill_day)
-    for number in range(count):
-        yield add_units(billed_on, number * months, frequency=Frequency.MONTHS) + timedelta(days=due_after_days)
+def billed_due_days(start_on: date, *, count: int, months: int, bill_day: int, due_after_days: int) -> tuple[date, ...]:
+    """The due days that follow bill days, none before the day on which it would be due without.
+
+    Months differ in length, so it is not enough that the first is late enough: all of them are a month later then.
+    """
+    own = list(due_days(start_on, count=count, repay_every=months, frequency=Frequency.MONTHS))
+    earliest = own[0] - timedelta(days=due_after_days)
+    ahead = int(earliest.day > bill_day)
+    days = _billed_from(earliest, ahead, count, months, bill_day, due_after_days)
+    if any(day < mine for day, mine in zip(days, own, strict=True)):
+        days = _billed_from(earliest, ahead + 1, count, months, bill_day, due_after_days)
+    return days
+
+
+def _billed_from(
+    earliest: date, ahead: int, count: int, months: int, bill_day: int, due_after_days: int
+) -> tuple[date, ...]:
+    after = timedelta(days=due_after_days)
+    first = earliest.month + ahead
+    return tuple(month_day(earliest.year, first + number * months, bill_day) + after for number in range(count))

@@ -94,9 +94,7 @@ def due_days_of(terms: Terms, start_on: date) -> Sequence[date]:
         count, every = 1, count * every
     if terms.bill_day is not None:
         after = terms.due_after_bill_days
-        return tuple(
-            billed_due_days(start_on, count=count, months=every, bill_day=terms.bill_day, due_after_days=after)
-        )
+        return billed_due_days(start_on, count=count, months=every, bill_day=terms.bill_day, due_after_days=after)
     return _days_from(start_on, count, every, terms.frequency, terms.month_end)
 
 

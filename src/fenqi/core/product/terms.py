@@ -80,8 +80,8 @@ class Terms:
     """The part of each draw-down that is due at once, as an instalment of its own."""
     instalment_count_max: int = 24
     bill_day: int | None = None
-    """The borrower's bill day: an instalment falls due some days after one, the first at least a period after the
-    draw-down, so that the plan costs no more than without. None: due days are counted from the draw-down."""
+    """The borrower's bill day: an instalment falls due some days after one, none earlier than it would without, so
+    that the plan costs no more a year. None: due days are counted from the draw-down."""
     due_after_bill_days: int = 9
 
     def __post_init__(self) -> None:
