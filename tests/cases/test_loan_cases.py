@@ -39,6 +39,18 @@ def test_a_wrong_cent_is_a_failure_that_names_both_figures():
         lambda case: case["steps"].append({"expect": "weather", "value": "fair"}),
         lambda case: case["steps"].append({"do": "transaction", "type": "WIRE", "date": "2024-02-01", "amount": "1"}),
         lambda case: case["steps"].append({"do": "charge_off", "date": "2024-02-01", "mood": "bad"}),
+        lambda case: case["steps"].append(
+            {"do": "transaction", "type": "REPAYMENT", "date": "2024-02-01", "amount": "-5"}
+        ),
+        lambda case: case["steps"].append({"do": "set_business_date", "date": "9999-12-31"}),
+        lambda case: case["steps"].append({"do": "reschedule", "data": "soon"}),
+        lambda case: case["inputs"].update(n_instalments="99999999999999999999"),
+        lambda case: case["inputs"].update(n_instalments=12, repay_every=5000),
+        lambda case: case["inputs"].update(decimals=400),
+        lambda case: case["inputs"].update(periods=True),
+        lambda case: case["inputs"].update(payment_allocation=["DEFAULT"]),
+        lambda case: case["inputs"].update(credit_allocation=[{"transactionType": "CHARGEBACK", "order": True}]),
+        lambda case: case["inputs"].update(overdue_charge="1.5"),
     ],
 )
 def test_what_the_engine_does_not_know_is_unsupported_and_never_a_pass(spoil):

@@ -1,7 +1,7 @@
 """The inputs of a worked loan case, read as an agreement."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -9,7 +9,17 @@ from types import MappingProxyType
 from typing import Any
 
 from fenqi.cases.outcome import Unsupported
-from fenqi.cases.reading import Json, choose, read_count, read_day, read_decimal, read_minor, refuse_unknown
+from fenqi.cases.reading import (
+    Json,
+    choose,
+    read_count,
+    read_day,
+    read_decimal,
+    read_minor,
+    read_object,
+    read_objects,
+    refuse_unknown,
+)
 from fenqi.core.dates.day_count import DayCount, Period
 from fenqi.core.dates.due_date import Frequency, MonthEnd
 from fenqi.core.loan.agreement import Agreement
@@ -123,7 +133,7 @@ def read_input(inputs: Json) -> LoanInput:
     """
     refuse_unknown(inputs, KNOWN, "input")
     choose({None: "", "DAILY": ""}, inputs.get("rest_frequency"), "rest_frequency")
-    decimals = read_count(inputs.get("decimals", 2), "decimals")
+    decimals = choose({0: 0, 1: 1, 2: 2, 3: 3, 4: 4}, read_count(inputs.get("decimals", 2), "decimals"), "decimals")
     signed_on = _signed_on(inputs)
     try:
         terms = _terms(inputs, decimals)
@@ -146,12 +156,15 @@ def read_input(inputs: Json) -> LoanInput:
 
 
 def _signed_on(inputs: Json) -> date:
-    periods: list[Json] = inputs.get("periods") or [{}]
+    periods = read_objects(inputs.get("periods"), "periods") or [{}]
     return read_day(inputs.get("submitted_on") or periods[0].get("from"), "submitted_on")
 
 
 def _terms(inputs: Json, decimals: int) -> Terms:
     frequency = choose(FREQUENCIES, inputs.get("frequency"), "frequency")
+    count = read_count(inputs["n_instalments"], "n_instalments")
+    every = read_count(inputs.get("repay_every") or 1, "repay_every")
+    read_count(count * every, "n_instalments × repay_every")
     daily = choose(
         {None: False, "SAME_AS_REPAYMENT_PERIOD": False, "DAILY": True},
         inputs.get("interest_calculation_period"),
@@ -164,9 +177,9 @@ def _terms(inputs: Json, decimals: int) -> Terms:
     return Terms(
         method=_method(inputs),
         rate_per_year=read_decimal(inputs["annual_rate_percent"], "annual_rate_percent") / 100,
-        instalment_count=read_count(inputs["n_instalments"], "n_instalments"),
+        instalment_count=count,
         frequency=frequency,
-        repay_every=read_count(inputs.get("repay_every") or 1, "repay_every"),
+        repay_every=every,
         day_count=_day_count(inputs, frequency, daily=daily),
         month_end=choose(_MONTH_ENDS, inputs.get("month_end_due_date_strategy"), "month_end_due_date_strategy"),
         rounding=Rounding.HALF_EVEN,
@@ -208,11 +221,12 @@ def _periods(inputs: Json, terms: Terms) -> tuple[Period, ...]:
     months = terms.repay_every if terms.frequency is Frequency.MONTHS else 0
     return tuple(
         Period(read_day(period["from"], "period"), read_day(period["due"], "period"), months)
-        for period in inputs.get("periods") or ()
+        for period in read_objects(inputs.get("periods"), "periods")
     )
 
 
-def _overdue_charge(value: Json | None) -> OverdueCharge | None:
+def _overdue_charge(given: Any) -> OverdueCharge | None:
+    value = read_object(given, "overdue_charge")
     if not value:
         return None
     refuse_unknown(value, {"percent", "of"}, "overdue_charge")
@@ -235,7 +249,7 @@ def _policy(inputs: Json) -> Policy:
         ),
         recalculation=Recalculation.FULL if recalculates else Recalculation.NONE,
         early_interest=choose(_PAYOFFS, inputs.get("pre_closure_interest"), "pre_closure_interest"),
-        chargeback_order=_chargeback_order(inputs.get("credit_allocation") or ()),
+        chargeback_order=_chargeback_order(read_objects(inputs.get("credit_allocation"), "credit_allocation")),
         factor_digits=12,
         charge_off=choose(_CHARGE_OFFS, inputs.get("charge_off_behaviour"), "charge_off_behaviour"),
     )
@@ -246,7 +260,7 @@ def _allocation(inputs: Json) -> tuple[AllocationRule, Mapping[Source, Allocatio
     if strategy not in (None, "ADVANCED_PAYMENT_ALLOCATION"):
         return AllocationRule(_named_order(str(strategy))), MappingProxyType({})
     default, rules = AllocationRule(), dict[Source, AllocationRule]()
-    for entry in inputs.get("payment_allocation") or ():
+    for entry in read_objects(inputs.get("payment_allocation"), "payment_allocation"):
         refuse_unknown(entry, {"transactionType", "futureInstallmentAllocationRule", "order"}, "payment_allocation")
         rule = AllocationRule(
             _order(entry.get("order")),
@@ -297,9 +311,12 @@ def _named_components(text: str, name: str) -> tuple[Component, ...]:
     return components
 
 
-def _chargeback_order(entries: Any) -> tuple[Component, ...]:
+def _chargeback_order(entries: Sequence[Json]) -> tuple[Component, ...]:
     for entry in entries:
         refuse_unknown(entry, {"transactionType", "order"}, "credit_allocation")
         choose({"CHARGEBACK": ""}, entry.get("transactionType"), "credit_allocation")
-        return tuple(choose(_COMPONENTS, component, "credit_allocation") for component in entry.get("order") or ())
+        order: Any = entry.get("order") or ()
+        if not isinstance(order, list | tuple):
+            raise Unsupported(f"credit_allocation order {order}")
+        return tuple(choose(_COMPONENTS, component, "credit_allocation") for component in order)  # pyright: ignore
     return ()

@@ -9,7 +9,7 @@ from fenqi.cases.day_close import close_day
 from fenqi.cases.loan_input import BASES, FREQUENCIES, SOURCES, with_future_rule
 from fenqi.cases.loan_play import BuyDownFee, LoanPlay, read_kind
 from fenqi.cases.outcome import Unsupported
-from fenqi.cases.reading import Json, choose, read_count, read_day, read_decimal, refuse_unknown
+from fenqi.cases.reading import Json, choose, read_count, read_day, read_decimal, read_object, refuse_unknown
 from fenqi.core.loan.component import Component
 from fenqi.core.loan.event import (
     CashRefunded,
@@ -183,12 +183,15 @@ def _re_age(play: LoanPlay, step: Json) -> None:
         "DEFAULT": ReAgeInterest.ANNUITY,
         "EQUAL_AMORTIZATION_FULL_INTEREST": ReAgeInterest.EQUAL_PARTS,
     }
+    count = read_count(step.get("numberOfInstallments"), "numberOfInstallments")
+    every = read_count(step.get("frequencyNumber") or 1, "frequencyNumber")
+    read_count(count * every, "numberOfInstallments × frequencyNumber")
     play.add(
         ReAged,
         _day(play, step),
         start_on=read_day(step.get("startDate"), "startDate"),
-        instalment_count=read_count(step.get("numberOfInstallments"), "numberOfInstallments"),
-        every=read_count(step.get("frequencyNumber") or 1, "frequencyNumber"),
+        instalment_count=count,
+        every=every,
         frequency=choose(FREQUENCIES, step.get("frequencyType"), "frequencyType"),
         interest=choose(handling, step.get("reAgeInterestHandling"), "reAgeInterestHandling"),
     )
@@ -196,7 +199,7 @@ def _re_age(play: LoanPlay, step: Json) -> None:
 
 def _reschedule(play: LoanPlay, step: Json) -> None:
     refuse_unknown(step, {"do", "data"}, "reschedule")
-    data: Json = step.get("data") or {}
+    data = read_object(step.get("data"), "data")
     refuse_unknown(
         data, {"rescheduleFromDate", "submittedOnDate", "adjustedDueDate", "newInterestRate"} | _UNUSED, "data"
     )

@@ -72,7 +72,9 @@ def _rate_factor(play: LoanPlay, state: LoanState, row: InstalmentState) -> Any:
     if not play.case.agreement.periods:
         return None
     terms = play.case.agreement.terms
-    period = next(period for period in play.case.agreement.periods if period.due_on == row.due_on)
+    period = next((period for period in play.case.agreement.periods if period.due_on == row.due_on), None)
+    if period is None:
+        return None
     cuts = [draw.on for draw in state.draws]
     cuts += [event.from_on - timedelta(days=1) for event in play.events if isinstance(event, RateChanged)]
     from_on = max((cut for cut in cuts if row.from_on < cut < row.due_on), default=row.from_on)

@@ -87,7 +87,7 @@ def allocate(
         closes=pays_off,
     )
     payment = Payment(position, on, amount_minor, dues)
-    while payment.left_minor:
+    while payment.left_minor > 0:
         before = payment.left_minor
         _pay_all(payment, rule, interest_first=source is Source.INTEREST_REFUND)
         if payment.left_minor == before:
@@ -172,7 +172,7 @@ def _pay_in_advance(
 def _pay_in_parts(payment: Payment, rows: Sequence[Instalment], components: tuple[Component, ...]) -> None:
     """Divide what is left by the open instalments; what one cannot take is divided again."""
     rounding = payment.position.agreement.terms.instalment_rounding
-    while payment.left_minor:
+    while payment.left_minor > 0:
         open_rows = [row for row in rows if any(payment.dues.of(row)[component] for component in components)]
         if not open_rows:
             return
