@@ -128,7 +128,7 @@ async def test_the_last_day_of_a_month_books_its_late_charges(town: World):
     await town.close_days(last - today.day + 1)
 
     loan = await bought.shopper.loan(bought.loan_id)
-    assert loan["days_past_due"] > 25
+    assert loan["days_past_due"] > 20
     charged = await total(town, AccountKind.PENALTY_INCOME)
     assert 0 < charged <= loan["overdue"]["penalty_minor"]
     assert (await row_of(town, bought)).booked_on == town.business.today() - timedelta(days=1)

@@ -70,7 +70,7 @@ async def test_it_counts_days_on_overdue_principal_and_is_booked_whole(world: Wo
 
         assert rows, offer_id
         for each in rows:
-            days = (today - date.fromisoformat(each["due_on"])).days
+            days = (today - date.fromisoformat(each["payable_until"])).days
             expected = half_up(rate(bought) * each["due"]["principal_minor"] * days)
             assert each["due"]["penalty_minor"] == expected, (offer_id, each["instalment"])
         await bought.shopper.pay(bought.loan_id, amount_minor=None, request_id="all-of-it")

@@ -2,6 +2,7 @@
 
 import asyncio
 from dataclasses import replace
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -257,7 +258,7 @@ async def test_a_payment_counts_on_the_day_it_was_asked_for(world: World):
     due = (await bought.shopper.loan(bought.loan_id))["instalments"][0]
     assert due["due_on"] == world.business.today().isoformat()
     order = await pay(bought, amount_minor=due["due"]["total_minor"])
-    await world.close_days(3)
+    await world.close_days((date.fromisoformat(due["payable_until"]) - world.business.today()).days + 3)
     assert (await bought.shopper.loan(bought.loan_id))["days_past_due"] == 3
 
     await posted(world, await notice_of(world, order["order_id"]))

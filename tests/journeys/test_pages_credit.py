@@ -9,7 +9,7 @@ from playwright.sync_api import Route, expect
 from looking import look
 from world import Bought
 
-LATE_BY = timedelta(days=35)
+LATE_BY = timedelta(days=45)
 WORDS = {
     "zh-CN": {
         "title": "我的分期",

@@ -141,6 +141,7 @@ def instalment_shown(each: InstalmentState, *, as_of: date) -> dict[str, Any]:
     return {
         "instalment": each.number,
         "due_on": each.due_on.isoformat(),
+        "payable_until": each.payable_until.isoformat(),
         "due": parts_shown(each.due),
         "paid": parts_shown(each.paid),
         "outstanding": parts_shown(each.outstanding),

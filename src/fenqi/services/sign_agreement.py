@@ -132,7 +132,7 @@ def _terms(offer: OpenOffer, shown: Shown, *, currency: str, ports: Ports) -> di
         currency=currency,
         limit_minor=shown.offer["principal_minor"],
         signed_on=ports.business.today(),
-        policy=Policy(late_rate_per_day=Decimal(shown.offer["late_per_day"])),
+        policy=Policy(late_rate_per_day=Decimal(shown.offer["late_per_day"]), rolls_holidays=True),
     )
     return {
         "agreement": agreement_to_record(agreement),

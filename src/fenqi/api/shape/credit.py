@@ -43,6 +43,7 @@ class Instalment(Shape):
 
     instalment: int
     due_on: str
+    payable_until: str
     due: Parts
     paid: Parts
     outstanding: Parts

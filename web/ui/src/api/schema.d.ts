@@ -3214,6 +3214,8 @@ export interface components {
             paid: components["schemas"]["Parts"];
             /** Paid On */
             paid_on: string | null;
+            /** Payable Until */
+            payable_until: string;
             /**
              * Standing
              * @enum {string}
