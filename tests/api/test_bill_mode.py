@@ -83,7 +83,7 @@ async def test_r1_a_refund_offsets_the_bill_over_all_loans_and_the_rest_returns_
     assert (await first.shopper.get("/h5/bills"))["bills"][0]["status"] == "paid"
     assert back["rd_a"] == 14_000
     total_back = sum(back.values())
-    assert 100_000 + 14_000 + 240_000 == await paid(first) + await paid(second) + total_back
+    assert await paid(first) + await paid(second) + total_back == 100_000 + 14_000 + 240_000
     assert back == {"rd_a": 14_000, "rd_b": total_back - 14_000}
     assert shown["held"] == []
     assert await town.findings() == []
