@@ -208,8 +208,8 @@ def _goodwill(change: Change, subject: Subject) -> tuple[Event, ...]:
 
 
 def _waiver(change: Change, subject: Subject) -> tuple[Event, ...]:
-    component = change.component or Component.PENALTY
-    if component is Component.PRINCIPAL:
+    component = change.component
+    if component is None or component is Component.PRINCIPAL:
         raise ChangeIncomplete("a waiver of principal", allowed="interest, fee or penalty; principal by goodwill")
     minor = _within(change.amount_minor, subject.state.outstanding[component])
     return (Waived(event_id="", on=change.on, seq=0, component=component, amount_minor=minor),)
