@@ -1,0 +1,1 @@
+"""Live order counters: the feature server and its columnar replay."""

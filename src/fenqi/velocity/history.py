@@ -1,0 +1,92 @@
+"""What the feature server keeps under one value of one key."""
+
+from bisect import bisect_left
+from collections.abc import Sequence
+
+from fenqi.core.velocity.event import Key, OrderEvent
+
+_SLACK = 64  # dead places in front of the lists before they are cut off: cutting costs a move of the rest
+
+
+class History:
+    """Events under one value of a key: instants, running sums, and when each peer was seen last.
+
+    A window is two binary searches; nothing is kept a window. Exact, without sketches.
+    """
+
+    __slots__ = ("amounts", "gone", "last", "peers", "times")
+
+    def __init__(self, peers: Sequence[Key]) -> None:
+        self.times: list[int] = []
+        self.amounts: list[int] = [0]
+        """The sum of the amounts before each event, and of all: one longer than `times`."""
+        self.gone = 0
+        self.last: OrderEvent | None = None
+        self.peers: dict[str | None, Peers] = {peer: Peers() for peer in peers}
+
+    def record(self, event: OrderEvent, *, at_us: int) -> None:
+        """Add an event, at an instant that is not before the last one."""
+        self.times.append(at_us)
+        self.amounts.append(self.amounts[-1] + event.amount_minor)
+        self.last = event
+        for key, peers in self.peers.items():
+            value = getattr(event, key or "")
+            if value is not None:
+                peers.see(value, at_us=at_us)
+
+    def drop_first(self, event: OrderEvent, *, until_us: int) -> bool:
+        """Forget the oldest event; whether nothing is left."""
+        self.gone += 1
+        if self.gone == len(self.times):
+            return True
+        if self.gone >= _SLACK:
+            del self.times[: self.gone]
+            del self.amounts[: self.gone]
+            self.gone = 0
+        for key, peers in self.peers.items():
+            value = getattr(event, key or "")
+            if value is not None:
+                peers.drop(value, until_us=until_us)
+        return False
+
+    def firsts(self, now: int, windows: Sequence[int]) -> list[int]:
+        """For each window, from the narrowest on, the place of the first event in it."""
+        times, gone = self.times, self.gone
+        firsts: list[int] = []
+        first = len(times)
+        for window in windows:
+            if first > gone:  # a wider window begins no later; once one holds everything, so do all wider ones
+                first = bisect_left(times, now - window, gone, first)
+            firsts.append(first)
+        return firsts
+
+
+class Peers:
+    """Others met under a key, each with the instant it was met last."""
+
+    __slots__ = ("seen", "times")
+
+    def __init__(self) -> None:
+        self.seen: dict[str, int] = {}
+        self.times: list[int] = []
+
+    def see(self, value: str, *, at_us: int) -> None:
+        """Meet somebody, perhaps again."""
+        before = self.seen.get(value)
+        if before == at_us:
+            return
+        if before is not None:
+            del self.times[bisect_left(self.times, before)]
+        self.seen[value] = at_us
+        self.times.append(at_us)
+
+    def drop(self, value: str, *, until_us: int) -> None:
+        """Forget somebody who was not met since."""
+        at = self.seen.get(value)
+        if at is not None and at < until_us:
+            del self.seen[value]
+            del self.times[bisect_left(self.times, at)]
+
+    def since(self, since_us: int) -> int:
+        """How many were met at or after an instant."""
+        return len(self.times) - bisect_left(self.times, since_us)

@@ -1,0 +1,129 @@
+"""The feature server: what every feature of an order comes to, in well under a millisecond."""
+
+from collections import deque
+
+from fenqi.core.velocity.definition import LONGEST_US, SECOND_US, Definition, Feature
+from fenqi.core.velocity.event import KEYS, Key, OrderEvent
+from fenqi.core.velocity.ratio import Value, ratio
+from fenqi.velocity.history import History
+
+
+class FeatureServer:
+    """All events of the longest window, in memory, by every key; one writer.
+
+    Its state is a fold of those events in log order and of nothing else, so that whoever records them again has it
+    again. Memory grows with the events of the longest window and shrinks as they leave it.
+    """
+
+    def __init__(self, definition: Definition) -> None:
+        self._definition = definition
+        self._plans = tuple(_KeyPlan(definition, key) for key in KEYS)
+        self._kept: deque[tuple[int, OrderEvent]] = deque()
+        self._recorded = 0
+        self._now_us: int | None = None
+
+    @property
+    def recorded(self) -> int:
+        """How many events of the log it has seen: where to go on after a restart."""
+        return self._recorded
+
+    def features(self, event: OrderEvent) -> dict[str, Value]:
+        """Every feature of an event, over what was recorded before it."""
+        now = self._at(event)
+        values: dict[str, Value] = dict.fromkeys(self._definition.names)
+        for plan in self._plans:
+            plan.fill(values, event, now=now)
+        for feature in self._definition.ratios:
+            values[feature.name] = ratio(feature, values)
+        return values
+
+    def record(self, event: OrderEvent) -> None:
+        """Add an event behind all others, and forget those that no window reaches any more."""
+        now = self._at(event)
+        self._kept.append((now, event))
+        self._recorded, self._now_us = self._recorded + 1, now
+        for plan in self._plans:
+            plan.record(event, at_us=now)
+        until = now - LONGEST_US
+        while self._kept[0][0] < until:
+            _, gone = self._kept.popleft()
+            for plan in self._plans:
+                plan.drop_first(gone, until_us=until)
+
+    def kept(self) -> tuple[tuple[int, OrderEvent], ...]:
+        """The events it holds, each with the instant it counts at: the whole state, as a snapshot keeps it."""
+        return tuple(self._kept)
+
+    def resume(self, kept: tuple[tuple[int, OrderEvent], ...], *, recorded: int) -> None:
+        """Take up a state that was kept; the log goes on after `recorded` events."""
+        for at_us, event in kept:
+            self._kept.append((at_us, event))
+            for plan in self._plans:
+                plan.record(event, at_us=at_us)
+        self._recorded, self._now_us = recorded, kept[-1][0] if kept else None
+
+    def _at(self, event: OrderEvent) -> int:
+        return event.at_us if self._now_us is None else max(event.at_us, self._now_us)
+
+
+class _KeyPlan:
+    """The features of one key, with what they are read from, worked out once."""
+
+    def __init__(self, definition: Definition, key: Key) -> None:
+        mine = [one for one in definition.gathered if one.by == key]
+        self._key: Key = key
+        self._windows = tuple(sorted({one.window_us for one in mine if one.kind in ("count", "sum")}))
+        self._counts = tuple((one.name, self._windows.index(one.window_us)) for one in mine if one.kind == "count")
+        self._sums = tuple((one.name, self._windows.index(one.window_us)) for one in mine if one.kind == "sum")
+        self._distinct = tuple((one.name, one.of, one.window_us) for one in mine if one.kind == "distinct")
+        self._last = tuple(one for one in mine if one.kind in ("last", "time_since"))
+        self._peers: tuple[Key, ...] = tuple(peer for peer in KEYS if peer in {of for _, of, _ in self._distinct})
+        self._used = bool(mine)
+        self._histories: dict[str, History] = {}
+
+    def record(self, event: OrderEvent, *, at_us: int) -> None:
+        value = getattr(event, self._key)
+        if value is None or not self._used:
+            return
+        history = self._histories.get(value)
+        if history is None:
+            history = self._histories[value] = History(self._peers)
+        history.record(event, at_us=at_us)
+
+    def drop_first(self, event: OrderEvent, *, until_us: int) -> None:
+        value = getattr(event, self._key)
+        if value is not None and self._used and self._histories[value].drop_first(event, until_us=until_us):
+            del self._histories[value]
+
+    def fill(self, values: dict[str, Value], event: OrderEvent, *, now: int) -> None:
+        value = getattr(event, self._key)
+        if value is None:
+            return
+        history = self._histories.get(value)
+        if history is None:
+            self._fill_nothing(values)
+            return
+        firsts = history.firsts(now, self._windows)
+        count, amounts = len(history.times), history.amounts
+        total, peers = amounts[-1], history.peers
+        for name, place in self._counts:
+            values[name] = count - firsts[place]
+        for name, place in self._sums:
+            values[name] = total - amounts[firsts[place]]
+        for name, peer, window in self._distinct:
+            values[name] = peers[peer].since(now - window)
+        for feature in self._last:
+            values[feature.name] = _last(feature, history, now=now)
+
+    def _fill_nothing(self, values: dict[str, Value]) -> None:
+        for name, *_ in (*self._counts, *self._sums, *self._distinct):
+            values[name] = 0
+
+
+def _last(feature: Feature, history: History, *, now: int) -> Value:
+    at_us = history.times[-1]
+    if now - at_us > feature.window_us:
+        return None
+    if feature.kind == "time_since":
+        return (now - at_us) // SECOND_US
+    return getattr(history.last, feature.of or "")
