@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from hashlib import sha256
-from itertools import pairwise
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 from random import Random
 from uuid import UUID
@@ -19,7 +20,7 @@ from psycopg import conninfo, sql
 from psycopg.types.json import Jsonb
 
 from fenqi.core.dates.due_date import Frequency, add_units
-from fenqi.core.ledger.account import CHART, Account, AccountKind, bucket_of, id_in_bucket
+from fenqi.core.ledger.account import ACCOUNT_NAMESPACE, CHART, AccountKind
 from fenqi.core.loan.agreement import Agreement
 from fenqi.core.loan.event import Disbursed, Repaid
 from fenqi.core.loan.policy import Policy
@@ -27,10 +28,11 @@ from fenqi.core.loan.record import agreement_to_record
 from fenqi.core.loan.replay import replay
 from fenqi.core.loan.steady import is_steady
 from fenqi.core.postings.books import LoanBooks, books_to_record
+from fenqi.core.postings.earn_many import named_id
 from fenqi.core.product.schedule import plan
 from fenqi.core.product.terms import Method, Terms
 from fenqi.services.subsidy import NO_SUBSIDY
-from fenqi.stores.migration import migrate, migrations
+from fenqi.stores.migration import migrate
 
 PATTERN_COUNT, DUE_COUNT, LATE_COUNT = 400, 12, 20
 LATE_RATE_PER_DAY = Decimal("0.0005")
@@ -80,11 +82,11 @@ def _pattern(number, day, chance):
 
 
 def book_of(server_dsn, count, day):
-    """The name of the template with so many loans for a day, made unless it is there; a migration makes another."""
-    stamp = "".join(step.sha256 for step in migrations()) + Path(__file__).read_text()
-    name = f"book_{count}_{day:%d}_{sha256(stamp.encode()).hexdigest()[:12]}"
+    """The name of the template with so many loans for a day: made unless it is there, and migrated if it is older."""
+    name = f"book_{count}_{day:%d}_{sha256(Path(__file__).read_bytes()).hexdigest()[:12]}"
     with psycopg.connect(server_dsn, autocommit=True) as server:
         if server.execute("select 1 from pg_database where datname = %s and datistemplate", (name,)).fetchone():
+            asyncio.run(migrate(conninfo.make_conninfo(server_dsn, dbname=name)))
             return name
         _drop(server, name)
         server.execute(sql.SQL("create database {}").format(sql.Identifier(name)))
@@ -113,16 +115,14 @@ def _fill(dsn, count, day):
     with psycopg.connect(dsn) as filling:
         filling.execute("set session_replication_role = replica; set work_mem = '256MB'")
         filling.execute("set maintenance_work_mem = '512MB'")
+        filling.execute("set synchronous_commit = off")
         made = patterns(day)
         _write_patterns(filling, made)
-        loans = _named(count)
-        with filling.cursor().copy("copy seed (b, loan_id, customer_id, pattern) from stdin") as rows:
-            for loan in loans:
-                rows.write_row(loan)
+        filling.execute(_SEED, (count,))
         for table in ("loan", "instalment", "account"):
             indexes = _without_indexes(filling, table)
             if table == "account":
-                _open_accounts(filling, loans, made)
+                _open_accounts(dsn, filling, made)
             else:
                 filling.execute(_COPIES[table])
             for definition in indexes:
@@ -131,17 +131,6 @@ def _fill(dsn, count, day):
         filling.execute("drop table pattern, pattern_row, seed")
     with psycopg.connect(dsn, autocommit=True) as filled:
         filled.execute("vacuum (freeze, analyze)")
-
-
-def _named(count):
-    """Ids of loans and customers, in order of bucket, as the tables of a real book are by and by."""
-    chance = Random(9)
-    named = []
-    for number in range(count):
-        customer = UUID(int=chance.getrandbits(128))
-        b = bucket_of(customer)
-        named.append((b, id_in_bucket(UUID(int=chance.getrandbits(128)), b), customer, number % PATTERN_COUNT))
-    return sorted(named, key=lambda loan: (loan[0], loan[1].bytes))
 
 
 def _write_patterns(filling, made):
@@ -191,22 +180,46 @@ def _without_indexes(filling, table):
     return [definition for _, definition in found]
 
 
-def _open_accounts(filling, loans, made):
-    """The accounts of every loan: what it owes of principal and interest, and of the late ones the penalty."""
+def _open_accounts(dsn, filling, made):
+    """The accounts of every loan: what it owes of principal and interest, and of the late ones the penalty.
+
+    The loans are read by another connection than the accounts are written by, a bucket at a time.
+    """
+    owing = (AccountKind.LOAN_PRINCIPAL, AccountKind.INTEREST_RECEIVABLE)
+    kinds = [(*owing, AccountKind.PENALTY_RECEIVABLE) if one.state.oldest_unpaid else owing for one in made]
     columns = "b, account_id, kind, owner, ledger, debits_posted, credits_posted, debits_pending, credits_pending"
-    with filling.cursor().copy(f"copy account ({columns}) from stdin") as rows:
-        for start, stop in pairwise([*range(0, len(loans), 4096), len(loans)]):
-            found = []
-            for b, loan_id, _, number in loans[start:stop]:
-                kinds = [AccountKind.LOAN_PRINCIPAL, AccountKind.INTEREST_RECEIVABLE]
-                if made[number].state.oldest_unpaid:
-                    kinds.append(AccountKind.PENALTY_RECEIVABLE)
-                found += [Account(kind, loan_id, "CNY", b) for kind in kinds]
-            for account in sorted(found, key=lambda account: (account.bucket, account.account_id.bytes)):
-                kind = CHART[account.kind].number
-                rows.write_row((account.bucket, account.account_id, kind, account.owner, 156, 0, 0, 0, 0))
+    filling.execute("commit")
+    with (
+        psycopg.connect(dsn) as reading,
+        filling.cursor().copy(f"copy account ({columns}) from stdin") as rows,
+        reading.cursor("loans") as loans,
+    ):
+        loans.itersize = 20_000
+        loans.execute("select b, loan_id::text, pattern from seed order by b")
+        for b, found in groupby(loans, key=itemgetter(0)):
+            lines = [
+                f"{_account_id(kind, owner, b)}\t{CHART[kind].number}\t{owner}"
+                for _, owner, number in found
+                for kind in kinds[number]
+            ]
+            rows.write("".join([f"{b}\t{line}\t156\t0\t0\t0\t0\n" for line in sorted(lines)]))
 
 
+def _account_id(kind, owner, b):
+    return named_id(ACCOUNT_NAMESPACE.bytes + f"{kind}/{owner}/CNY/{b}".encode()).hex()
+
+
+_SEED = f"""
+create unlogged table seed as
+with named as (select n, md5('customer ' || n)::uuid as customer_id, md5('loan ' || n)::uuid as loan_id
+from generate_series(0, %s - 1) as n),
+placed as (select n, customer_id, loan_id, get_byte(sha256(uuid_send(customer_id)), 1) as b from named)
+select
+    b::smallint as b, encode(set_byte(uuid_send(loan_id), 15, b), 'hex')::uuid as loan_id, customer_id,
+    (n %% {PATTERN_COUNT})::integer as pattern
+from placed
+order by b, 2
+"""
 _TABLES = """
 create table pattern (
     pattern integer, principal_minor bigint, terms jsonb, status text, outstanding_minor bigint, next_due_on date,
@@ -217,7 +230,6 @@ create table pattern_row (
     penalty_minor bigint, paid_minor bigint, settled_on date, interest_early_minor bigint, fee_early_minor bigint,
     penalty_early_minor bigint, principal_unpaid_minor bigint, late_weight bigint, late_from_on date
 );
-create unlogged table seed (b smallint, loan_id uuid, customer_id uuid, pattern integer);
 """
 _COPIES = {
     "loan": f"""

@@ -111,13 +111,13 @@ class _Writer:
         legs = [
             self._leg(loan, number, minor, place, owner, owner_id) for number, minor in enumerate(loan[3:]) if minor
         ]
-        reference = _uuid5(owner_id + self._cause)
+        reference = named_id(owner_id + self._cause)
         canonical = f"{loan.b}|{_KIND}|{self._day}|{owner}|{_text(reference)}||1|{len(legs)}\n" + "\n".join(legs) + "\n"
         made.t_bucket.append(loan.b)
         made.t_slot.append(len(made.lane))
         made.t_place.append(place)
         made.t_leg_count.append(len(legs))
-        made.t_id.append(_uuid5(reference + _ACCRUE))
+        made.t_id.append(named_id(reference + _ACCRUE))
         made.t_hash.append(sha256(canonical.encode()).digest()[:16])
         made.t_loan_id.append(owner_id)
         made.t_reference.append(reference)
@@ -145,7 +145,7 @@ class _Writer:
         """Write a leg; the line of it in the transaction's content."""
         made, income = self.made, self._income(loan, number)
         kind = _PAIRS[number][0]
-        debit = _uuid5(self._namespace + f"{kind}/{owner}/{loan.currency}/{loan.b}".encode())
+        debit = named_id(self._namespace + f"{kind}/{owner}/{loan.currency}/{loan.b}".encode())
         ledger = income.account.ledger
         income.amounts.append(minor)
         self._receivables.append((debit, CHART[kind].number, owner_id, ledger, minor))
@@ -169,8 +169,8 @@ class _Writer:
         return self._incomes[key]
 
 
-def _uuid5(content: bytes) -> bytes:
-    """`uuid.uuid5` of a name space and a name, from bytes to bytes."""
+def named_id(content: bytes) -> bytes:
+    """The id that follows from a name space and a name in it: `uuid5`, from bytes to bytes."""
     number = int.from_bytes(sha1(content, usedforsecurity=False).digest()[:16], "big")
     return (number & _FREE | _VERSION_5).to_bytes(16, "big")
 
