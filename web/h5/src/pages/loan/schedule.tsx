@@ -1,4 +1,4 @@
-import { amount, Badge, Day, useLanguage, useText, type Shape } from '@fenqi/ui'
+import { amount, Badge, day, Day, useLanguage, useText, type Shape } from '@fenqi/ui'
 import { Fragment } from 'react'
 import { app } from '../../texts/app'
 import { credit } from '../../texts/credit'
@@ -31,6 +31,9 @@ export function Schedule({ loan }: { loan: Shape['LoanShape'] }) {
                 <td>{each.instalment}</td>
                 <td>
                   <Day on={each.due_on} />
+                  {each.payable_until !== each.due_on && (
+                    <small className="soft"> {text('payableUntil', { on: day(each.payable_until, language) })}</small>
+                  )}
                 </td>
                 <td className="figure">{amount(each.due.total_minor, language)}</td>
                 <td className="figure">{amount(each.paid.total_minor, language)}</td>
