@@ -76,6 +76,11 @@ ACCESS: dict[tuple[str, str], frozenset[Role]] = {
     ("POST", "/staff/searches"): _EVERY - {Role.ADMIN},
     ("GET", "/staff/customers/{customer_id}"): frozenset({Role.REVIEWER, Role.COLLECTOR, Role.COMPLIANCE}),
     ("POST", "/staff/customers/{customer_id}/looks"): frozenset({Role.REVIEWER, Role.COLLECTOR, Role.COMPLIANCE}),
+    ("GET", "/staff/customers/{customer_id}/contacts"): frozenset({Role.COLLECTOR, Role.COMPLIANCE}),
+    ("POST", "/staff/contacts"): frozenset({Role.COLLECTOR}),
+    ("GET", "/staff/templates"): frozenset({Role.COLLECTOR, Role.RISK, Role.COMPLIANCE}),
+    ("POST", "/staff/templates"): frozenset({Role.COLLECTOR, Role.RISK}),
+    ("POST", "/staff/templates/{name}/{version}/approval"): frozenset({Role.COLLECTOR, Role.RISK}),
     ("GET", "/staff/authority"): frozenset({Role.RISK, Role.COMPLIANCE, Role.ADMIN}),
     ("GET", "/staff/audit"): frozenset({Role.COMPLIANCE}),
 }

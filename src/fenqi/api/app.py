@@ -7,6 +7,7 @@ from fenqi import __version__
 from fenqi.api import (
     cases,
     channel,
+    console_contact,
     console_ledger,
     console_list,
     console_loan,
@@ -20,15 +21,15 @@ from fenqi.api import (
     stand_in,
 )
 from fenqi.api.edge import Installed
-from fenqi.api.h5 import bill, checkout, decision, loan, me, payment, progress
+from fenqi.api.h5 import bill, checkout, decision, inbox, loan, me, payment, progress
 from fenqi.api.limit import BodyLimit
 from fenqi.api.page import Pages
 from fenqi.api.refusal import answer_refusals
 from fenqi.api.shape.told import tell_shapes
 from fenqi.wiring import Installation
 
-BILLING = (bill, payment)
-CONSOLE = (console_list, console_loan, console_people, console_ledger, cases, portfolio, console_money)
+BILLING = (bill, payment, inbox)
+CONSOLE = (console_list, console_loan, console_people, console_ledger, cases, portfolio, console_money, console_contact)
 
 
 def build_app(installation: Installation) -> FastAPI:

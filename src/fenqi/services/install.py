@@ -16,10 +16,12 @@ from fenqi.services.log_in_staff import SALT_BYTES, hash_password
 from fenqi.services.port import Ports
 from fenqi.stores import authority as authorities
 from fenqi.stores import merchant as merchants
+from fenqi.stores import notice as notices
 from fenqi.stores import staff as staffs
 from fenqi.stores.authority import Lender, Phone, Version
 from fenqi.stores.fetch import Connection
 from fenqi.stores.merchant import Merchant
+from fenqi.stores.notice import StoredTemplate
 from fenqi.stores.staff import Staff
 
 PASSWORD_BYTES = 12
@@ -49,6 +51,8 @@ async def install_world(connection: Connection, ports: Ports, world: Mapping[str
         await authorities.add_phone(connection, Phone(currency="CNY", **phone))
     api_key = await _merchant(connection, ports, world["merchant"])
     logins = [await _staff(connection, ports, one) for one in world["staff"]]
+    for text in world["notices"]:
+        await _notice_template(connection, ports, text)
     await record_authority(connection, ports)
     return NewSecrets(tuple(login for login in logins if login), api_key)
 
@@ -74,6 +78,26 @@ async def record_authority(connection: Connection, ports: Ports) -> None:
             recorded_at=ports.wall.now(),
         )
         await authorities.add(connection, row, content=json.loads(msgspec.json.encode(content)))
+
+
+async def _notice_template(connection: Connection, ports: Ports, text: Mapping[str, Any]) -> None:
+    template = StoredTemplate(
+        name=text["name"],
+        version=1,
+        purpose=text["purpose"],
+        body_zh=text["zh"],
+        body_en=text["en"],
+        proposed_by=_PROPOSED_BY,
+        proposed_at=ports.business.now(),
+    )
+    if await notices.add_template(connection, template):
+        await notices.approve_template(
+            connection,
+            template,
+            approved_by=_APPROVED_BY,
+            approved_at=ports.business.now(),
+            effective_from=ports.business.today(),
+        )
 
 
 def _lender(lender: Mapping[str, Any]) -> Lender:

@@ -12,6 +12,7 @@ from fenqi.batch.bill_due import bill_due
 from fenqi.batch.close_day import catch_up
 from fenqi.batch.debit_due import debit_due
 from fenqi.batch.return_overpaid import return_overpaid
+from fenqi.batch.send_notice import plan_reminders, send_due_notices
 from fenqi.batch.send_payment import ask_unresolved
 from fenqi.core.ledger.account import BUCKET_COUNT
 from fenqi.core.refusal import Broken, Refusal, Unavailable
@@ -67,6 +68,14 @@ async def _return(installation: Installation) -> int:
     return await return_overpaid(installation, lane=EVERY_BUCKET)
 
 
+async def _remind(installation: Installation) -> int:
+    return await plan_reminders(installation, lane=EVERY_BUCKET)
+
+
+async def _tell(installation: Installation) -> int:
+    return await send_due_notices(installation, lane=EVERY_BUCKET)
+
+
 async def _post_notices(installation: Installation) -> int:
     return await installation.post_stand_in_notices()
 
@@ -81,6 +90,8 @@ LOOPS = (
     Loop("bills", 60, _bill),
     Loop("debits", 60, _debit),
     Loop("returns", 300, _return),
+    Loop("reminders", 60, _remind),
+    Loop("messages", 5, _tell),
 )
 
 

@@ -12,6 +12,7 @@ from pydantic import BaseModel, ConfigDict
 
 from fenqi.api.shape.bill import SHAPES as BILL
 from fenqi.api.shape.checkout import SHAPES as CHECKOUT
+from fenqi.api.shape.contact import SHAPES as CONTACT
 from fenqi.api.shape.credit import SHAPES as CREDIT
 from fenqi.api.shape.merchant import SHAPES as MERCHANT
 from fenqi.api.shape.part import Shape
@@ -23,6 +24,7 @@ from fenqi.api.shape.stand_in import SHAPES as STAND_IN
 SHAPES: Mapping[tuple[str, str], type[Shape]] = {
     **BILL,
     **CHECKOUT,
+    **CONTACT,
     **CREDIT,
     **MERCHANT,
     **MONEY,
