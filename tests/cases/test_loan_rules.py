@@ -146,3 +146,14 @@ def test_a_loan_whose_only_draw_is_undone_is_approved_as_before():
     undo = {"do": "undo_nth_transaction", "n": 1, "made_on": "2024-11-15"}
     expected = [{"expect": "status", "value": "APPROVED"}, rows({"row_kind": "disbursement", "balance": "100"}, {})]
     assert outcome(*steps, undo, *expected, n_instalments=1) == "R pass"
+
+
+def test_re_ageing_takes_the_running_interest_also_where_its_instalment_was_settled_early():
+    """The first instalment of 25.63 paid on the day of the draw leaves 74.37. The running month costs 1 %, 0.74, of
+    which 15 of 30 days are over on the re-age day: 0.37 is old interest, and the half period of the new row costs
+    74.37 × 1 % × 15/30 = 0.37 again."""
+    steps = (today("2024-11-15"), drawn(), paid("25.63", "2024-11-15"), today("2024-11-30"))
+    again = {"do": "re_age", "startDate": "2024-12-15", "numberOfInstallments": 1, "frequencyNumber": 1}
+    expected = rows(DRAW, {"principal": "25.63", "interest": "0"}, {"principal": "74.37", "interest": "0.74"})
+    re_age = {**again, "frequencyType": "MONTHS", "reAgeInterestHandling": "DEFAULT"}
+    assert outcome(*steps, re_age, expected, interest_recalculation=True) == "R pass"

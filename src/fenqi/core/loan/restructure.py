@@ -102,14 +102,16 @@ def _record(position: Position, event_id: str, on: date, what: str, principal: i
 
 
 def _interest_outstanding(position: Position, on: date, *, everything: bool) -> int:
-    """Interest not paid: of all instalments, or of what is due and of the running period to the day."""
+    """Interest not paid: of all instalments, or of what is due and of the running period to the day.
+
+    Where the running instalment was settled early, a later one holds what its period has cost since.
+    """
     if everything:
         return sum(row.left()[INTEREST] for row in position.rows)
     total = sum(row.left()[INTEREST] for row in position.rows if row.due_on <= on)
-    running = next((row for row in position.regular if row.from_on < on < row.due_on), None)
-    if running is None:
-        return total
-    return total + max(DueNow(position, on, on).interest_to_day(running) - running.paid[INTEREST], 0)
+    dues = DueNow(position, on, on)
+    coming = (row for row in position.regular if row.due_on > on and not row.pinned)
+    return total + sum(max(dues.interest_to_day(row) - row.paid[INTEREST], 0) for row in coming)
 
 
 def end_running(position: Position, on: date) -> None:
