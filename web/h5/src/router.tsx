@@ -1,8 +1,10 @@
-import { Loading, useText } from '@fenqi/ui'
+import { Loading, useText, useToken } from '@fenqi/ui'
 import { lazy, Suspense } from 'react'
-import { BrowserRouter, Route, Routes } from 'react-router'
+import { BrowserRouter, Outlet, Route, Routes } from 'react-router'
 import { Frame } from './frame'
 import { CheckoutPage } from './pages/checkout/checkout'
+import { Enter } from './pages/session/enter'
+import { session } from './session'
 import { app } from './texts/app'
 
 const LoansPage = lazy(() => import('./pages/loan/list').then((page) => ({ default: page.LoansPage })))
@@ -12,6 +14,8 @@ const BillsPage = lazy(() => import('./pages/bill/list').then((page) => ({ defau
 const BillPage = lazy(() => import('./pages/bill/bill').then((page) => ({ default: page.BillPage })))
 const AutoDebitPage = lazy(() => import('./pages/bill/auto_debit').then((page) => ({ default: page.AutoDebitPage })))
 
+const InboxPage = lazy(() => import('./pages/inbox/inbox').then((page) => ({ default: page.InboxPage })))
+
 /** The pages by their addresses; one's own credit comes when it is asked for, so that a checkout opens sooner. */
 export function Pages() {
   return (
@@ -20,18 +24,26 @@ export function Pages() {
         <Routes>
           <Route element={<Frame />}>
             <Route path="checkouts/:checkoutId" element={<CheckoutPage />} />
-            <Route index element={<LoansPage />} />
-            <Route path="loans" element={<LoansPage />} />
-            <Route path="loans/:loanId" element={<LoanPage />} />
-            <Route path="bills" element={<BillsPage />} />
-            <Route path="bills/:billId" element={<BillPage />} />
-            <Route path="auto-debit" element={<AutoDebitPage />} />
+            <Route element={<OwnCredit />}>
+              <Route index element={<LoansPage />} />
+              <Route path="loans" element={<LoansPage />} />
+              <Route path="loans/:loanId" element={<LoanPage />} />
+              <Route path="inbox" element={<InboxPage />} />
+              <Route path="bills" element={<BillsPage />} />
+              <Route path="bills/:billId" element={<BillPage />} />
+              <Route path="auto-debit" element={<AutoDebitPage />} />
+            </Route>
             <Route path="*" element={<NotFound />} />
           </Route>
         </Routes>
       </Suspense>
     </BrowserRouter>
   )
+}
+
+/** What is one's own; without a session there is the way in, which waits for none of those pages. */
+function OwnCredit() {
+  return useToken(session) ? <Outlet /> : <Enter />
 }
 
 function NotFound() {
