@@ -31,7 +31,7 @@ def idle(count):
 
 
 def _figures(count, day):
-    note(f"{count:,} loans; if there is no such book yet, making one takes a minute for every 100,000")
+    note(f"{count:,} loans; if there is no such book yet, making one takes some minutes a million")
     arguments = ("close_day_run.py", str(HOME), str(count), day)
     return run_json(this_python(), *arguments, folder=CONTESTANTS, timeout_seconds=4 * HOURS)
 
