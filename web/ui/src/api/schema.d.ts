@@ -432,6 +432,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/h5/inbox": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Inbox
+         * @description What you were told in your inbox, newest first.
+         */
+        get: operations["get_inbox_h5_inbox_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/h5/loans": {
         parameters: {
             query?: never;
@@ -710,6 +730,32 @@ export interface paths {
         get: operations["get_payment_h5_payments__order_id__get"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/h5/preferences": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Preferences
+         * @description What you are told and how, and which of it you can change.
+         */
+        get: operations["get_preferences_h5_preferences_get"];
+        put?: never;
+        /**
+         * Post Preference
+         * @description Switch a purpose on a channel on or off, from now on.
+         *
+         *     Raises: PreferenceFixed.
+         */
+        post: operations["post_preference_h5_preferences_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1136,6 +1182,29 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/staff/contacts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Post Contact
+         * @description Begin a contact with a borrower about a loan, or be refused by the rule that forbids it.
+         *
+         *     Raises: ContactThirdParty, ContactTextUnapproved, ContactStopped, ContactUnwanted, ContactOutOfHours,
+         *     ContactTooOften.
+         */
+        post: operations["post_contact_staff_contacts_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/staff/customers/{customer_id}": {
         parameters: {
             query?: never;
@@ -1148,6 +1217,26 @@ export interface paths {
          * @description A customer, masked, with their loans and decisions.
          */
         get: operations["get_customer_staff_customers__customer_id__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/staff/customers/{customer_id}/contacts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Contacts
+         * @description A customer's contacts with us, newest first, and what became of them; who looked is in the audit trail.
+         */
+        get: operations["list_contacts_staff_customers__customer_id__contacts_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1878,6 +1967,54 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/staff/templates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Templates
+         * @description Every version of every text, the newest of each first.
+         */
+        get: operations["list_templates_staff_templates_get"];
+        put?: never;
+        /**
+         * Post Template
+         * @description Propose a new version of a text.
+         *
+         *     Raises: TemplateMalformed, TemplateFieldUnknown, TemplateWordForbidden.
+         */
+        post: operations["post_template_staff_templates_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/staff/templates/{name}/{version}/approval": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Post Approval
+         * @description Approve a version that somebody else proposed.
+         *
+         *     Raises: TemplateUnknown, TemplateOwnProposal, TemplateApproved, TemplateBackdated.
+         */
+        post: operations["post_approval_staff_templates__name___version__approval_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/staff/transfers": {
         parameters: {
             query?: never;
@@ -2433,6 +2570,16 @@ export interface components {
             before_on: string;
         };
         /**
+         * BeforeContact
+         * @description Where a list of contacts goes on.
+         */
+        BeforeContact: {
+            /** Before At */
+            before_at: string;
+            /** Before Id */
+            before_id: string;
+        };
+        /**
          * BeforeDay
          * @description Where a list of settlements goes on.
          */
@@ -2457,6 +2604,16 @@ export interface components {
             before_at: string;
             /** Before Id */
             before_id: string;
+        };
+        /**
+         * BegunContactShape
+         * @description A contact that was let begin, with the words to say.
+         */
+        BegunContactShape: {
+            /** Contact Id */
+            contact_id: string;
+            /** Text */
+            text: string;
         };
         /**
          * BilledInstalment
@@ -2875,6 +3032,49 @@ export interface components {
             consents: components["schemas"]["Consent"][];
         };
         /**
+         * ContactChannel
+         * @description How somebody is contacted.
+         * @enum {string}
+         */
+        ContactChannel: "inbox" | "sms" | "voice_notice" | "call";
+        /**
+         * ContactLineShape
+         * @description A contact and what became of it.
+         */
+        ContactLineShape: {
+            /** Begun At */
+            begun_at: string;
+            /** Begun By */
+            begun_by: string;
+            channel: components["schemas"]["ContactChannel"];
+            /** Contact Id */
+            contact_id: string;
+            purpose: components["schemas"]["ContactPurpose"];
+            /** Results */
+            results: string[];
+            /** Template */
+            template: string;
+            /** Template Version */
+            template_version: number;
+            /** Text */
+            text: string;
+        };
+        /**
+         * ContactPurpose
+         * @description Why somebody is contacted.
+         * @enum {string}
+         */
+        ContactPurpose: "servicing" | "collection" | "marketing";
+        /**
+         * ContactsShape
+         * @description A customer's contacts.
+         */
+        ContactsShape: {
+            /** Contacts */
+            contacts: components["schemas"]["ContactLineShape"][];
+            next: components["schemas"]["BeforeContact"] | null;
+        };
+        /**
          * DaysShape
          * @description Which days are closed.
          */
@@ -3197,6 +3397,30 @@ export interface components {
             match: string;
             /** Provider */
             provider: string;
+        };
+        /**
+         * InboxMessage
+         * @description Something a borrower was told.
+         */
+        InboxMessage: {
+            /** Contact Id */
+            contact_id: string;
+            /** Loan Id */
+            loan_id: string | null;
+            purpose: components["schemas"]["ContactPurpose"];
+            /** Text */
+            text: string;
+            /** Told At */
+            told_at: string;
+        };
+        /**
+         * InboxShape
+         * @description What a borrower was told.
+         */
+        InboxShape: {
+            /** Messages */
+            messages: components["schemas"]["InboxMessage"][];
+            next: components["schemas"]["BeforeContact"] | null;
         };
         /**
          * Instalment
@@ -3667,6 +3891,17 @@ export interface components {
             why: string;
         };
         /**
+         * NewApproval
+         * @description The day from which the version may be sent.
+         */
+        NewApproval: {
+            /**
+             * Effective From
+             * Format: date
+             */
+            effective_from: string;
+        };
+        /**
          * NewCapture
          * @description What was delivered; without an amount, all of it.
          */
@@ -3735,6 +3970,32 @@ export interface components {
             order_number: string;
             /** Return Url */
             return_url: string;
+        };
+        /**
+         * NewContact
+         * @description A call that is about to be made about a loan; `request_id` makes it begin once.
+         */
+        NewContact: {
+            /**
+             * Channel
+             * @enum {string}
+             */
+            channel: "voice_notice" | "call";
+            /**
+             * Loan Id
+             * Format: uuid
+             */
+            loan_id: string;
+            /**
+             * Number
+             * @default
+             */
+            number: string;
+            purpose: components["schemas"]["ContactPurpose"];
+            /** Request Id */
+            request_id: string;
+            /** Template */
+            template: string;
         };
         /**
          * NewDay
@@ -3827,6 +4088,16 @@ export interface components {
             text: string;
         };
         /**
+         * NewPreference
+         * @description A purpose on a channel, on or off.
+         */
+        NewPreference: {
+            channel: components["schemas"]["ContactChannel"];
+            /** Is On */
+            is_on: boolean;
+            purpose: components["schemas"]["ContactPurpose"];
+        };
+        /**
          * NewProposal
          * @description A change and why it is wanted; `request_id` makes it happen once.
          */
@@ -3899,6 +4170,19 @@ export interface components {
              * Format: date
              */
             until_on: string;
+        };
+        /**
+         * NewTemplate
+         * @description A new version of a text; fields stand in braces.
+         */
+        NewTemplate: {
+            /** En */
+            en: string;
+            /** Name */
+            name: string;
+            purpose: components["schemas"]["ContactPurpose"];
+            /** Zh */
+            zh: string;
         };
         /**
          * NewTransfer
@@ -4269,6 +4553,26 @@ export interface components {
             rolls: components["schemas"]["RollLine"][];
             /** Vintages */
             vintages: components["schemas"]["VintagePoint"][];
+        };
+        /**
+         * PreferenceLine
+         * @description One purpose on one channel; a fixed one cannot be changed.
+         */
+        PreferenceLine: {
+            channel: components["schemas"]["ContactChannel"];
+            /** Is Fixed */
+            is_fixed: boolean;
+            /** Is On */
+            is_on: boolean;
+            purpose: components["schemas"]["ContactPurpose"];
+        };
+        /**
+         * PreferencesShape
+         * @description What a borrower is told and how.
+         */
+        PreferencesShape: {
+            /** Preferences */
+            preferences: components["schemas"]["PreferenceLine"][];
         };
         /**
          * PreviewLeg
@@ -5303,6 +5607,37 @@ export interface components {
             late_count: number;
             /** Median Seconds */
             median_seconds: number;
+        };
+        /**
+         * TemplateShape
+         * @description One version of a text, and its approval if there is one.
+         */
+        TemplateShape: {
+            /** Approved By */
+            approved_by: string | null;
+            /** Effective From */
+            effective_from: string | null;
+            /** En */
+            en: string;
+            /** Name */
+            name: string;
+            /** Proposed At */
+            proposed_at: string;
+            /** Proposed By */
+            proposed_by: string;
+            purpose: components["schemas"]["ContactPurpose"];
+            /** Version */
+            version: number;
+            /** Zh */
+            zh: string;
+        };
+        /**
+         * TemplatesShape
+         * @description Every version of every text.
+         */
+        TemplatesShape: {
+            /** Templates */
+            templates: components["schemas"]["TemplateShape"][];
         };
         /**
          * Topic
@@ -6353,6 +6688,41 @@ export interface operations {
             };
         };
     };
+    get_inbox_h5_inbox_get: {
+        parameters: {
+            query?: {
+                before_at?: string;
+                before_id?: string;
+                limit?: number;
+            };
+            header?: {
+                authorization?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InboxShape"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusedShape"];
+                };
+            };
+        };
+    };
     list_loans_h5_loans_get: {
         parameters: {
             query?: never;
@@ -6840,6 +7210,72 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["JointPaymentShape"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusedShape"];
+                };
+            };
+        };
+    };
+    get_preferences_h5_preferences_get: {
+        parameters: {
+            query?: never;
+            header?: {
+                authorization?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PreferencesShape"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusedShape"];
+                };
+            };
+        };
+    };
+    post_preference_h5_preferences_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                authorization?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPreference"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PreferencesShape"];
                 };
             };
             /** @description Refused */
@@ -7557,6 +7993,41 @@ export interface operations {
             };
         };
     };
+    post_contact_staff_contacts_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                authorization?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewContact"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BegunContactShape"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusedShape"];
+                };
+            };
+        };
+    };
     get_customer_staff_customers__customer_id__get: {
         parameters: {
             query?: never;
@@ -7577,6 +8048,43 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["StaffCustomerShape"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusedShape"];
+                };
+            };
+        };
+    };
+    list_contacts_staff_customers__customer_id__contacts_get: {
+        parameters: {
+            query?: {
+                before_at?: string;
+                before_id?: string;
+                limit?: number;
+            };
+            header?: {
+                authorization?: string;
+            };
+            path: {
+                customer_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactsShape"];
                 };
             };
             /** @description Refused */
@@ -8924,6 +9432,110 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SettlementFilesShape"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusedShape"];
+                };
+            };
+        };
+    };
+    list_templates_staff_templates_get: {
+        parameters: {
+            query?: never;
+            header?: {
+                authorization?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TemplatesShape"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusedShape"];
+                };
+            };
+        };
+    };
+    post_template_staff_templates_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                authorization?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewTemplate"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TemplateShape"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusedShape"];
+                };
+            };
+        };
+    };
+    post_approval_staff_templates__name___version__approval_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                authorization?: string;
+            };
+            path: {
+                name: string;
+                version: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewApproval"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TemplateShape"];
                 };
             };
             /** @description Refused */
