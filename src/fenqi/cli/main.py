@@ -48,6 +48,9 @@ COMMANDS: dict[str, Command] = {
     ),
     "data": Command(module="dataset", summary="Fetch real data sets and hold them to their contract.", panel=_CREDIT),
     "model": Command(module="model", summary="Train, show and validate the score.", panel=_CREDIT),
+    "strategy": Command(
+        module="strategy", summary="Prove a strategy, compare two, hold one to the reference engine.", panel=_CREDIT
+    ),
     "bench": Command(module="bench", summary="Measure speed against rivals.", panel=_PROJECT),
     "web": Command(module="web", summary="Build the pages, or see whether they are built.", panel=_PROJECT),
     "test": Command(module="test", summary="Run every check of the project.", panel=_PROJECT),

@@ -46,6 +46,7 @@ def test_every_kind_of_node_and_operator_agrees_with_the_reference_engine():
     edges += [("s", "small", "low"), ("big", "codes"), ("middle", "codes"), ("small", "codes"), ("codes", "out")]
     maybe = {"type": ["integer", "null"]}
     outputs = {"quotient": maybe, "least": maybe, "warm": {"type": "boolean"}, "size": {"type": "string"}}
+    outputs["f"] = {"type": "array"}
     text = graph(
         nodes, edges, inputs={"a": NUMBER, "b": NUMBER, "w": WORD}, outputs={**outputs, "f": {"type": "array"}}
     )

@@ -3,9 +3,10 @@
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from importlib import import_module
 from itertools import islice
 from typing import Any, ClassVar
+
+import zen
 
 from fenqi.core.refusal import Kind, Refusal
 from fenqi.core.strategy.columnar import compile_columnar
@@ -73,14 +74,14 @@ class _Reference:
 
     def __init__(self, plan: Plan, text: bytes, sub_texts: Mapping[str, bytes]) -> None:
         graphs = {"": _bare(text)} | {key: _bare(sub) for key, sub in sub_texts.items()}
-        self._engine = import_module("zen").ZenEngine({"loader": {"type": "static", "content": graphs}})
+        self._engine = zen.ZenEngine({"loader": {"type": "static", "content": graphs}})
         self._outputs = plan.graph.outputs
 
     def answers(self, rows: Sequence[Mapping[str, Any]]) -> list[tuple[Mapping[str, Any], Any]]:
         said = self._engine.evaluate_batch([{"key": "", "context": dict(row)} for row in rows])
         return [(row, self._read(one)) for row, one in zip(rows, said, strict=True)]
 
-    def _read(self, said: dict[str, Any]) -> Any:
+    def _read(self, said: Mapping[str, Any]) -> Any:
         if not said["success"]:
             return said.get("error")
         result = said["data"]["result"]
