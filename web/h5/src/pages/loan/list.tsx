@@ -5,6 +5,7 @@ import { Heading } from '../../parts/heading'
 import { api, session } from '../../session'
 import { bills } from '../../texts/bills'
 import { credit } from '../../texts/credit'
+import { inbox } from '../../texts/inbox'
 import { Enter } from '../session/enter'
 
 /** One's own credit: the limit, what is used of it, and the loans. */
@@ -15,6 +16,7 @@ export function LoansPage() {
 
 function Credit() {
   const text = useText(credit)
+  const told = useText(inbox)
   const around = useText(bills)
   const me = useQuery({ queryKey: ['me'], queryFn: () => ask(api.GET('/h5/me')) })
   const loans = useQuery({ queryKey: ['loans'], queryFn: () => ask(api.GET('/h5/loans')) })
@@ -24,6 +26,9 @@ function Credit() {
       <Asked query={me}>{(found) => <Line me={found} />}</Asked>
       <Link to="/bills" className="button" data-look="quiet">
         {around('open')}
+      </Link>
+      <Link to="/inbox" className="button" data-look="quiet">
+        {told('title')}
       </Link>
       <section className="stack">
         <h2>{text('loans')}</h2>

@@ -1,1 +1,0 @@
-import{I as e,L as t}from"./index-1Q7uJp--.js";import{t as n}from"./bills-CDLAaspI.js";var r=t(),i={open:`busy`,paid:`good`,late:`bad`},a={open:`…`,paid:`✓`,late:`!`};function o({status:t}){let o=e(n);return(0,r.jsxs)(`span`,{className:`badge`,"data-tone":i[t],children:[a[t],` `,o(`status_${t}`)]})}export{o as t};
