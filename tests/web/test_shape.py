@@ -88,9 +88,10 @@ async def look_at_bills(world, bought):
     await shopper.get(f"/h5/bills/{bills[0]['bill_id']}")
     await shopper.post("/h5/payment-previews", {"amount_minor": 20_000})
     paid = await shopper.post("/h5/payments", {"amount_minor": 20_000, "request_id": "over-all-loans"})
-    for path in (f"payments/{paid['order_id']}", "calendar", "overpayments", "transfer-code"):
+    for path in (f"payments/{paid['order_id']}", "calendar", "overpayments", "transfer-code", "inbox", "preferences"):
         await shopper.get(f"/h5/{path}")
     await shopper.post("/h5/mandate/revocation", {})
+    await shopper.post("/h5/preferences", {"purpose": "marketing", "channel": "sms", "is_on": True})
 
 
 async def hear_no(world):
