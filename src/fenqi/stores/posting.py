@@ -23,22 +23,6 @@ class Outcomes:
     outcomes: list[int]
 
 
-@dataclass(frozen=True)
-class Posting:
-    """Transactions and the call that writes them, to be run alone or together with other statements."""
-
-    transactions: Sequence[Transaction]
-    statement: Statement[Outcomes]
-
-    def results(self, found: Sequence[Outcomes]) -> tuple[Result, ...]:
-        """What became of the transactions, in order, by the rows that the statement found."""
-        outcomes = [number for row in found for number in row.outcomes]
-        return tuple(
-            Result(transaction.transaction_id, OUTCOMES[number])
-            for transaction, number in zip(self.transactions, outcomes, strict=True)
-        )
-
-
 async def post(
     connection: Connection, transactions: Sequence[Transaction], *, posted_at: datetime
 ) -> tuple[Result, ...]:
@@ -49,16 +33,22 @@ async def post(
     """
     results: list[Result] = []
     for part in _without_repetition(transactions):
-        posting = to_post(part, posted_at=posted_at)
-        results += posting.results(await ask(connection, posting.statement))
+        found = await ask(connection, _to_post(part, posted_at=posted_at))
+        results += _results(part, found)
     return tuple(results)
 
 
-def to_post(transactions: Sequence[Transaction], *, posted_at: datetime) -> Posting:
+def _to_post(transactions: Sequence[Transaction], *, posted_at: datetime) -> Statement[Outcomes]:
     """Writes transactions in one call, in which no id and no hold may be named twice."""
     if len(transactions) == 1 and transactions[0].captures is None:
-        return Posting(transactions, _to_post_one(transactions[0], posted_at=posted_at, is_demanded=False))
-    return Posting(transactions, Statement(Outcomes, _SQL["post"], _arrays(transactions, posted_at=posted_at)))
+        return _to_post_one(transactions[0], posted_at=posted_at, is_demanded=False)
+    return Statement(Outcomes, _SQL["post"], _arrays(transactions, posted_at=posted_at))
+
+
+def _results(transactions: Sequence[Transaction], found: Sequence[Outcomes]) -> Iterator[Result]:
+    outcomes = [number for row in found for number in row.outcomes]
+    for transaction, number in zip(transactions, outcomes, strict=True):
+        yield Result(transaction.transaction_id, OUTCOMES[number])
 
 
 def to_demand(transaction: Transaction, *, posted_at: datetime) -> Statement[Outcomes]:
