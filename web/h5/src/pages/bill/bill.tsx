@@ -5,6 +5,7 @@ import { Heading } from '../../parts/heading'
 import { api, session } from '../../session'
 import { bills } from '../../texts/bills'
 import { Enter } from '../session/enter'
+import { Owed } from './owed'
 import { downloadPdf } from './pdf'
 import { Standing } from './standing'
 
@@ -55,19 +56,7 @@ function Told({ bill }: { bill: Shape['WholeBillShape'] }) {
       <small className="soft">
         {text(`mode_${bill.mode}`)} · {text('billed', { on: day(bill.billed_on, language) })}
       </small>
-      <dl className="figures">
-        <div className="large">
-          <dt>{text('left')}</dt>
-          <dd>
-            <Money minor={bill.left_minor} currency={bill.currency} />
-          </dd>
-        </div>
-        <div>
-          <dt>{text('total')}</dt>
-          <dd>
-            <Money minor={bill.total_minor} currency={bill.currency} />
-          </dd>
-        </div>
+      <Owed bill={bill}>
         {bill.carried_minor > 0 && (
           <div>
             <dt>{text('carried')}</dt>
@@ -76,7 +65,7 @@ function Told({ bill }: { bill: Shape['WholeBillShape'] }) {
             </dd>
           </div>
         )}
-      </dl>
+      </Owed>
     </section>
   )
 }

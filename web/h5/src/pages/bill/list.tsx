@@ -1,4 +1,4 @@
-import { ask, Asked, day, Money, useLanguage, useText, useToken, type Shape } from '@fenqi/ui'
+import { ask, Asked, day, useLanguage, useText, useToken, type Shape } from '@fenqi/ui'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from 'react-router'
 import { Heading } from '../../parts/heading'
@@ -8,6 +8,7 @@ import { credit } from '../../texts/credit'
 import { Enter } from '../session/enter'
 import { Calendar } from './calendar'
 import { PayDue } from './pay_due'
+import { Owed } from './owed'
 import { Standing } from './standing'
 
 /** One's bills, what is due today over all loans, and the calendar. */
@@ -57,20 +58,7 @@ function BillCard({ bill }: { bill: Shape['BillShape'] }) {
         <Standing status={bill.status} />
         <span className="soft">{text('due', { on: day(bill.due_on, language) })}</span>
       </div>
-      <dl className="figures">
-        <div className="large">
-          <dt>{text('left')}</dt>
-          <dd>
-            <Money minor={bill.left_minor} currency={bill.currency} />
-          </dd>
-        </div>
-        <div>
-          <dt>{text('total')}</dt>
-          <dd>
-            <Money minor={bill.total_minor} currency={bill.currency} />
-          </dd>
-        </div>
-      </dl>
+      <Owed bill={bill} />
     </Link>
   )
 }

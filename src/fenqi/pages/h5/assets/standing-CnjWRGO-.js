@@ -1,1 +1,0 @@
-import{C as e,w as t}from"./heading-Bwjs71zJ.js";import{t as n}from"./bills-p8hxfUGL.js";var r=t(),i={open:`busy`,paid:`good`,late:`bad`},a={open:`…`,paid:`✓`,late:`!`};function o({status:t}){let o=e(n);return(0,r.jsxs)(`span`,{className:`badge`,"data-tone":i[t],children:[a[t],` `,o(`status_${t}`)]})}export{o as t};
