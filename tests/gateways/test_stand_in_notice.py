@@ -29,3 +29,12 @@ def test_keeps_messages_by_phone_in_memory_and_in_a_private_file(tmp_path: Path)
 
 def test_no_file_means_no_messages(tmp_path: Path):
     assert kept_messages(tmp_path / "none", mobile="13912345678") == ()
+
+
+def test_a_message_that_another_process_is_still_writing_is_not_there_yet(tmp_path: Path):
+    path = tmp_path / "messages.jsonl"
+    asyncio.run(StandInNotice(kept_in=path).send(message("13912345678", "验证码 012345")))
+    whole = path.read_bytes()
+    path.write_bytes(whole + whole[: whole.index("验".encode()) + 1])
+
+    assert len(kept_messages(path, mobile="13912345678")) == 1

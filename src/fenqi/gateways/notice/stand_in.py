@@ -3,6 +3,7 @@
 import json
 import os
 from collections import deque
+from collections.abc import Iterator
 from dataclasses import asdict
 from pathlib import Path
 
@@ -49,10 +50,7 @@ class StandInNotice:
 
 def kept_messages(path: Path, *, mobile: str) -> tuple[dict[str, str], ...]:
     """What another process's stand-in kept for that phone, oldest first."""
-    if not path.exists():
-        return ()
-    lines = path.read_text(encoding="utf-8").splitlines()
-    return tuple(kept for kept in map(json.loads, lines) if kept["mobile"] == mobile)
+    return tuple(kept for kept in _kept(path) if kept["mobile"] == mobile)
 
 
 def _append(path: Path, message: Message) -> None:
@@ -71,7 +69,11 @@ def _append(path: Path, message: Message) -> None:
 
 def _kept_ids(path: Path) -> dict[str, str]:
     """The messages that another life of this stand-in kept, by id."""
-    if not path.exists():
-        return {}
-    kept = map(json.loads, path.read_text(encoding="utf-8").splitlines())
-    return {each["message_id"]: "stand-in-before" for each in kept if each.get("message_id")}
+    return {kept["message_id"]: "stand-in-before" for kept in _kept(path) if kept.get("message_id")}
+
+
+def _kept(path: Path) -> Iterator[dict[str, str]]:
+    """Every message of a file that another process may be writing to: a line it has not ended is not there yet."""
+    if path.exists():
+        *whole, _ = path.read_bytes().split(b"\n")
+        yield from map(json.loads, whole)
