@@ -1,6 +1,7 @@
 """An order goes to the payment channel, between two transactions; what nobody knows is asked, never sent blindly."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -8,9 +9,11 @@ from uuid import UUID
 import structlog
 
 from fenqi.core.ledger.account import bucket_in
-from fenqi.core.merchant.payment_order import ORDER_NOT_FOUND, Answer, PaymentKind, PaymentOrderUnknown
+from fenqi.core.merchant.payment_order import ORDER_NOT_FOUND, Answer, Outcome, PaymentKind, PaymentOrderUnknown
 from fenqi.core.refusal import Refusal, Unavailable
 from fenqi.services.hear_of_payment import hear_answer, payment_order_of
+from fenqi.services.hold_collection import held_of_customer
+from fenqi.stores import joint_payment as joints
 from fenqi.stores import payment as payments
 from fenqi.stores.payment import StoredOrder
 from fenqi.wiring import Installation
@@ -60,7 +63,7 @@ async def _is_resolved_by_asking(installation: Installation, stored: StoredOrder
     try:
         answer = await installation.payment.query(stored.order_id)
         if answer.code == ORDER_NOT_FOUND:
-            answer = await _send(installation, stored)
+            answer = await _withdrawn(installation, stored, answer) or await _send(installation, stored)
         state = await _hear(installation, stored, answer, how="query")
     except Unavailable:
         return False
@@ -68,6 +71,18 @@ async def _is_resolved_by_asking(installation: Installation, stored: StoredOrder
         _log.warning("order not resolved", order_id=str(stored.order_id), code=refusal.code, what=refusal.what)
         return False
     return state in {"succeeded", "failed"}
+
+
+async def _withdrawn(installation: Installation, stored: StoredOrder, answer: Answer) -> Answer | None:
+    """An automatic debit that never left, and that a hold forbids by now, has failed without being sent."""
+    if stored.purpose != "auto_debit" or stored.customer_id is None:
+        return None
+    async with installation.reading() as connection:
+        joint = await joints.find(connection, b=stored.b, order_id=stored.order_id)
+        held = await held_of_customer(connection, customer_id=stored.customer_id)
+    if joint is None or not any(held.covers(loan_id) for loan_id in joint.loan_ids):
+        return None
+    return replace(answer, outcome=Outcome.FAILED)
 
 
 async def _find(installation: Installation, *, order_id: UUID) -> StoredOrder:

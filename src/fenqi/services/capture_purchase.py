@@ -13,6 +13,7 @@ from fenqi.core.merchant.settlement import discount_of, items_of_capture
 from fenqi.core.merchant.webhook import Topic
 from fenqi.services.add_items import add_items
 from fenqi.services.book_loan import MerchantSide, OpenLoan, record
+from fenqi.services.hold_collection import cover_new_loan
 from fenqi.services.issue_plan import issue_plan
 from fenqi.services.port import Ports
 from fenqi.services.purchase import advanced, lock_for_merchant, purchase_of
@@ -50,7 +51,7 @@ async def capture_purchase(
     await loans.add(connection, loan.row)
     discount_minor = discount_of(captured.captured_minor, discount_rate=merchant.discount_rate)
     event_id = str(uuid5(loan.row.loan_id, "draw_down"))
-    await record(
+    drawn = await record(
         connection,
         ports,
         loan,
@@ -60,6 +61,7 @@ async def capture_purchase(
         merchant_side=MerchantSide(discount_minor=discount_minor, subsidy=subsidy),
         captures=checkout.hold_id,
     )
+    await cover_new_loan(connection, ports, drawn)
     following = replace(advanced(checkout, captured), loan_id=loan.row.loan_id)
     await checkouts.save(connection, following)
     await add_items(

@@ -6,6 +6,7 @@ from fenqi.core.billing.debit_calendar import attempt_due
 from fenqi.core.billing.placement import PlacementRule, due_minor
 from fenqi.core.ledger.account import bucket_of, id_in_bucket
 from fenqi.core.merchant.payment_order import PaymentKind
+from fenqi.services.hold_collection import held_of_customer
 from fenqi.services.loans_of import claims_of, open_loans
 from fenqi.services.port import Ports
 from fenqi.services.request_repayment import order_of
@@ -22,10 +23,12 @@ async def request_auto_debit(connection: Connection, ports: Ports, *, customer_i
     """Write down the debit whose time has come, if there is one; its id follows from due day and attempt.
 
     The newest due day decides which attempt it is. While the outcome of any debit of the customer is unknown nothing
-    is asked for, or the same money would be taken twice.
+    is asked for, or the same money would be taken twice. What is held from collection is not debited.
     """
     today, b = ports.business.today(), bucket_of(customer_id)
-    known = await open_loans(connection, customer_id=customer_id, is_locking=True)
+    every = await open_loans(connection, customer_id=customer_id, is_locking=True)
+    held = await held_of_customer(connection, customer_id=customer_id)
+    known = tuple(loan for loan in every if not held.covers(loan.row.loan_id))
     mandate = await mandates.active(connection, b=b, customer_id=customer_id)
     claims = claims_of(known, on=today)
     days = [due_on for claim in claims for due_on, _ in claim.dues if due_on <= today]

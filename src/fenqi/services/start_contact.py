@@ -21,6 +21,7 @@ from fenqi.core.collection.template import NoticeTemplate, filled
 from fenqi.core.identity.mobile import read_mobile
 from fenqi.core.ledger.account import bucket_of
 from fenqi.core.refusal import Refusal
+from fenqi.services.hold_collection import held_of_customers
 from fenqi.services.identify_customer import mobile_of
 from fenqi.services.notice_template import templates_in_force
 from fenqi.services.port import Ports
@@ -122,6 +123,7 @@ async def _known(connection: Connection, ports: Ports, commands: Sequence[StartC
     for stop in await contacts.stops(connection, lane=lane, customer_ids=customer_ids):
         if stop.lasts:
             stops[stop.customer_id].add(stop.kind)
+    held = await held_of_customers(connection, customer_ids=customer_ids)
     switched = defaultdict[UUID, list[tuple[ContactPurpose, ContactChannel, bool]]](list)
     for said in await contacts.preferences(connection, lane=lane, customer_ids=customer_ids):
         switched[said.customer_id].append((ContactPurpose(said.purpose), ContactChannel(said.channel), said.is_on))
@@ -129,7 +131,8 @@ async def _known(connection: Connection, ports: Ports, commands: Sequence[StartC
         customer_id: ContactStanding(
             number=await ports.keys.blind_index(mobile, field="mobile"),
             history=tuple(histories[customer_id]),
-            stops=frozenset(stops[customer_id]),
+            stops=frozenset(stops[customer_id]) | held[customer_id].kinds,
+            held_loans=held[customer_id].loan_ids,
             switched=tuple(switched[customer_id]),
         )
         for customer_id, mobile in mobiles.items()
@@ -157,6 +160,7 @@ async def _begin(ports: Ports, known: _Known, command: StartContact) -> Begun:
         number=number,
         text_purpose=None if template is None else template.purpose,
         at=known.at,
+        about=command.about,
     )
     require_may_contact(planned, standing, law=known.law)
     if template is None:

@@ -74,6 +74,8 @@ EffectKind = Literal[
     "rate_changed",
     "due_date_moved",
     "interest_paused",
+    "late_charge_paused",
+    "late_charge_resumed",
     "re_age",
     "re_amortise",
     "reversed",

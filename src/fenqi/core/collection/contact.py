@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta, timezone
 from enum import StrEnum
 from typing import ClassVar
+from uuid import UUID
 
 from fenqi.core.collection.contact_law import ContactLaw
+from fenqi.core.collection.hold import HoldKind
 from fenqi.core.refusal import Kind, Refusal
 
 SHANGHAI = timezone(timedelta(hours=8))
@@ -92,6 +94,8 @@ class PlannedContact:
     text_purpose: ContactPurpose | None
     """What the text is approved for on that day; None if it is not."""
     at: datetime
+    about: UUID | None = None
+    """The loan it is about, if it is about one alone."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -114,6 +118,8 @@ class ContactStanding:
     history: tuple[PastContact, ...] = ()
     stops: frozenset[str] = frozenset()
     """What lasts of complaint, dispute, hardship, over_indebted, student."""
+    held_loans: frozenset[UUID] = frozenset()
+    """The loans whose goods are in dispute."""
     switched: tuple[tuple[ContactPurpose, ContactChannel, bool], ...] = ()
     """What the customer said last of a purpose and channel."""
 
@@ -169,13 +175,20 @@ def _require_approved_text(planned: PlannedContact) -> None:
 
 
 def _require_not_stopped(planned: PlannedContact, standing: ContactStanding, law: ContactLaw) -> None:
-    stopping = sorted(standing.stops & law.stopped_by[planned.purpose])
+    stops = standing.stops | _disputed(planned, standing)
+    stopping = sorted(stops & law.stopped_by[planned.purpose])
     if stopping:
         raise ContactStopped(
             f"{', '.join(stopping)} stops contacts for {planned.purpose}",
             allowed="servicing, and answers to what the customer asks",
             source=law.cited["stopped_by"],
         )
+
+
+def _disputed(planned: PlannedContact, standing: ContactStanding) -> frozenset[str]:
+    """A contact about another loan alone is not about the dispute; one about no loan may be."""
+    is_touched = bool(standing.held_loans) and (planned.about is None or planned.about in standing.held_loans)
+    return frozenset({HoldKind.DISPUTE.value}) if is_touched else frozenset()
 
 
 def _require_wanted(planned: PlannedContact, standing: ContactStanding, law: ContactLaw) -> None:

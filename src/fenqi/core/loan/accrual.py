@@ -4,6 +4,7 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
+from fenqi.core.loan.event import LateChargePaused, LateChargeResumed
 from fenqi.core.loan.instalment import PENALTY, Instalment
 from fenqi.core.loan.position import Position
 from fenqi.core.money.amount import Rounding, round_ratio
@@ -15,7 +16,8 @@ def accrue_late(position: Position, until: date) -> None:
     """Bring the late charge of every overdue instalment up to a day.
 
     Overdue principal × daily rate × days, by instalment; the sum since the last day to pay is rounded, not its steps,
-    so that it does not matter how often it is looked at. Penalties themselves bear nothing. It ends with a write-off.
+    so that it does not matter how often it is looked at. Penalties themselves bear nothing. It ends with a write-off,
+    and days that a pause covers do not count.
     """
     rate = position.agreement.policy.late_rate_per_day
     if not rate or position.charged_off_on:
@@ -24,8 +26,20 @@ def accrue_late(position: Position, until: date) -> None:
     for row in position.rows:
         if row.due_on < until and (row.unpaid_principal or row.late_weight):
             since = row.late_until or position.payable_until(row)
-            if since < until:
+            if since < until and position.late_pauses:
+                row.late_until = until
+            elif since < until:
                 _accrue_row(row, since, until, numerator, denominator, position.agreement.terms.rounding)
+
+
+def pause_late_charge(position: Position, event: LateChargePaused) -> None:
+    """Let days of lateness cost nothing from now on."""
+    position.late_pauses.add(event.event_id)
+
+
+def resume_late_charge(position: Position, event: LateChargeResumed) -> None:
+    """Let them cost again, unless another pause lasts."""
+    position.late_pauses.discard(event.pause_id)
 
 
 def _accrue_row(

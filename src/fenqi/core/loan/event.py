@@ -140,6 +140,18 @@ class InterestPaused(Event):
     end_on: date
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LateChargePaused(Event):
+    """From this day on lateness costs nothing more, until this pause is ended; what it cost before stays."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LateChargeResumed(Event):
+    """One pause is over; lateness costs again once no other lasts."""
+
+    pause_id: str
+
+
 class ReAgeInterest(StrEnum):
     """What re-ageing does with interest."""
 

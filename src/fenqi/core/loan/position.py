@@ -47,6 +47,8 @@ class Position:
     """Working days that were published after the table that ships; True where a day is worked."""
     waits_for_re_age: bool = False
     """Whether the loan will be re-aged, so that later charges find other instalments."""
+    late_pauses: set[str] = field(default_factory=set[str])
+    """The pauses of the late charge that last, by their events."""
     overpaid_minor: int = 0
     timeline: list[Effect] = field(default_factory=list)
     flows: defaultdict[tuple[Flow, Component], int] = field(default_factory=lambda: defaultdict(int))

@@ -6,7 +6,7 @@ from datetime import date
 from types import MappingProxyType
 from typing import Any
 
-from fenqi.core.loan.accrual import accrue_late
+from fenqi.core.loan.accrual import accrue_late, pause_late_charge, resume_late_charge
 from fenqi.core.loan.agreement import Agreement
 from fenqi.core.loan.allocation import allocate, reopen
 from fenqi.core.loan.charge import additional_row, attach, reassess
@@ -23,6 +23,8 @@ from fenqi.core.loan.event import (
     DueDateMoved,
     Event,
     InterestPaused,
+    LateChargePaused,
+    LateChargeResumed,
     RateChanged,
     ReAged,
     ReAmortised,
@@ -229,6 +231,8 @@ _PLAYS: dict[type[Event], Callable[[Position, Any], None]] = {
     RateChanged: change_rate,
     DueDateMoved: move_due_date,
     InterestPaused: pause_interest,
+    LateChargePaused: pause_late_charge,
+    LateChargeResumed: resume_late_charge,
     ReAged: re_age,
     ReAmortised: re_amortise,
 }

@@ -3259,7 +3259,7 @@ export interface components {
              * What
              * @enum {string}
              */
-            what: "disbursement" | "customer" | "down_payment" | "merchant_refund" | "payout_refund" | "goodwill" | "interest_waiver" | "interest_refund" | "recovery" | "cash_refund" | "credit_balance_refund" | "chargeback" | "principal" | "interest" | "fee" | "penalty" | "waiver" | "charge_off" | "rate_changed" | "due_date_moved" | "interest_paused" | "re_age" | "re_amortise" | "reversed" | "late";
+            what: "disbursement" | "customer" | "down_payment" | "merchant_refund" | "payout_refund" | "goodwill" | "interest_waiver" | "interest_refund" | "recovery" | "cash_refund" | "credit_balance_refund" | "chargeback" | "principal" | "interest" | "fee" | "penalty" | "waiver" | "charge_off" | "rate_changed" | "due_date_moved" | "interest_paused" | "late_charge_paused" | "late_charge_resumed" | "re_age" | "re_amortise" | "reversed" | "late";
         };
         /**
          * EffectDetails
@@ -3281,7 +3281,7 @@ export interface components {
             /** Rate Per Year */
             rate_per_year: string | null;
             /** Undoes */
-            undoes: ("disbursement" | "customer" | "down_payment" | "merchant_refund" | "payout_refund" | "goodwill" | "interest_waiver" | "interest_refund" | "recovery" | "cash_refund" | "credit_balance_refund" | "chargeback" | "principal" | "interest" | "fee" | "penalty" | "waiver" | "charge_off" | "rate_changed" | "due_date_moved" | "interest_paused" | "re_age" | "re_amortise" | "reversed" | "late") | null;
+            undoes: ("disbursement" | "customer" | "down_payment" | "merchant_refund" | "payout_refund" | "goodwill" | "interest_waiver" | "interest_refund" | "recovery" | "cash_refund" | "credit_balance_refund" | "chargeback" | "principal" | "interest" | "fee" | "penalty" | "waiver" | "charge_off" | "rate_changed" | "due_date_moved" | "interest_paused" | "late_charge_paused" | "late_charge_resumed" | "re_age" | "re_amortise" | "reversed" | "late") | null;
             /** Undoes On */
             undoes_on: string | null;
             /** Until On */
