@@ -71,6 +71,9 @@ async def test_the_printed_statement_carries_its_font_and_is_the_same_for_ever(w
     assert once.content.startswith(b"%PDF-")
     assert b"FontFile3" in once.content
     assert len(once.content) < 20_000
+    english = await world.http.get(f"/h5/bills/{bill_id}/pdf?language=en", headers=headers)
+    assert english.content.startswith(b"%PDF-")
+    assert english.content != once.content
 
 
 async def test_the_calendar_adds_up_to_what_is_owed(world: World):

@@ -177,3 +177,49 @@ async def test_preferences_hold_and_what_the_law_wants_stays_on(world: World):
 
     assert reminders_to(world, bought) == []
     assert len((await bought.shopper.get("/h5/inbox"))["messages"]) == 1
+
+
+async def test_tells_in_the_language_that_the_borrower_chose(world: World):
+    bought = await world.lent()
+    assert (await bought.shopper.get("/h5/preferences"))["language"] == "zh-CN"
+    assert (await bought.shopper.post("/h5/language", {"language": "en"}))["language"] == "en"
+    world.pass_time(await first_due(world, bought) - world.business.now())
+    await told(world)
+
+    (message,) = reminders_to(world, bought)
+    assert "fall due today" in message.text
+    assert message.text.startswith("Demo Network Micro-loan")
+
+
+async def test_who_signed_in_english_is_told_in_english(world: World):
+    bought = await world.lent(language="en")
+    world.pass_time(await first_due(world, bought) - world.business.now())
+    await told(world)
+
+    assert "fall due today" in reminders_to(world, bought)[0].text
+
+
+@pytest.mark.parametrize(("days", "words"), [(-2, "将于"), (2, "已逾期 2 天"), (5, "已逾期 5 天")])
+async def test_what_nobody_planned_on_its_day_is_told_later_once_and_in_true_words(world: World, days: int, words: str):
+    bought = await world.lent()
+    world.pass_time(await first_due(world, bought) + timedelta(days=days) - world.business.now())
+    await told(world)
+    await told(world)
+
+    (message,) = reminders_to(world, bought)
+    assert words in message.text
+
+
+async def test_the_log_of_contacts_is_filtered_and_leaves_as_a_file(world: World):
+    bought = await world.lent()
+    collector = await world.colleague("collector")
+    at_hour(world, 11)
+    await collector.post("/staff/contacts", CALL | {"loan_id": bought.loan_id, "request_id": "call-logged"})
+
+    log = await collector.get("/staff/contacts?channel=call&begun_by=collector&limit=1")
+    assert log["contacts"][0]["loan_id"] == bought.loan_id
+    assert (await collector.get("/staff/contacts?begun_by=nobody"))["contacts"] == []
+    headers = {"authorization": f"Bearer {collector.token}"}
+    file = (await world.http.get("/staff/exports/contacts?channel=call", headers=headers)).text
+    assert file.splitlines()[0].startswith("\ufeffcontact_id,")
+    assert bought.loan_id in file

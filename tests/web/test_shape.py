@@ -92,6 +92,7 @@ async def look_at_bills(world, bought):
         await shopper.get(f"/h5/{path}")
     await shopper.post("/h5/mandate/revocation", {})
     await shopper.post("/h5/preferences", {"purpose": "marketing", "channel": "sms", "is_on": True})
+    await shopper.post("/h5/language", {"language": "en"})
 
 
 async def hear_no(world):

@@ -78,6 +78,8 @@ ACCESS: dict[tuple[str, str], frozenset[Role]] = {
     ("POST", "/staff/customers/{customer_id}/looks"): frozenset({Role.REVIEWER, Role.COLLECTOR, Role.COMPLIANCE}),
     ("GET", "/staff/customers/{customer_id}/contacts"): frozenset({Role.COLLECTOR, Role.COMPLIANCE}),
     ("POST", "/staff/contacts"): frozenset({Role.COLLECTOR}),
+    ("GET", "/staff/contacts"): frozenset({Role.COLLECTOR, Role.RISK, Role.COMPLIANCE}),
+    ("GET", "/staff/exports/contacts"): frozenset({Role.COLLECTOR, Role.RISK, Role.COMPLIANCE}),
     ("GET", "/staff/templates"): frozenset({Role.COLLECTOR, Role.RISK, Role.COMPLIANCE}),
     ("POST", "/staff/templates"): frozenset({Role.COLLECTOR, Role.RISK}),
     ("POST", "/staff/templates/{name}/{version}/approval"): frozenset({Role.COLLECTOR, Role.RISK}),

@@ -8,6 +8,7 @@ from fenqi.api import (
     cases,
     channel,
     console_contact,
+    console_contact_log,
     console_ledger,
     console_list,
     console_loan,
@@ -29,7 +30,8 @@ from fenqi.api.shape.told import tell_shapes
 from fenqi.wiring import Installation
 
 BILLING = (bill, payment, inbox)
-CONSOLE = (console_list, console_loan, console_people, console_ledger, cases, portfolio, console_money, console_contact)
+CONSOLE = (console_list, console_loan, console_people, console_ledger, cases, portfolio, console_money)
+CONTACT = (console_contact, console_contact_log)
 
 
 def build_app(installation: Installation) -> FastAPI:
@@ -46,7 +48,21 @@ def describe_app() -> FastAPI:
     app.add_middleware(Pages)
     answer_refusals(app)
     app.router.routes.extend(decision.router.routes)
-    for module in (merchant, checkout, progress, me, loan, *BILLING, staff, finance, *CONSOLE, channel, shop, stand_in):
+    for module in (
+        merchant,
+        checkout,
+        progress,
+        me,
+        loan,
+        *BILLING,
+        staff,
+        finance,
+        *CONSOLE,
+        *CONTACT,
+        channel,
+        shop,
+        stand_in,
+    ):
         app.include_router(module.router)
     tell_shapes(app)
 

@@ -8,11 +8,13 @@ from fastapi import APIRouter
 from pydantic import Field
 
 from fenqi.api.body import Body
+from fenqi.api.console_contact_log import contact_line
 from fenqi.api.console_list import Limit
 from fenqi.api.edge import AskingStaff, Installed
 from fenqi.api.h5.inbox import next_contact
 from fenqi.api.merchant import LAST_ID, LATEST
 from fenqi.core.collection.contact import ContactChannel, ContactPurpose
+from fenqi.core.collection.template import FIELDS
 from fenqi.core.ledger.account import bucket_of, id_in_bucket
 from fenqi.services.find_loan import find_loan
 from fenqi.services.look_at_customer import find_customer
@@ -21,7 +23,6 @@ from fenqi.services.notice_template import approve_template, propose_template
 from fenqi.services.start_contact import StartContact, start_contact
 from fenqi.stores import contact as contacts
 from fenqi.stores import notice as notices
-from fenqi.stores.contact import ContactLine
 from fenqi.stores.notice import StoredTemplate
 
 router = APIRouter(prefix="/staff", tags=["staff"])
@@ -58,7 +59,7 @@ async def list_templates(staff: AskingStaff, installation: Installed) -> dict[st
     """Every version of every text, the newest of each first."""
     async with installation.reading() as connection:
         rows = await notices.templates(connection)
-    return {"templates": [_template_line(row) for row in rows]}
+    return {"templates": [_template_line(row) for row in rows], "fields": sorted(FIELDS)}
 
 
 @router.post("/templates", status_code=201)
@@ -123,7 +124,7 @@ async def list_contacts(
             action="listed_contacts",
             subject=str(customer_id),
         )
-    return {"contacts": [_contact_line(row) for row in rows], "next": next_contact(rows, limit)}
+    return {"contacts": [contact_line(row) for row in rows], "next": next_contact(rows, limit)}
 
 
 @router.post("/contacts", status_code=201)
@@ -137,11 +138,7 @@ async def post_contact(new: NewContact, staff: AskingStaff, installation: Instal
     async with installation.transaction() as connection:
         loan = await find_loan(connection, loan_id=new.loan_id)
         b, late_from = bucket_of(loan.customer_id), loan.oldest_unpaid_due_on or loan.next_due_on
-        fields: dict[str, object] = {
-            "lender": ports.authority.house.name["zh-CN"],
-            "loan_ending": loan.loan_id.hex[-6:],
-            "amount": loan.outstanding_minor,
-        }
+        fields: dict[str, object] = {"loan_ending": loan.loan_id.hex[-6:], "amount": loan.outstanding_minor}
         if late_from is not None:
             fields |= {"due_on": late_from, "days_late": max(0, (ports.business.today() - late_from).days)}
         command = StartContact(
@@ -171,18 +168,4 @@ def _template_line(row: StoredTemplate) -> dict[str, Any]:
         "proposed_at": row.proposed_at.isoformat(),
         "approved_by": row.approved_by,
         "effective_from": None if row.effective_from is None else row.effective_from.isoformat(),
-    }
-
-
-def _contact_line(row: ContactLine) -> dict[str, Any]:
-    return {
-        "contact_id": str(row.contact_id),
-        "purpose": row.purpose,
-        "channel": row.channel,
-        "template": row.template,
-        "template_version": row.template_version,
-        "text": row.content,
-        "begun_at": row.begun_at.isoformat(),
-        "begun_by": row.begun_by,
-        "results": list(row.results),
     }

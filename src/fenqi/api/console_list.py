@@ -21,7 +21,7 @@ from fenqi.wiring import SHANGHAI, Installation
 router = APIRouter(prefix="/staff", tags=["staff"])
 Limit = Annotated[int, Query(ge=1, le=200)]
 LAST_DAY = date(9999, 12, 31)
-_EXPORT_PAGE = 500
+EXPORT_PAGE = 500
 _EARLIEST = date(2000, 1, 1)
 Line = TypeVar("Line")
 
@@ -95,7 +95,7 @@ async def export_decisions(staff: AskingStaff, installation: Installed, asked: D
         at, identity = (last.decided_at, last.decision_id) if last else (asked.before(LATEST), LAST_ID)
         async with installation.reading() as connection:
             return await staff_list.decisions(
-                connection, asked.wanted, before_at=at, before_id=identity, limit=_EXPORT_PAGE
+                connection, asked.wanted, before_at=at, before_id=identity, limit=EXPORT_PAGE
             )
 
     await note_export(installation, staff.login, "decisions")
@@ -109,7 +109,7 @@ async def export_loans(staff: AskingStaff, installation: Installed, asked: Loans
 
     async def after(last: LoanLine | None) -> tuple[LoanLine, ...]:
         on, identity = (last.drawn_on, last.loan_id) if last else (LAST_DAY, LAST_ID)
-        return await _loans(installation, asked, before_on=on, before_id=identity, limit=_EXPORT_PAGE)
+        return await _loans(installation, asked, before_on=on, before_id=identity, limit=EXPORT_PAGE)
 
     await note_export(installation, staff.login, "loans")
     return as_csv("loans.csv", pages_after(after, lambda row: loan_line(row, today=today)))
@@ -171,7 +171,7 @@ async def pages_after(
     page = await after(None)
     while page:
         yield [shown(line) for line in page]
-        page = await after(page[-1]) if len(page) == _EXPORT_PAGE else ()
+        page = await after(page[-1]) if len(page) == EXPORT_PAGE else ()
 
 
 async def note_export(installation: Installation, login: str, what: str) -> None:

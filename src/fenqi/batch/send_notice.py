@@ -7,7 +7,7 @@ from uuid import UUID
 
 from fenqi.core.collection.contact import ContactChannel, ContactPurpose, next_allowed_at
 from fenqi.core.collection.contact_law import contact_law
-from fenqi.core.collection.reminder import read_schedule
+from fenqi.core.collection.reminder import due_days, read_schedule
 from fenqi.core.ledger.account import bucket_in
 from fenqi.core.refusal import Refusal, Unavailable
 from fenqi.gateways.notice.port import Message
@@ -27,15 +27,16 @@ ATTEMPTS_MAX = 10
 
 
 async def plan_reminders(installation: Installation, *, lane: Sequence[int]) -> int:
-    """Plan the day's reminders of every unpaid instalment of a lane; how many were not planned yet.
+    """Plan the reminder that every unpaid instalment of a lane is to have by today; how many were not planned yet.
 
-    Planned in one statement a reminder, each once whatever dies in between: its id follows from what it is.
+    Planned in one statement a reminder, each once whatever dies in between: its id follows from what it is. One whose
+    day has passed while nobody planned is still planned as long as its words are true; the next one replaces it.
     """
     ports = installation.ports
     today = ports.business.today()
     schedule = read_schedule(ports.authority.pack.value("contact.reminder_schedule", on=today).value)
     planned = 0
-    for reminder in schedule:
+    for reminder, due_from, due_until in due_days(schedule, on=today):
         async with installation.transaction() as connection:
             template = (await templates_in_force(connection, on=today)).get(reminder.template)
             if template is None:
@@ -47,7 +48,8 @@ async def plan_reminders(installation: Installation, *, lane: Sequence[int]) -> 
                 purpose=template.purpose,
                 template=template.name,
                 channels=reminder.channels,
-                due_on=reminder.due_on(today),
+                due_from=due_from,
+                due_until=due_until,
                 due_at=reminder.at(today),
             )
     return planned
@@ -93,7 +95,7 @@ async def _begin_due(installation: Installation, *, lane: Sequence[int]) -> tupl
             else:
                 wanted.append(notice)
         fresh = [notice for notice in wanted if notice.state == "waiting"]
-        decided = await start_contacts(connection, ports, [_command(installation, each, today) for each in fresh])
+        decided = await start_contacts(connection, ports, [_command(each, today) for each in fresh])
         leaving = await _again(connection, installation, [each for each in wanted if each.state == "begun"], after)
         for notice, each in zip(fresh, decided, strict=True):
             after[notice.notice_id] = _decided(notice, each, lease_until=at + LEASE)
@@ -105,9 +107,8 @@ async def _begin_due(installation: Installation, *, lane: Sequence[int]) -> tupl
     return leaving, len(due)
 
 
-def _command(installation: Installation, notice: Notice, today: date) -> StartContact:
-    house = installation.ports.authority.house
-    fields: dict[str, object] = {"amount": notice.left_minor, "lender": house.name["zh-CN"]}
+def _command(notice: Notice, today: date) -> StartContact:
+    fields: dict[str, object] = {"amount": notice.left_minor}
     if notice.due_on is not None:
         fields |= {"due_on": notice.due_on, "days_late": max(0, (today - notice.due_on).days)}
     if notice.loan_id is not None:

@@ -44,7 +44,9 @@ async def make_bills(connection: Connection, ports: Ports, *, customer_id: UUID)
     return tuple(made)
 
 
-async def statement_form(connection: Connection, ports: Ports, bill: Bill, *, customer_id: UUID) -> StatementForm:
+async def statement_form(
+    connection: Connection, ports: Ports, bill: Bill, *, customer_id: UUID, language: str = LANGUAGE
+) -> StatementForm:
     """What the statement of a bill says, the borrower masked."""
     customer = await known_customer(connection, customer_id=customer_id)
     house = ports.authority.house
@@ -52,7 +54,7 @@ async def statement_form(connection: Connection, ports: Ports, bill: Bill, *, cu
         bill=bill,
         currency=CURRENCY,
         customer=customer.mobile_masked,
-        lender=house.name[LANGUAGE],
+        lender=house.name[language],
         contact=house.contact,
         complaint_contact=house.complaint_contact,
     )

@@ -9,9 +9,10 @@ from fenqi.core.collection.contact_law import ContactLaw, contact_law
 from fenqi.core.ledger.account import bucket_of, id_in_bucket
 from fenqi.core.refusal import Kind, Refusal
 from fenqi.services.port import Ports
+from fenqi.services.start_contact import LANGUAGE
 from fenqi.stores import contact as contacts
 from fenqi.stores import customer as customers
-from fenqi.stores.contact import Preference
+from fenqi.stores.contact import Preference, Spoken
 from fenqi.stores.fetch import Connection
 
 
@@ -26,8 +27,10 @@ async def preferences_shown(connection: Connection, ports: Ports, *, customer_id
     """Every purpose on every channel: whether it is on, and whether that can be changed."""
     law = _law(ports)
     rows = await contacts.preferences(connection, lane=[bucket_of(customer_id)], customer_ids=[customer_id])
+    spoken = await contacts.languages(connection, lane=[bucket_of(customer_id)], customer_ids=[customer_id])
     switched = [(row.purpose, row.channel, row.is_on) for row in rows]
     return {
+        "language": spoken[0].language if spoken else LANGUAGE,
         "preferences": [
             {
                 "purpose": purpose.value,
@@ -36,7 +39,7 @@ async def preferences_shown(connection: Connection, ports: Ports, *, customer_id
                 "is_fixed": channel not in law.may_be_switched_off[purpose],
             }
             for purpose, channel in product(ContactPurpose, ContactChannel)
-        ]
+        ],
     }
 
 
@@ -56,6 +59,15 @@ async def prefer_contact(connection: Connection, ports: Ports, preference: Prefe
     await customers.lock(connection, b=b, customer_id=preference.customer_id)
     await contacts.add_preference(
         connection, preference, b=b, preference_id=id_in_bucket(ports.new_id(), b), said_at=ports.business.now()
+    )
+
+
+async def prefer_language(connection: Connection, ports: Ports, spoken: Spoken) -> None:
+    """Keep in which language a customer wants to be told, from now on."""
+    b = bucket_of(spoken.customer_id)
+    await customers.lock(connection, b=b, customer_id=spoken.customer_id)
+    await contacts.add_language(
+        connection, spoken, b=b, language_id=id_in_bucket(ports.new_id(), b), said_at=ports.business.now()
     )
 
 

@@ -18,26 +18,32 @@ from fenqi.stores.fetch import Connection
 
 
 async def print_bill(
-    connection: Connection, ports: Ports, *, bill_id: UUID, customer_id: UUID, write: Callable[[Sheet], bytes]
+    connection: Connection,
+    ports: Ports,
+    *,
+    bill_id: UUID,
+    customer_id: UUID,
+    language: str = LANGUAGE,
+    write: Callable[[Sheet], bytes],
 ) -> bytes:
-    """The statement of a bill as PDF.
+    """The statement of a bill as PDF, in one of its languages.
 
     Raises: BillUnknown; Broken if these are not the bytes that were kept.
     """
     found, bill = await find_bill(connection, bill_id=bill_id, customer_id=customer_id)
-    document_id = id_in_bucket(uuid5(bill_id, "pdf"), found.b)
+    document_id = id_in_bucket(uuid5(bill_id, "pdf" if language == LANGUAGE else f"pdf:{language}"), found.b)
     await customers.lock(connection, b=found.b, customer_id=customer_id)
     kept = await agreements.document(connection, b=found.b, document_id=document_id)
     if kept is not None:
         return await _opened(ports, kept)
-    form = await statement_form(connection, ports, bill, customer_id=customer_id)
-    content = write(sheet_of(form, language=LANGUAGE))
+    form = await statement_form(connection, ports, bill, customer_id=customer_id, language=language)
+    content = write(sheet_of(form, language=language))
     document = Document(
         b=found.b,
         document_id=document_id,
         customer_id=customer_id,
         kind="statement_pdf",
-        language=LANGUAGE,
+        language=language,
         template_version="1",
         content_hash=hashlib.sha256(content).hexdigest(),
         content_sealed=await ports.keys.seal(b64encode(content).decode(), row=document_id, field="content"),

@@ -29,6 +29,9 @@ from fenqi.stores import contact as contacts
 from fenqi.stores.contact import Contact
 from fenqi.stores.fetch import Connection
 
+LANGUAGE = "zh-CN"
+"""Of whoever neither said a language nor signed in one."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class StartContact:
@@ -41,7 +44,8 @@ class StartContact:
     template: str
     fields: Mapping[str, object]
     currency: str = "CNY"
-    language: str = "zh-CN"
+    language: str = ""
+    """The customer's own if empty."""
     about: UUID | None = None
     begun_by: str
     number: str = ""
@@ -64,6 +68,7 @@ class _Known:
     law: ContactLaw
     templates: Mapping[str, NoticeTemplate]
     mobiles: dict[UUID, str]
+    languages: Mapping[UUID, str]
     standings: dict[UUID, ContactStanding]
 
 
@@ -137,7 +142,9 @@ async def _known(connection: Connection, ports: Ports, commands: Sequence[StartC
         )
         for customer_id, mobile in mobiles.items()
     }
-    return _Known(at, law, templates, mobiles, standings)
+    spoken = await contacts.languages(connection, lane=lane, customer_ids=customer_ids)
+    languages = {row.customer_id: row.language for row in spoken}
+    return _Known(at, law, templates, mobiles, languages, standings)
 
 
 async def _decide(ports: Ports, known: _Known, command: StartContact) -> Begun | Refusal:
@@ -165,6 +172,8 @@ async def _begin(ports: Ports, known: _Known, command: StartContact) -> Begun:
     require_may_contact(planned, standing, law=known.law)
     if template is None:
         raise ContactTextUnapproved("there is no such text", allowed="an approved template")
+    language = command.language or known.languages.get(command.customer_id, LANGUAGE)
+    fields = {"lender": ports.authority.house.name[language], **command.fields}
     past = PastContact(purpose=planned.purpose, channel=planned.channel, number=number, at=known.at)
     known.standings[command.customer_id] = replace(standing, history=(*standing.history, past))
     contact = Contact(
@@ -176,7 +185,7 @@ async def _begin(ports: Ports, known: _Known, command: StartContact) -> Begun:
         number=number,
         template=template.name,
         template_version=template.version,
-        content=filled(template, command.fields, language=command.language, currency=command.currency),
+        content=filled(template, fields, language=language, currency=command.currency),
         about=command.about,
         begun_at=known.at,
         begun_by=command.begun_by,

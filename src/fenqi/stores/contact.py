@@ -50,6 +50,24 @@ class ContactLine:
 
 
 @dataclass(frozen=True)
+class LoggedContact(ContactLine):
+    """A contact in the log of all of them."""
+
+    customer_id: UUID
+
+
+@dataclass(frozen=True)
+class LogFilter:
+    """Which contacts; an empty word lets every one through."""
+
+    purpose: str
+    channel: str
+    result: str
+    begun_by: str
+    from_at: datetime
+
+
+@dataclass(frozen=True)
 class HeldCustomer:
     """A customer, held until the transaction ends."""
 
@@ -90,6 +108,14 @@ class Preference:
 
 
 @dataclass(frozen=True)
+class Spoken:
+    """The language in which a customer is told."""
+
+    customer_id: UUID
+    language: str
+
+
+@dataclass(frozen=True)
 class ContactResult:
     """What became of a contact."""
 
@@ -123,6 +149,17 @@ async def preferences(
 ) -> tuple[Preference, ...]:
     """What customers said last of each purpose and channel."""
     return await every(connection, Preference, _SQL["preferences"], _among(lane, customer_ids))
+
+
+async def languages(connection: Connection, *, lane: Sequence[int], customer_ids: Sequence[UUID]) -> tuple[Spoken, ...]:
+    """The language of each customer who said one, or who signed something; nobody else is among them."""
+    return await every(connection, Spoken, _SQL["languages"], _among(lane, customer_ids))
+
+
+async def add_language(connection: Connection, spoken: Spoken, *, b: int, language_id: UUID, said_at: datetime) -> None:
+    """Append in which language a customer wants to be told."""
+    parameters = {**fields_of(spoken), "b": b, "language_id": language_id, "said_at": said_at}
+    await change(connection, _SQL["add_language"], parameters)
 
 
 async def add(connection: Connection, contacts: Sequence[Contact]) -> None:
@@ -172,6 +209,14 @@ async def of_customer(
         "limit": limit,
     }
     return await every(connection, ContactLine, _SQL["of_customer"], parameters)
+
+
+async def log(
+    connection: Connection, wanted: LogFilter, *, before_at: datetime, before_id: UUID, limit: int
+) -> tuple[LoggedContact, ...]:
+    """Contacts with anybody that a filter lets through, newest first, before a given one."""
+    parameters = {**fields_of(wanted), "before_at": before_at, "before_id": before_id, "limit": limit}
+    return await every(connection, LoggedContact, _SQL["log"], parameters)
 
 
 async def add_stop(

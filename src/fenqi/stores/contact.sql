@@ -90,3 +90,42 @@ on conflict (b, stop_id) do nothing
 -- name: add_preference
 insert into contact_preference (b, preference_id, customer_id, purpose, channel, is_on, said_at)
 values (%(b)s, %(preference_id)s, %(customer_id)s, %(purpose)s, %(channel)s, %(is_on)s, %(said_at)s)
+
+-- name: languages
+-- What was said counts before what was signed, and of each the last.
+select distinct on (spoken.customer_id) spoken.customer_id, spoken.language
+from (
+    select customer_id, language, said_at, true as is_said
+    from contact_language
+    where b = any(%(lane)s::smallint []) and customer_id = any(%(customer_ids)s::uuid [])
+    union all
+    select customer_id, language, created_at, false
+    from document
+    where b = any(%(lane)s::smallint []) and customer_id = any(%(customer_ids)s::uuid []) and kind = 'agreement'
+) as spoken
+order by spoken.customer_id, spoken.is_said desc, spoken.said_at desc
+
+-- name: add_language
+insert into contact_language (b, language_id, customer_id, language, said_at)
+values (%(b)s, %(language_id)s, %(customer_id)s, %(language)s, %(said_at)s)
+
+-- name: log
+-- fan-out: the staff list of contacts, by key
+select
+    contact.contact_id, contact.purpose, contact.channel, contact.template, contact.template_version, contact.content,
+    contact.about, contact.begun_at, contact.begun_by, told.results, contact.customer_id
+from contact
+cross join lateral (
+    select coalesce(array_agg(contact_result.result order by contact_result.told_at, contact_result.result), '{}') as results
+    from contact_result
+    where contact_result.b = contact.b and contact_result.contact_id = contact.contact_id
+) as told
+where
+    (%(purpose)s::text = '' or contact.purpose = %(purpose)s)
+    and (%(channel)s::text = '' or contact.channel = %(channel)s)
+    and (%(result)s::text = '' or %(result)s = any(told.results))
+    and (%(begun_by)s::text = '' or contact.begun_by = %(begun_by)s)
+    and contact.begun_at >= %(from_at)s
+    and (contact.begun_at, contact.contact_id) < (%(before_at)s, %(before_id)s)
+order by contact.begun_at desc, contact.contact_id desc
+limit %(limit)s

@@ -92,17 +92,22 @@ async def plan(
     purpose: str,
     template: str,
     channels: Sequence[str],
-    due_on: date,
+    due_from: date,
+    due_until: date,
     due_at: datetime,
 ) -> int:
-    """Plan a reminder of every unpaid instalment of a due day, once for each channel; how many were not planned yet."""
+    """Plan a reminder of every unpaid instalment of some due days, both included, once for each channel.
+
+    Gives how many were not planned yet.
+    """
     parameters = {
         "lane": int2s(lane),
         "kind": kind,
         "purpose": purpose,
         "template": template,
         "channels": list(channels),
-        "due_on": due_on,
+        "due_from": due_from,
+        "due_until": due_until,
         "due_at": due_at,
     }
     return await change(connection, _SQL["plan"], parameters)

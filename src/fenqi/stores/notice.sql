@@ -40,7 +40,7 @@ cross join unnest(%(channels)s::text []) as channel (name)
 where
     instalment.b = any(%(lane)s::smallint [])
     and loan.b = any(%(lane)s::smallint [])
-    and instalment.due_on = %(due_on)s
+    and instalment.due_on between %(due_from)s and %(due_until)s
     and instalment.settled_on is null
 on conflict (b, notice_id) do nothing
 

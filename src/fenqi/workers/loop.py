@@ -90,7 +90,7 @@ LOOPS = (
     Loop("bills", 60, _bill),
     Loop("debits", 60, _debit),
     Loop("returns", 300, _return),
-    Loop("reminders", 60, _remind),
+    Loop("reminders", 300, _remind),
     Loop("messages", 5, _tell),
 )
 

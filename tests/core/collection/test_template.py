@@ -1,11 +1,11 @@
 """Texts of notices, and the schedule of reminders."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
 from fenqi.core.collection.contact import ContactPurpose
-from fenqi.core.collection.reminder import ReminderScheduleMalformed, read_schedule
+from fenqi.core.collection.reminder import ReminderScheduleMalformed, due_days, read_schedule
 from fenqi.core.collection.template import (
     NoticeTemplate,
     TemplateFieldUnknown,
@@ -61,10 +61,28 @@ def test_the_shipped_schedule_reminds_before_on_and_after():
     schedule = read_schedule(value)
 
     assert [each.days_after_due for each in schedule] == [-3, 0, 1, 3, 7, 15]
-    assert schedule[0].due_on(date(2026, 9, 1)) == date(2026, 9, 4)
 
 
 def test_refuses_a_schedule_that_goes_back():
     line = {"hour": 9, "template": "x", "channels": ["sms"]}
     with pytest.raises(ReminderScheduleMalformed):
         read_schedule([line | {"days_after_due": 1}, line | {"days_after_due": 0}])
+
+
+def test_every_due_day_has_at_most_one_reminder_a_day_and_none_says_what_is_over():
+    on = date(2026, 3, 20)
+    schedule = read_schedule(load_rulepack().value("contact.reminder_schedule", on=on).value)
+
+    found = due_days(schedule, on=on)
+
+    days = [
+        (on - timedelta(days=late), each.days_after_due)
+        for late in range(-5, 25)
+        for each, first, last in found
+        if first <= on - timedelta(days=late) <= last
+    ]
+    assert len({due_on for due_on, _ in days}) == len(days)
+    assert {(on - due_on).days: which for due_on, which in days} == {
+        -3: -3, -2: -3, -1: -3, 0: 0, 1: 1, 2: 1, 3: 3, 4: 3, 5: 3, 6: 3,
+        **dict.fromkeys(range(7, 15), 7), **dict.fromkeys(range(15, 22), 15),
+    }  # fmt: skip

@@ -3,6 +3,8 @@ export const PLACES = [
   { key: 'decisions', path: '/decisions', roles: ['reviewer', 'risk', 'compliance'] },
   { key: 'cases', path: '/cases', roles: ['reviewer', 'risk', 'compliance'] },
   { key: 'loans', path: '/loans', roles: ['finance', 'collector', 'compliance'] },
+  { key: 'contacts', path: '/contacts', roles: ['collector', 'risk', 'compliance'] },
+  { key: 'templates', path: '/templates', roles: ['collector', 'risk', 'compliance'] },
   { key: 'portfolio', path: '/portfolio', roles: ['risk', 'finance', 'compliance'] },
   { key: 'merchants', path: '/merchants', roles: ['finance', 'admin', 'compliance'] },
   { key: 'reconciliation', path: '/reconciliation', roles: ['finance', 'compliance'] },

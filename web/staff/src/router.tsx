@@ -25,6 +25,8 @@ const ROUTES: RouteObject[] = [
       { path: 'loans', Component: page(async () => (await import('./pages/loans/list')).LoansPage) },
       { path: 'loan-changes', Component: page(async () => (await import('./pages/loans/waiting')).WaitingChangesPage) },
       { path: 'loans/:loan_id', Component: page(async () => (await import('./pages/loans/detail')).LoanPage) },
+      { path: 'contacts', Component: page(async () => (await import('./pages/contacts/list')).ContactsPage) },
+      { path: 'templates', Component: page(async () => (await import('./pages/templates/list')).TemplatesPage) },
       {
         path: 'customers/:customer_id',
         Component: page(async () => (await import('./pages/customers/detail')).CustomerPage),

@@ -1,7 +1,7 @@
 """The borrower's bills: what is to be paid by when, over all loans, and the statements."""
 
 from datetime import date
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from fastapi import APIRouter, Query, Response
@@ -49,11 +49,21 @@ async def get_bill(bill_id: UUID, customer_id: AskingCustomer, installation: Ins
 
 
 @router.get("/bills/{bill_id}/pdf", response_class=Response)
-async def get_bill_pdf(bill_id: UUID, customer_id: AskingCustomer, installation: Installed) -> Response:
+async def get_bill_pdf(
+    bill_id: UUID,
+    customer_id: AskingCustomer,
+    installation: Installed,
+    language: Literal["zh-CN", "en"] = "zh-CN",
+) -> Response:
     """The statement of a bill to print, the same bytes for ever."""
     async with installation.transaction() as connection:
         content = await print_bill(
-            connection, installation.ports, bill_id=bill_id, customer_id=customer_id, write=installation.pdf.write
+            connection,
+            installation.ports,
+            bill_id=bill_id,
+            customer_id=customer_id,
+            language=language,
+            write=installation.pdf.write,
         )
     name = f'attachment; filename="statement-{bill_id.hex[:8]}.pdf"'
     headers = {"content-disposition": name, "cache-control": "private", "x-content-type-options": "nosniff"}

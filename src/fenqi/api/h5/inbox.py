@@ -1,7 +1,7 @@
 """What a borrower was told, and what they want to be told."""
 
 from datetime import datetime
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from fastapi import APIRouter, Query
@@ -11,9 +11,9 @@ from fenqi.api.edge import AskingCustomer, Installed
 from fenqi.api.merchant import LAST_ID, LATEST
 from fenqi.core.collection.contact import ContactChannel, ContactPurpose
 from fenqi.core.ledger.account import bucket_of
-from fenqi.services.prefer_contact import prefer_contact, preferences_shown
+from fenqi.services.prefer_contact import prefer_contact, prefer_language, preferences_shown
 from fenqi.stores import contact as contacts
-from fenqi.stores.contact import ContactLine, Preference
+from fenqi.stores.contact import ContactLine, Preference, Spoken
 
 router = APIRouter(prefix="/h5", tags=["borrower"])
 
@@ -24,6 +24,12 @@ class NewPreference(Body):
     purpose: ContactPurpose
     channel: ContactChannel
     is_on: bool
+
+
+class NewLanguage(Body):
+    """The language of messages."""
+
+    language: Literal["zh-CN", "en"]
 
 
 @router.get("/inbox")
@@ -64,6 +70,14 @@ async def post_preference(new: NewPreference, customer_id: AskingCustomer, insta
     preference = Preference(customer_id, new.purpose, new.channel, new.is_on)
     async with installation.transaction() as connection:
         await prefer_contact(connection, installation.ports, preference)
+        return await preferences_shown(connection, installation.ports, customer_id=customer_id)
+
+
+@router.post("/language")
+async def post_language(new: NewLanguage, customer_id: AskingCustomer, installation: Installed) -> dict[str, Any]:
+    """The language in which you are told, from now on."""
+    async with installation.transaction() as connection:
+        await prefer_language(connection, installation.ports, Spoken(customer_id, new.language))
         return await preferences_shown(connection, installation.ports, customer_id=customer_id)
 
 

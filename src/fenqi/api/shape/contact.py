@@ -1,5 +1,7 @@
 """What the routes of inbox, preferences, texts and contacts answer."""
 
+from typing import Literal
+
 from fenqi.api.shape.part import Shape
 from fenqi.core.collection.contact import ContactChannel, ContactPurpose
 
@@ -40,6 +42,7 @@ class PreferenceLine(Shape):
 class PreferencesShape(Shape):
     """What a borrower is told and how."""
 
+    language: Literal["zh-CN", "en"]
     preferences: list[PreferenceLine]
 
 
@@ -61,6 +64,7 @@ class TemplatesShape(Shape):
     """Every version of every text."""
 
     templates: list[TemplateShape]
+    fields: list[str]
 
 
 class ContactLineShape(Shape):
@@ -84,6 +88,20 @@ class ContactsShape(Shape):
     next: BeforeContact | None
 
 
+class LoggedContactShape(ContactLineShape):
+    """A contact in the log of all of them."""
+
+    customer_id: str
+    loan_id: str | None
+
+
+class ContactLogShape(Shape):
+    """Contacts with everybody, newest first."""
+
+    contacts: list[LoggedContactShape]
+    next: BeforeContact | None
+
+
 class BegunContactShape(Shape):
     """A contact that was let begin, with the words to say."""
 
@@ -95,6 +113,8 @@ SHAPES: dict[tuple[str, str], type[Shape]] = {
     ("GET", "/h5/inbox"): InboxShape,
     ("GET", "/h5/preferences"): PreferencesShape,
     ("POST", "/h5/preferences"): PreferencesShape,
+    ("POST", "/h5/language"): PreferencesShape,
+    ("GET", "/staff/contacts"): ContactLogShape,
     ("GET", "/staff/templates"): TemplatesShape,
     ("POST", "/staff/templates"): TemplateShape,
     ("POST", "/staff/templates/{name}/{version}/approval"): TemplateShape,

@@ -1,12 +1,15 @@
 """When a borrower is reminded of an instalment: a schedule that is data."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any, ClassVar
 
 from fenqi.core.collection.contact import SHANGHAI, ContactChannel
 from fenqi.core.refusal import Refusal
+
+LAST_HOLDS_DAYS = 7
+"""How long after its day the last reminder of a schedule is still worth sending."""
 
 
 class ReminderScheduleMalformed(Refusal):
@@ -33,9 +36,22 @@ class Reminder:
         """The instant of a day from which it may go out."""
         return datetime.combine(day, time(self.hour), tzinfo=SHANGHAI)
 
-    def due_on(self, day: date) -> date:
-        """The due day of the instalments it is about on a day."""
-        return day - timedelta(days=self.days_after_due)
+
+def due_days(schedule: Sequence[Reminder], *, on: date) -> tuple[tuple[Reminder, date, date], ...]:
+    """Each reminder with the due days, both included, of the instalments that it is for on a day.
+
+    It is for them until the next one is, whose words then are the true ones; the last for a week. What tells of a day
+    to come holds until the day before it.
+    """
+    following = [*(each.days_after_due for each in schedule[1:]), None]
+    found = list[tuple[Reminder, date, date]]()
+    for reminder, until in zip(schedule, following, strict=True):
+        first = reminder.days_after_due
+        last = first + LAST_HOLDS_DAYS - 1 if until is None else until - 1
+        if first <= 0:
+            last = min(last, -1 if first < 0 else 0)
+        found.append((reminder, on - timedelta(days=last), on - timedelta(days=first)))
+    return tuple(found)
 
 
 def read_schedule(value: Iterable[Mapping[str, Any]]) -> tuple[Reminder, ...]:

@@ -452,6 +452,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/h5/language": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Post Language
+         * @description The language in which you are told, from now on.
+         */
+        post: operations["post_language_h5_language_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/h5/loans": {
         parameters: {
             query?: never;
@@ -1189,7 +1209,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /**
+         * List Log
+         * @description Contacts with everybody, newest first; who looked is in the audit trail.
+         */
+        get: operations["list_log_staff_contacts_get"];
         put?: never;
         /**
          * Post Contact
@@ -1365,6 +1389,26 @@ export interface paths {
          * @description Answer a referred application.
          */
         post: operations["review_staff_decisions__decision_id__reviews_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/staff/exports/contacts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export Log
+         * @description Every contact that a filter lets through, as CSV.
+         */
+        get: operations["export_log_staff_exports_contacts_get"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -3060,6 +3104,15 @@ export interface components {
             text: string;
         };
         /**
+         * ContactLogShape
+         * @description Contacts with everybody, newest first.
+         */
+        ContactLogShape: {
+            /** Contacts */
+            contacts: components["schemas"]["LoggedContactShape"][];
+            next: components["schemas"]["BeforeContact"] | null;
+        };
+        /**
          * ContactPurpose
          * @description Why somebody is contacted.
          * @enum {string}
@@ -3692,6 +3745,32 @@ export interface components {
             loans: components["schemas"]["LoanLine"][];
         };
         /**
+         * LoggedContactShape
+         * @description A contact in the log of all of them.
+         */
+        LoggedContactShape: {
+            /** Begun At */
+            begun_at: string;
+            /** Begun By */
+            begun_by: string;
+            channel: components["schemas"]["ContactChannel"];
+            /** Contact Id */
+            contact_id: string;
+            /** Customer Id */
+            customer_id: string;
+            /** Loan Id */
+            loan_id: string | null;
+            purpose: components["schemas"]["ContactPurpose"];
+            /** Results */
+            results: string[];
+            /** Template */
+            template: string;
+            /** Template Version */
+            template_version: number;
+            /** Text */
+            text: string;
+        };
+        /**
          * LookShape
          * @description A customer, seen once.
          */
@@ -4007,6 +4086,17 @@ export interface components {
              * Format: date
              */
             day: string;
+        };
+        /**
+         * NewLanguage
+         * @description The language of messages.
+         */
+        NewLanguage: {
+            /**
+             * Language
+             * @enum {string}
+             */
+            language: "zh-CN" | "en";
         };
         /**
          * NewLook
@@ -4571,6 +4661,11 @@ export interface components {
          * @description What a borrower is told and how.
          */
         PreferencesShape: {
+            /**
+             * Language
+             * @enum {string}
+             */
+            language: "zh-CN" | "en";
             /** Preferences */
             preferences: components["schemas"]["PreferenceLine"][];
         };
@@ -5636,6 +5731,8 @@ export interface components {
          * @description Every version of every text.
          */
         TemplatesShape: {
+            /** Fields */
+            fields: string[];
             /** Templates */
             templates: components["schemas"]["TemplateShape"][];
         };
@@ -5991,7 +6088,9 @@ export interface operations {
     };
     get_bill_pdf_h5_bills__bill_id__pdf_get: {
         parameters: {
-            query?: never;
+            query?: {
+                language?: "zh-CN" | "en";
+            };
             header?: {
                 authorization?: string;
             };
@@ -6710,6 +6809,41 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["InboxShape"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusedShape"];
+                };
+            };
+        };
+    };
+    post_language_h5_language_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                authorization?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewLanguage"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PreferencesShape"];
                 };
             };
             /** @description Refused */
@@ -7993,6 +8127,47 @@ export interface operations {
             };
         };
     };
+    list_log_staff_contacts_get: {
+        parameters: {
+            query?: {
+                before_at?: string;
+                before_id?: string;
+                begun_by?: string;
+                channel?: components["schemas"]["ContactChannel"] | null;
+                from_on?: string;
+                limit?: number;
+                purpose?: components["schemas"]["ContactPurpose"] | null;
+                result?: ("sent" | "delivered" | "failed" | "connected" | "unanswered") | null;
+                until_on?: string | null;
+            };
+            header?: {
+                authorization?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactLogShape"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusedShape"];
+                };
+            };
+        };
+    };
     post_contact_staff_contacts_post: {
         parameters: {
             query?: never;
@@ -8331,6 +8506,42 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["ReviewedShape"];
                 };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusedShape"];
+                };
+            };
+        };
+    };
+    export_log_staff_exports_contacts_get: {
+        parameters: {
+            query?: {
+                begun_by?: string;
+                channel?: components["schemas"]["ContactChannel"] | null;
+                from_on?: string;
+                purpose?: components["schemas"]["ContactPurpose"] | null;
+                result?: ("sent" | "delivered" | "failed" | "connected" | "unanswered") | null;
+                until_on?: string | null;
+            };
+            header?: {
+                authorization?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Refused */
             default: {

@@ -18,11 +18,12 @@ export function BillPage() {
 
 function Bill({ billId }: { billId: string }) {
   const text = useText(bills)
+  const { language } = useLanguage()
   const query = useQuery({
     queryKey: ['bills', billId],
     queryFn: () => ask(api.GET('/h5/bills/{bill_id}', { params: { path: { bill_id: billId } } })),
   })
-  const saving = useMutation({ mutationFn: () => downloadPdf(billId) })
+  const saving = useMutation({ mutationFn: () => downloadPdf(billId, language) })
   return (
     <>
       <Link to="/bills" className="soft">

@@ -1,10 +1,10 @@
 import { Unreachable } from '@fenqi/ui'
 import { session } from '../../session'
 
-/** Hand the printed statement of a bill to the browser as a file. */
-export async function downloadPdf(billId: string): Promise<void> {
+/** Hand the printed statement of a bill, in a language, to the browser as a file. */
+export async function downloadPdf(billId: string, language: string): Promise<void> {
   const headers = { authorization: `Bearer ${session.token ?? ''}` }
-  const response = await fetch(`/h5/bills/${billId}/pdf`, { headers }).catch(() => {
+  const response = await fetch(`/h5/bills/${billId}/pdf?language=${language}`, { headers }).catch(() => {
     throw new Unreachable()
   })
   if (!response.ok) throw new Unreachable()

@@ -13,13 +13,20 @@ export function Preferences() {
       ask(api.POST('/h5/preferences', { body: { purpose, channel, is_on: !is_on } })),
     onSettled: () => queries.invalidateQueries({ queryKey: ['preferences'] }),
   })
+  const speak = useMutation({
+    mutationFn: (language: Shape['PreferencesShape']['language']) => ask(api.POST('/h5/language', { body: { language } })),
+    onSettled: () => queries.invalidateQueries({ queryKey: ['preferences'] }),
+  })
   return (
     <section className="card">
       <h2>{text('preferences')}</h2>
       {change.isError && <RefusalNotice error={change.error} />}
+      {speak.isError && <RefusalNotice error={speak.error} />}
       <Asked query={query}>
-        {(found) =>
-          found.preferences.map((line) => (
+        {(found) => (
+          <>
+            <Language chosen={found.language} choose={(language) => speak.mutate(language)} />
+            {found.preferences.map((line) => (
             <label key={`${line.purpose}:${line.channel}`} className="tick" title={line.is_fixed ? text('fixed') : undefined}>
               <input type="checkbox" checked={line.is_on} disabled={line.is_fixed || change.isPending} onChange={() => change.mutate(line)} />
               <span>
@@ -27,9 +34,27 @@ export function Preferences() {
                 {line.is_fixed && <small className="soft"> {text('fixed')}</small>}
               </span>
             </label>
-          ))
-        }
+            ))}
+          </>
+        )}
       </Asked>
     </section>
+  )
+}
+
+type Speaks = { chosen: Shape['PreferencesShape']['language']; choose: (language: Shape['PreferencesShape']['language']) => void }
+
+function Language({ chosen, choose }: Speaks) {
+  const text = useText(inbox)
+  return (
+    <fieldset>
+      <legend>{text('language')}</legend>
+      {(['zh-CN', 'en'] as const).map((language) => (
+        <label key={language} className="tick">
+          <input type="radio" name="told-in" checked={chosen === language} onChange={() => choose(language)} />
+          <span lang={language}>{text(language)}</span>
+        </label>
+      ))}
+    </fieldset>
   )
 }
