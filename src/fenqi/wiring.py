@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 
 import uuid_utils.compat as uuid_utils
 
+from fenqi.core.decision.graph_policy import read_policy
 from fenqi.core.merchant.payment_order import Notice as PaymentNotice
 from fenqi.core.refusal import Kind, Refusal
 from fenqi.gateways.bureau.port import Bureau
@@ -35,14 +36,18 @@ from fenqi.gateways.webhook.http import HttpWebhookSender
 from fenqi.gateways.webhook.port import WebhookSender
 from fenqi.gateways.webhook.target import target_of
 from fenqi.services.authority import Authority, House
+from fenqi.services.live_strategy import Strategies
 from fenqi.services.port import BusinessClock, Channel, Ports
 from fenqi.stores.database import Connection, Pool, late_transaction, open_pool, still, transaction
 from fenqi.stores.model import load_scorecard
 from fenqi.stores.shipped import load_rulepack
 from fenqi.stores.shipped_catalogue import load_catalogue
-from fenqi.stores.shipped_text import load_strategy, load_texts
+from fenqi.stores.shipped_text import load_graph, load_strategy, load_texts
+from fenqi.stores.strategy import heard, listening
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
+_LOOK_SECONDS = 0.5
+"""What is told is heard at once; where notifications get lost on their way, this is how late they may be."""
 
 
 class StandInRefused(Refusal):
@@ -105,6 +110,8 @@ class Installation:
     """Let the stand-in channel bring what it has to say; a real one does so by itself."""
     tell_stand_in_bureau: Callable[[Mapping[str, KnownPerson]], None]
     """What the stand-in bureau says from now on of the people with these identity numbers."""
+    follow_strategies: Callable[[], Awaitable[None]]
+    """Take in, within a second, whatever anybody anywhere changes in who decides; never ends by itself."""
     stand_in_messages_to: Callable[[str], tuple[Message, ...]]
     """What a phone would have received, oldest first."""
     address: str
@@ -144,10 +151,7 @@ async def open_installation(
     Raises: StandInRefused, KeyFileExposed, Unavailable.
     """
     if production:
-        raise StandInRefused(
-            "payment channel, bureau, identity check and messenger are stand-ins",
-            allowed="implementations of their ports, wired in fenqi.wiring",
-        )
+        raise _stand_in_refused()
     keys = open_key_file(home / "keys.json")
     stand_ins = home / "stand-in"
     stand_ins.mkdir(mode=0o700, exist_ok=True)
@@ -161,6 +165,7 @@ async def open_installation(
         chance=os.urandom,
         keys=keys,
         authority=shipped_authority(),
+        strategies=Strategies(read_policy(load_graph(), name="demo")),
         channel=Channel(payment.name, payment.is_stand_in),
     )
 
@@ -175,6 +180,8 @@ async def open_installation(
         return await post.deliver(at=wall.now())
 
     async with open_pool(dsn) as pool:
+        async with pool.connection() as connection:
+            await ports.strategies.refresh(connection)
         yield Installation(
             pool=pool,
             ports=ports,
@@ -188,10 +195,25 @@ async def open_installation(
             require_webhook_url=partial(target_of, is_demo=not production),
             post_stand_in_notices=post_stand_in_notices,
             tell_stand_in_bureau=partial(write_known, known_in),
+            follow_strategies=partial(_follow, dsn, ports.strategies),
             stand_in_messages_to=messenger.messages_to,
             address=address,
             production=production,
         )
+
+
+def _stand_in_refused() -> StandInRefused:
+    return StandInRefused(
+        "payment channel, bureau, identity check and messenger are stand-ins",
+        allowed="implementations of their ports, wired in fenqi.wiring",
+    )
+
+
+async def _follow(dsn: str, strategies: Strategies) -> None:
+    async with listening(dsn) as connection:
+        while True:
+            await strategies.refresh(connection)
+            await heard(connection, seconds_max=_LOOK_SECONDS)
 
 
 def dataset_sources() -> tuple[DatasetSource, ...]:

@@ -20,6 +20,7 @@ from fenqi.api import (
     shop,
     staff,
     stand_in,
+    strategies,
 )
 from fenqi.api.edge import Installed
 from fenqi.api.h5 import bill, checkout, decision, inbox, loan, me, payment, progress
@@ -30,7 +31,7 @@ from fenqi.api.shape.told import tell_shapes
 from fenqi.wiring import Installation
 
 BILLING = (bill, payment, inbox)
-CONSOLE = (console_list, console_loan, console_people, console_ledger, cases, portfolio, console_money)
+CONSOLE = (console_list, console_loan, console_people, console_ledger, cases, strategies, portfolio, console_money)
 CONTACT = (console_contact, console_contact_log)
 
 

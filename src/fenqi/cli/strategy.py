@@ -1,4 +1,4 @@
-"""`fenqi strategy`: show a strategy, hold it to the reference engine, and say what changed between two versions."""
+"""`fenqi strategy`: show a strategy, hold it to the reference engine, tell versions apart, and let one decide."""
 
 from collections import Counter
 from pathlib import Path
@@ -8,6 +8,7 @@ import typer
 
 from fenqi.cli.console import say, write_json, write_table
 from fenqi.cli.exit_code import ExitCode
+from fenqi.cli.strategy_desk import approve, halt, list_all, propose, resume
 from fenqi.core.refusal import Kind, Refusal
 from fenqi.core.strategy.change import changes
 from fenqi.core.strategy.graph import read_graph
@@ -17,6 +18,15 @@ from fenqi.core.strategy.plan import plan_of
 app = typer.Typer(no_args_is_help=True)
 _File = Annotated[Path, typer.Argument(metavar="FILE", help="A JDM graph, as strategies/demo.jdm.json.")]
 _Json = Annotated[bool, typer.Option("--json", help="One JSON object.")]
+
+for _name, _command in (
+    ("propose", propose),
+    ("approve", approve),
+    ("list", list_all),
+    ("halt", halt),
+    ("resume", resume),
+):
+    app.command(_name)(_command)
 
 
 class StrategyFileUnknown(Refusal):
@@ -64,9 +74,9 @@ def diff(before: _File, after: _File, *, json: _Json = False) -> ExitCode:
     """Say what changed from one version to another; exit code 3 if nothing did."""
     found = changes(_text(before), _text(after))
     if json:
-        write_json({"changes": list(found)})
+        write_json({"changes": [one.en for one in found]})
     else:
-        for line in found or ("nothing changed",):
+        for line in [one.en for one in found] or ["nothing changed"]:
             say(line)
     return ExitCode.DONE if found else ExitCode.NOTHING_TO_CHECK
 

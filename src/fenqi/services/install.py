@@ -12,6 +12,7 @@ import msgspec
 
 from fenqi.core.merchant.api_key import RANDOM_BYTES, api_key_of, hash_of_api_key, hint_of_api_key
 from fenqi.core.product.catalogue import catalogue_to_record
+from fenqi.services.install_strategy import APPROVED_BY, PROPOSED_BY, install_strategy
 from fenqi.services.log_in_staff import SALT_BYTES, hash_password
 from fenqi.services.port import Ports
 from fenqi.stores import authority as authorities
@@ -25,7 +26,6 @@ from fenqi.stores.notice import StoredTemplate
 from fenqi.stores.staff import Staff
 
 PASSWORD_BYTES = 12
-_PROPOSED_BY, _APPROVED_BY = "shipped with the project", "operator, by installing it"
 
 
 @dataclass(frozen=True)
@@ -54,6 +54,7 @@ async def install_world(connection: Connection, ports: Ports, world: Mapping[str
     for text in world["notices"]:
         await _notice_template(connection, ports, text)
     await record_authority(connection, ports)
+    await install_strategy(connection, ports)
     return NewSecrets(tuple(login for login in logins if login), api_key)
 
 
@@ -63,7 +64,6 @@ async def record_authority(connection: Connection, ports: Ports) -> None:
     pack = authority.pack
     deciding: tuple[tuple[str, str, str, Any], ...] = (
         ("rulepack", pack.jurisdiction, pack.version, {name: pack.history(name) for name in pack.names()}),
-        ("strategy", authority.strategy.name, authority.strategy.version, authority.strategy),
         ("scorecard", authority.scorecard.name, authority.scorecard.version, authority.scorecard),
         ("catalogue", "demo", authority.catalogue.version, catalogue_to_record(authority.catalogue)),
     )
@@ -73,8 +73,8 @@ async def record_authority(connection: Connection, ports: Ports) -> None:
             name=name,
             version=version,
             effective_from=today,
-            proposed_by=_PROPOSED_BY,
-            approved_by=_APPROVED_BY,
+            proposed_by=PROPOSED_BY,
+            approved_by=APPROVED_BY,
             recorded_at=ports.wall.now(),
         )
         await authorities.add(connection, row, content=json.loads(msgspec.json.encode(content)))
@@ -87,14 +87,14 @@ async def _notice_template(connection: Connection, ports: Ports, text: Mapping[s
         purpose=text["purpose"],
         body_zh=text["zh"],
         body_en=text["en"],
-        proposed_by=_PROPOSED_BY,
+        proposed_by=PROPOSED_BY,
         proposed_at=ports.business.now(),
     )
     if await notices.add_template(connection, template):
         await notices.approve_template(
             connection,
             template,
-            approved_by=_APPROVED_BY,
+            approved_by=APPROVED_BY,
             approved_at=ports.business.now(),
             effective_from=ports.business.today(),
         )

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from fenqi.gateways.keys.port import Keys
 from fenqi.services.authority import Authority
+from fenqi.services.live_strategy import Strategies
 
 
 class BusinessClock(Protocol):
@@ -53,4 +54,5 @@ class Ports:
     """So many random bytes."""
     keys: Keys
     authority: Authority
+    strategies: Strategies
     channel: Channel

@@ -41,7 +41,19 @@ def load_strategy(name: str = "demo") -> Strategy:
 
     Raises: StrategyUnknown, StrategyMalformed.
     """
-    known = {path.stem: path for path in (_PROJECT / "strategies").glob("*.json")}
+    known = {path.stem: path for path in (_PROJECT / "strategies").glob("*.json") if "." not in path.stem}
     if name not in known:
         raise StrategyUnknown(f"there is no strategy {name}", allowed=", ".join(sorted(known)))
     return read_strategy(known[name].read_bytes())
+
+
+@cache
+def load_graph(name: str = "demo") -> bytes:
+    """Read the text of a strategy that ships as a graph.
+
+    Raises: StrategyUnknown.
+    """
+    known = {path.name.removesuffix(".jdm.json"): path for path in (_PROJECT / "strategies").glob("*.jdm.json")}
+    if name not in known:
+        raise StrategyUnknown(f"there is no strategy {name}", allowed=", ".join(sorted(known)))
+    return known[name].read_bytes()

@@ -20,6 +20,7 @@ from fenqi.services.work_on_case import escalate_late_cases
 from fenqi.wiring import Installation
 from fenqi.workers.expiry import expire_due
 from fenqi.workers.outbox import deliver_due
+from fenqi.workers.strategy_check import check_proposed
 
 EVERY_BUCKET = range(BUCKET_COUNT)
 _CASES_AT_ONCE = 50
@@ -92,12 +93,14 @@ LOOPS = (
     Loop("returns", 300, _return),
     Loop("reminders", 300, _remind),
     Loop("messages", 5, _tell),
+    Loop("strategy checks", 2, check_proposed),
 )
 
 
 async def run_loops(installation: Installation) -> None:
     """Run every loop until cancelled."""
     async with asyncio.TaskGroup() as group:
+        group.create_task(_follow(installation), name="strategies")
         for loop in LOOPS:
             group.create_task(_run(loop, installation), name=loop.name)
 
@@ -105,6 +108,18 @@ async def run_loops(installation: Installation) -> None:
 async def step_all(installation: Installation) -> dict[str, int]:
     """Run every loop once, in order: what a demo on a manual clock does instead of waiting."""
     return {loop.name: await loop.step(installation) for loop in LOOPS}
+
+
+async def _follow(installation: Installation) -> None:
+    """Hear who decides; while the database does not answer, whoever decided last goes on."""
+    while True:
+        try:
+            await installation.follow_strategies()
+        except (OperationalError, InterfaceError) as error:
+            _log.warning("loop failed", loop="strategies", what=str(error))
+        except Exception:
+            _log.exception("loop failed for a fault of ours", loop="strategies")
+        await asyncio.sleep(1)
 
 
 async def _run(loop: Loop, installation: Installation) -> None:

@@ -22,7 +22,7 @@ from fenqi.stores.shipped_text import load_strategy
 AT = datetime(2026, 11, 1, 2, 30, tzinfo=UTC)
 LAWS = {kind: decision_law(load_rulepack(), lender_type=kind, on=date(2026, 11, 1)) for kind in ("microloan", "bank")}
 STRATEGY = graph_strategy(
-    plan_of(read_graph((Path(__file__).parents[3] / "strategies" / "demo.jdm.json").read_bytes()))
+    plan_of(read_graph((Path(__file__).parents[3] / "strategies" / "demo.jdm.json").read_bytes())), name="demo"
 )
 AMOUNT = st.sampled_from([0, 1, 9_999, 10_000, 100_000, 599_900, 800_000, 3_000_000, 3_000_001, 20_000_000])
 STATED = {
@@ -43,7 +43,7 @@ STATED = {
 
 
 @st.composite
-def applications(draw):
+def applications(draw: st.DrawFn) -> Facts:
     left_out = draw(st.sets(st.sampled_from(sorted(STATED)), max_size=1))
     stated = [Fact(name, draw(values), "test", AT) for name, values in STATED.items() if name not in left_out]
     nothing = [Fact(name, None, "test", AT) for name in left_out if draw(st.booleans())]
@@ -51,7 +51,7 @@ def applications(draw):
 
 
 @st.composite
-def records(draw):
+def records(draw: st.DrawFn) -> CreditRecord | None:
     if draw(st.integers(0, 9)) == 0:
         return None
     bill, late = draw(st.sampled_from([0, 200_000, 2_900_000])), draw(st.sampled_from([0, 0, 0, 1, 2]))
@@ -62,7 +62,7 @@ def records(draw):
 
 @settings(max_examples=200, deadline=None)
 @given(applications(), st.sampled_from(sorted(LAWS)))
-def test_judges_as_the_list_of_rules_does(facts, lender_type):
+def test_judges_as_the_list_of_rules_does(facts: Facts, lender_type: str) -> None:
     law = LAWS[lender_type]
     decided = decide(
         facts,
@@ -85,7 +85,7 @@ def test_judges_as_the_list_of_rules_does(facts, lender_type):
         assert judged.referred == own
 
 
-def test_refers_what_it_cannot_take():
+def test_refers_what_it_cannot_take() -> None:
     facts = Facts([Fact("order_minor", "much", "test", AT)])
     judged = evaluate(STRATEGY, facts, law=LAWS["bank"], points=700)
     assert (judged.outcome, judged.referred) == (Outcome.REFER, (REASONS["facts_missing"],))

@@ -11,6 +11,7 @@ from fenqi.api.shape.staff_decision import SHAPES as DECISION
 from fenqi.api.shape.staff_decision import AfterInstant, DecisionLine
 from fenqi.api.shape.staff_loan import SHAPES as LOAN
 from fenqi.api.shape.staff_portfolio import SHAPES as PORTFOLIO
+from fenqi.api.shape.staff_strategy import SHAPES as STRATEGY
 
 
 class StaffSessionShape(Shape):
@@ -92,6 +93,7 @@ SHAPES: dict[tuple[str, str], type[Shape]] = {
     **CASE,
     **LOAN,
     **PORTFOLIO,
+    **STRATEGY,
     ("POST", "/staff/session"): StaffSessionShape,
     ("GET", "/staff/me"): StaffShape,
     ("POST", "/staff/searches"): SearchShape,

@@ -11,16 +11,16 @@ from fenqi.core.decision.facts import Facts
 from fenqi.core.decision.law import DecisionLaw
 from fenqi.core.decision.limit import Bound, Limit
 from fenqi.core.decision.outcome import Outcome
+from fenqi.core.decision.policy_contract import RULE, RULES, codes_of, effects_of, require_policy
 from fenqi.core.decision.reason import REASONS, Reason
-from fenqi.core.decision.rules import EXPOSURE_MAX, LAW_RULES, POLICY_RULES, Rule, RuleResult, Threshold
-from fenqi.core.decision.strategy import Effect
+from fenqi.core.decision.rules import EXPOSURE_MAX, Rule, RuleResult, Threshold
+from fenqi.core.decision.strategy import Band, Effect
 from fenqi.core.strategy.expression import Literal
-from fenqi.core.strategy.graph import Assign, Table
-from fenqi.core.strategy.plan import Plan
+from fenqi.core.strategy.graph import Assign, read_graph
+from fenqi.core.strategy.plan import Plan, plan_of
 from fenqi.core.strategy.scalar import ScalarStrategy, Unsettled, compile_scalar
 
-_RULE, _THRESHOLD = "rule_", "threshold_"
-_RULES: Mapping[str, Rule] = {rule.code: rule for rule in LAW_RULES} | dict(POLICY_RULES)
+_THRESHOLD = "threshold_"
 UNSETTLED = REASONS["facts_missing"]
 
 
@@ -28,6 +28,7 @@ UNSETTLED = REASONS["facts_missing"]
 class GraphStrategy:
     """A compiled graph with what its rules are called, what each does when it fails, and where it cuts."""
 
+    name: str
     scalar: ScalarStrategy
     rules: tuple[tuple[Rule, Effect, Threshold], ...]
 
@@ -42,6 +43,7 @@ class Judged:
     """What the graph concludes before plans are priced.
 
     `declined` and `referred` hold the reasons in the order of the graph; those of a score are worded by its card.
+    `band` is what may be offered; None if nothing may.
     """
 
     outcome: Outcome
@@ -50,28 +52,48 @@ class Judged:
     limit: Limit | None = None
     declined: tuple[Reason, ...] = ()
     referred: tuple[Reason, ...] = ()
+    band: Band | None = None
+    is_score_low: bool = False
+    approve_points_min: int | None = None
 
 
-def graph_strategy(plan: Plan) -> GraphStrategy:
-    """Compile a proven graph: an output `rule_CODE` is a rule; the table that names CODE says what its failure does."""
-    effects = dict.fromkeys(_collected(plan, "declined"), Effect.DECLINE)
-    effects |= dict.fromkeys(_collected(plan, "referred"), Effect.REFER)
-    constants = _constants(plan)
-    promised = {field.name for field in plan.graph.outputs}
-    codes = [name.removeprefix(_RULE) for name in plan.types if name.startswith(_RULE) and name in promised]
-    rules = ((_RULES[code], effects[code], constants.get(_THRESHOLD + code, 0)) for code in codes)
-    return GraphStrategy(compile_scalar(plan), tuple(rules))
+def read_policy(text: bytes, *, name: str) -> GraphStrategy:
+    """Read, prove and compile a strategy that can decide.
+
+    Raises: every refusal of `fenqi.core.strategy.fault`, PolicyIncomplete; each names the place.
+    """
+    return graph_strategy(plan_of(read_graph(text)), name=name)
+
+
+def graph_strategy(plan: Plan, *, name: str) -> GraphStrategy:
+    """Compile a proven graph: an output `rule_CODE` is a rule; the table that names CODE says what its failure does.
+
+    Raises: PolicyIncomplete, naming the field.
+    """
+    require_policy(plan)
+    effects, constants = effects_of(plan), _constants(plan)
+    rules = ((RULES[code], effects[code], constants.get(_THRESHOLD + code, 0)) for code in codes_of(plan))
+    return GraphStrategy(name, compile_scalar(plan), tuple(rules))
 
 
 def evaluate(strategy: GraphStrategy, facts: Facts, *, law: DecisionLaw, points: int | None) -> Judged:
     """Judge facts by a graph; `points` is None without a score.
 
-    Facts that the graph cannot take as they are refer the application: nothing is concluded from them.
+    Facts that the graph cannot take as they are refer the application: nothing is concluded from them. The proof
+    leaves nothing to stumble over; should a graph stumble all the same, that refers too.
     """
-    said = strategy.scalar.run(graph_input(facts, law=law, points=points))
-    if isinstance(said, Unsettled):
-        return Judged(outcome=Outcome.REFER, rules=(), referred=(UNSETTLED,))
-    thresholds = law.thresholds
+    try:
+        said = strategy.scalar.run(graph_input(facts, law=law, points=points))
+        if not isinstance(said, Unsettled):
+            return _judged(strategy, said, facts, thresholds=law.thresholds)
+    except (ArithmeticError, LookupError, TypeError, ValueError):
+        pass
+    return Judged(outcome=Outcome.REFER, rules=(), referred=(UNSETTLED,))
+
+
+def _judged(
+    strategy: GraphStrategy, said: Mapping[str, Any], facts: Facts, *, thresholds: Mapping[str, Threshold]
+) -> Judged:
     return Judged(
         outcome=Outcome(said["outcome"]),
         rules=tuple(_result(rule, effect, cut, said, facts, thresholds) for rule, effect, cut in strategy.rules),
@@ -79,6 +101,9 @@ def evaluate(strategy: GraphStrategy, facts: Facts, *, law: DecisionLaw, points:
         limit=_limit(said, thresholds),
         declined=tuple(REASONS[code] for code in said["declined"]),
         referred=tuple(REASONS[code] for code in said["referred"]),
+        band=_band(said),
+        is_score_low=said["score_low"],
+        approve_points_min=said["approve_points_min"],
     )
 
 
@@ -100,7 +125,7 @@ def graph_input(facts: Facts, *, law: DecisionLaw, points: int | None) -> dict[s
 def _result(
     rule: Rule, effect: Effect, cut: Threshold, said: Mapping[str, Any], facts: Facts, law: Mapping[str, Threshold]
 ) -> RuleResult:
-    passed = said[_RULE + rule.code]
+    passed = said[RULE + rule.code]
     return RuleResult(
         code=rule.code,
         passed=passed,
@@ -137,10 +162,16 @@ def _limit(said: Mapping[str, Any], law: Mapping[str, Threshold]) -> Limit | Non
     )
 
 
-def _collected(plan: Plan, name: str) -> tuple[str, ...]:
-    tables = (step.node.content for step in plan.steps if isinstance(step.node.content, Table))
-    rows = (row for table in tables if table.collects == name for row in table.rows)
-    return tuple(str(row.values[0].value) for row in rows if isinstance(row.values[0], Literal))
+def _band(said: Mapping[str, Any]) -> Band | None:
+    if said["band_points_min"] is None:
+        return None
+    return Band(
+        points_min=said["band_points_min"],
+        limit_minor=said["band_limit_minor"],
+        products=tuple(product for product in said["products"].split(",") if product),
+        tenor_months_max=said["tenor_months_max"],
+        rebate_percent=said["rebate_percent"],
+    )
 
 
 def _constants(plan: Plan) -> dict[str, int]:

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, cast
@@ -11,6 +12,8 @@ import msgspec
 from fenqi.core.strategy.expression import TRUE, Expression, Literal, Value, both, parse_cell, parse_expression
 from fenqi.core.strategy.fault import GraphMalformed
 from fenqi.core.strategy.typed import NUMBER_MAX, Sort, Type
+
+_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,63}", re.ASCII)
 
 
 @dataclass(frozen=True)
@@ -174,9 +177,13 @@ def read_graph(text: bytes) -> Graph:
         read = msgspec.json.decode(canonical, type=_Text)
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
         raise _malformed(str(error)) from error
-    nodes = tuple(_node(one) for one in read.nodes)
+    try:
+        nodes = tuple(_node(one) for one in read.nodes)
+    except RecursionError:
+        raise _malformed("an expression is nested too deeply") from None
     edges = tuple(Edge(one.source_id, one.target_id, one.source_handle or "") for one in read.edges)
     _require_ends(nodes)
+    _require_names(nodes)
     return Graph(hashlib.sha256(canonical).hexdigest(), nodes, edges)
 
 
@@ -197,6 +204,15 @@ def _require_ends(nodes: tuple[Node, ...]) -> None:
         raise _malformed("a graph has one input node and one output node, each with its schema")
     if len({node.node_id for node in nodes}) != len(nodes) or len({node.name for node in nodes}) != len(nodes):
         raise _malformed("two nodes share an id or a name")
+
+
+def _require_names(nodes: tuple[Node, ...]) -> None:
+    """Names become names of variables in generated functions: what is no identifier must not get there."""
+    for node in nodes:
+        fields = node.content.fields if isinstance(node.content, Ends) else ()
+        for name in (*definitions(node.content), *(field.name for field in fields)):
+            if not _NAME.fullmatch(name):
+                raise _malformed(f"{node.name}: {name[:40]!r} is not a name", allowed="letters, digits and _")
 
 
 def _node(read: _Node) -> Node:

@@ -1495,6 +1495,72 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/staff/halts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Post Halt
+         * @description Stop all deciding: from now on everything is referred to people.
+         *
+         *     Raises: HaltedAlready.
+         */
+        post: operations["post_halt_staff_halts_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/staff/halts/{halt_id}/approval": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Post Halt Approval
+         * @description Let the strategies decide again.
+         *
+         *     Raises: HaltUnknown, HaltOver, HaltEndNotAsked, HaltOwnEnd.
+         */
+        post: operations["post_halt_approval_staff_halts__halt_id__approval_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/staff/halts/{halt_id}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Post Halt End
+         * @description Ask that a halt end; somebody else has to agree.
+         *
+         *     Raises: HaltUnknown, HaltOver, HaltEndNotAsked.
+         */
+        post: operations["post_halt_end_staff_halts__halt_id__end_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/staff/ledger/accounts": {
         parameters: {
             query?: never;
@@ -2005,6 +2071,121 @@ export interface paths {
         get: operations["list_files_staff_settlement_files_get"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/staff/strategies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Strategies
+         * @description Who decides now, every version, every use that was proposed, and every halt.
+         */
+        get: operations["list_strategies_staff_strategies_get"];
+        put?: never;
+        /**
+         * Post Strategy
+         * @description Propose a version; what is wrong with it is refused with the place named.
+         *
+         *     Raises: StrategyKnown, PolicyIncomplete, and every refusal of a graph.
+         */
+        post: operations["post_strategy_staff_strategies_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/staff/strategies/{version}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Strategy
+         * @description One version with its picture and its history.
+         *
+         *     Raises: StrategyVersionUnknown.
+         */
+        get: operations["get_strategy_staff_strategies__version__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/staff/strategies/{version}/differences": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Differences
+         * @description What differs from another version, a sentence each.
+         *
+         *     Raises: StrategyVersionUnknown.
+         */
+        get: operations["list_differences_staff_strategies__version__differences_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/staff/strategies/{version}/uses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Post Use
+         * @description Propose what a version is used for.
+         *
+         *     Raises: StrategyVersionUnknown, ChampionNotRetired, ShareTooLarge, ShareMissing.
+         */
+        post: operations["post_use_staff_strategies__version__uses_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/staff/strategy-uses/{use_id}/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Post Answer
+         * @description Approve or reject a use that somebody else proposed.
+         *
+         *     Raises: StrategyUseUnknown, StrategyUseAnswered, StrategyOwnProposal, StrategyUnchecked, StrategyDiffers,
+         *     ChampionNotRetired, ShareTooLarge.
+         */
+        post: operations["post_answer_staff_strategy_uses__use_id__answer_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3253,6 +3434,26 @@ export interface components {
             status: components["schemas"]["PurchaseState"];
         };
         /**
+         * DifferenceLine
+         * @description One difference in both languages.
+         */
+        DifferenceLine: {
+            /** En */
+            en: string;
+            /** Zh */
+            zh: string;
+        };
+        /**
+         * DifferencesShape
+         * @description What differs from another version.
+         */
+        DifferencesShape: {
+            /** Before */
+            before: string;
+            /** Differences */
+            differences: components["schemas"]["DifferenceLine"][];
+        };
+        /**
          * Disposition
          * @description What was found; a label for those who build scores and rules.
          * @enum {string}
@@ -3286,6 +3487,39 @@ export interface components {
         DocumentsShape: {
             /** Documents */
             documents: components["schemas"]["DocumentLine"][];
+        };
+        /**
+         * DrawnEdgeShape
+         * @description A way in the picture.
+         */
+        DrawnEdgeShape: {
+            /** Label */
+            label: string;
+            /** Source */
+            source: string;
+            /** Target */
+            target: string;
+        };
+        /**
+         * DrawnNodeShape
+         * @description A node of the picture.
+         */
+        DrawnNodeShape: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "inputNode" | "outputNode" | "expressionNode" | "decisionTableNode" | "switchNode" | "decisionNode";
+            /** Lines */
+            lines: string[];
+            /** Name */
+            name: string;
+            /** Node Id */
+            node_id: string;
+            /** X */
+            x: number;
+            /** Y */
+            y: number;
         };
         /**
          * Effect
@@ -3371,6 +3605,28 @@ export interface components {
             next: components["schemas"]["After"] | null;
         };
         /**
+         * NewAnswer
+         * @description An answer to a proposal; an approval names the last event of the loan in the preview that was looked at.
+         */
+        fenqi__api__console_loan__NewAnswer: {
+            /** Approved */
+            approved: boolean;
+            /** Seen Seq */
+            seen_seq: number;
+            /** Why */
+            why: string;
+        };
+        /**
+         * NewAnswer
+         * @description What the second person says.
+         */
+        fenqi__api__strategies__NewAnswer: {
+            /** Is Approved */
+            is_approved: boolean;
+            /** Reason */
+            reason: string;
+        };
+        /**
          * FindingLine
          * @description Something that does not hold.
          */
@@ -3422,6 +3678,28 @@ export interface components {
             quantity: number;
             /** Sku */
             sku: string;
+        };
+        /**
+         * HaltLine
+         * @description A halt of all deciding, and how it ended.
+         */
+        HaltLine: {
+            /** Approved By */
+            approved_by: string | null;
+            /** Asked By */
+            asked_by: string | null;
+            /** End Reason */
+            end_reason: string | null;
+            /** Ended At */
+            ended_at: string | null;
+            /** Halt Id */
+            halt_id: string;
+            /** Halted At */
+            halted_at: string;
+            /** Halted By */
+            halted_by: string;
+            /** Reason */
+            reason: string;
         };
         /**
          * Held
@@ -3601,6 +3879,18 @@ export interface components {
          * @enum {string}
          */
         Level: "reviewer" | "lead";
+        /**
+         * LineUpShape
+         * @description Who decides.
+         */
+        LineUpShape: {
+            /** Challengers */
+            challengers: components["schemas"]["ShareLine"][];
+            /** Champion */
+            champion: string;
+            /** Shadows */
+            shadows: string[];
+        };
         /**
          * ListedPlanShape
          * @description A plan at list price; its annual cost is in percent.
@@ -3958,18 +4248,6 @@ export interface components {
             zh: string;
         };
         /**
-         * NewAnswer
-         * @description An answer to a proposal; an approval names the last event of the loan in the preview that was looked at.
-         */
-        NewAnswer: {
-            /** Approved */
-            approved: boolean;
-            /** Seen Seq */
-            seen_seq: number;
-            /** Why */
-            why: string;
-        };
-        /**
          * NewApproval
          * @description The day from which the version may be sent.
          */
@@ -4086,6 +4364,14 @@ export interface components {
              * Format: date
              */
             day: string;
+        };
+        /**
+         * NewHalt
+         * @description Why deciding is stopped, or may go on.
+         */
+        NewHalt: {
+            /** Reason */
+            reason: string;
         };
         /**
          * NewLanguage
@@ -4262,6 +4548,44 @@ export interface components {
             until_on: string;
         };
         /**
+         * NewStrategy
+         * @description A strategy as a JDM graph: its text as the editor saves it.
+         */
+        NewStrategy: {
+            /** Name */
+            name: string;
+            /** Remark */
+            remark: string;
+            /** Text */
+            text: string;
+        };
+        /**
+         * NewStrategyShape
+         * @description A version that was proposed.
+         */
+        NewStrategyShape: {
+            /** Name */
+            name: string;
+            /** Version */
+            version: string;
+        };
+        /**
+         * NewStrategyUse
+         * @description What a version is to be used for; without an instant, from the answer on.
+         */
+        NewStrategyUse: {
+            /** From At */
+            from_at?: string | null;
+            /** Reason */
+            reason: string;
+            role: components["schemas"]["Role"];
+            /**
+             * Share Permille
+             * @default 0
+             */
+            share_permille: number;
+        };
+        /**
          * NewTemplate
          * @description A new version of a text; fields stand in braces.
          */
@@ -4302,6 +4626,16 @@ export interface components {
             remark: string;
             /** Way */
             way: string;
+        };
+        /**
+         * NewUseShape
+         * @description A use that was proposed.
+         */
+        NewUseShape: {
+            /** Use Id */
+            use_id: string;
+            /** Version */
+            version: string;
         };
         /**
          * NewWebhook
@@ -4888,6 +5222,12 @@ export interface components {
             review_id: string;
         };
         /**
+         * Role
+         * @description What a version is used for.
+         * @enum {string}
+         */
+        Role: "champion" | "challenger" | "shadow" | "retired";
+        /**
          * RollLine
          * @description Of the loans of a bucket, those that were in another a month later.
          */
@@ -5108,6 +5448,16 @@ export interface components {
             next_before_on: string | null;
             /** Settlements */
             settlements: components["schemas"]["SettlementLine"][];
+        };
+        /**
+         * ShareLine
+         * @description A challenger and its share of the customers.
+         */
+        ShareLine: {
+            /** Share Permille */
+            share_permille: number;
+            /** Version */
+            version: string;
         };
         /**
          * ShownDocument
@@ -5671,6 +6021,102 @@ export interface components {
         StoredStrategy: {
             /** Name */
             name: string;
+            /** Version */
+            version: string;
+        };
+        /**
+         * StrategyLine
+         * @description A version; `difference` is empty where the reference engine reads it alike, null while that is looked into.
+         */
+        StrategyLine: {
+            /** Difference */
+            difference: string | null;
+            /** Input Count */
+            input_count: number | null;
+            /** Name */
+            name: string;
+            /** Proposed At */
+            proposed_at: string;
+            /** Proposed By */
+            proposed_by: string;
+            /** Remark */
+            remark: string;
+            role: components["schemas"]["Role"] | null;
+            /** Version */
+            version: string;
+        };
+        /**
+         * StrategyListShape
+         * @description Everything about who decides.
+         */
+        StrategyListShape: {
+            /** Halts */
+            halts: components["schemas"]["HaltLine"][];
+            /** Is Halted */
+            is_halted: boolean;
+            line_up: components["schemas"]["LineUpShape"] | null;
+            /** Uses */
+            uses: components["schemas"]["StrategyUseLine"][];
+            /** Versions */
+            versions: components["schemas"]["StrategyLine"][];
+        };
+        /**
+         * StrategyShape
+         * @description A version with its picture, its text and its history.
+         */
+        StrategyShape: {
+            /** Champion */
+            champion: string | null;
+            /** Difference */
+            difference: string | null;
+            /** Edges */
+            edges: components["schemas"]["DrawnEdgeShape"][];
+            /** Input Count */
+            input_count: number | null;
+            /** Name */
+            name: string;
+            /** Nodes */
+            nodes: components["schemas"]["DrawnNodeShape"][];
+            /** Proposed At */
+            proposed_at: string;
+            /** Proposed By */
+            proposed_by: string;
+            /** Remark */
+            remark: string;
+            role: components["schemas"]["Role"] | null;
+            /** Text */
+            text: string;
+            /** Uses */
+            uses: components["schemas"]["StrategyUseLine"][];
+            /** Version */
+            version: string;
+        };
+        /**
+         * StrategyUseLine
+         * @description What a version was proposed to be used for, and what the second person said.
+         */
+        StrategyUseLine: {
+            /** Answer Reason */
+            answer_reason: string | null;
+            /** Answered At */
+            answered_at: string | null;
+            /** Answered By */
+            answered_by: string | null;
+            /** From At */
+            from_at: string;
+            /** Is Approved */
+            is_approved: boolean | null;
+            /** Proposed At */
+            proposed_at: string;
+            /** Proposed By */
+            proposed_by: string;
+            /** Reason */
+            reason: string;
+            role: components["schemas"]["Role"];
+            /** Share Permille */
+            share_permille: number;
+            /** Use Id */
+            use_id: string;
             /** Version */
             version: string;
         };
@@ -8688,6 +9134,111 @@ export interface operations {
             };
         };
     };
+    post_halt_staff_halts_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                authorization?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewHalt"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HaltLine"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusedShape"];
+                };
+            };
+        };
+    };
+    post_halt_approval_staff_halts__halt_id__approval_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                authorization?: string;
+            };
+            path: {
+                halt_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HaltLine"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusedShape"];
+                };
+            };
+        };
+    };
+    post_halt_end_staff_halts__halt_id__end_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                authorization?: string;
+            };
+            path: {
+                halt_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewHalt"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HaltLine"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusedShape"];
+                };
+            };
+        };
+    };
     list_accounts_staff_ledger_accounts_get: {
         parameters: {
             query?: {
@@ -9046,7 +9597,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["NewAnswer"];
+                "application/json": components["schemas"]["fenqi__api__console_loan__NewAnswer"];
             };
         };
         responses: {
@@ -9643,6 +10194,214 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SettlementFilesShape"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusedShape"];
+                };
+            };
+        };
+    };
+    list_strategies_staff_strategies_get: {
+        parameters: {
+            query?: never;
+            header?: {
+                authorization?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StrategyListShape"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusedShape"];
+                };
+            };
+        };
+    };
+    post_strategy_staff_strategies_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                authorization?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewStrategy"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewStrategyShape"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusedShape"];
+                };
+            };
+        };
+    };
+    get_strategy_staff_strategies__version__get: {
+        parameters: {
+            query?: never;
+            header?: {
+                authorization?: string;
+            };
+            path: {
+                version: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StrategyShape"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusedShape"];
+                };
+            };
+        };
+    };
+    list_differences_staff_strategies__version__differences_get: {
+        parameters: {
+            query: {
+                before: string;
+            };
+            header?: {
+                authorization?: string;
+            };
+            path: {
+                version: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DifferencesShape"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusedShape"];
+                };
+            };
+        };
+    };
+    post_use_staff_strategies__version__uses_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                authorization?: string;
+            };
+            path: {
+                version: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewStrategyUse"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewUseShape"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusedShape"];
+                };
+            };
+        };
+    };
+    post_answer_staff_strategy_uses__use_id__answer_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                authorization?: string;
+            };
+            path: {
+                use_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["fenqi__api__strategies__NewAnswer"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StrategyUseLine"];
                 };
             };
             /** @description Refused */
