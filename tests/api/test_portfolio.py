@@ -17,26 +17,30 @@ async def test_before_the_first_month_is_over_there_is_nothing_to_show(world: Wo
 
 @pytest.fixture(scope="module")
 async def portfolio(world: World) -> dict[str, Any]:
-    """Four months after two loans of ¥5,999 in three instalments, drawn on 1 September and due from 1 October on."""
+    """Five months after two loans of ¥5,999 in three instalments, drawn on 1 September and due from 1 October on.
+
+    As 1 to 7 October are days off, the first instalment can be paid until the 8th.
+    """
     good = await world.lent(offer_id="instalment:3")
     await world.lent(offer_id="instalment:3")
     await world.close_days(44)
     await good.shopper.pay(good.loan_id, amount_minor=None, request_id="all-of-it")
-    await world.close_days(80)
+    await world.close_days(111)
     risk = await world.colleague("risk")
     return await risk.get("/staff/portfolio?months=6")
 
 
 def test_arrears_by_days_past_due(portfolio: dict[str, Any]):
-    """The unpaid loan is 30 days late at the end of October, 60 of November, 91 of December; the other one is gone."""
+    """The unpaid loan is 23 days late at the end of October, 53, 84 and 115 of the months after; the other is gone."""
     lines = [(line["month_on"], line["bucket"], line["loan_count"]) for line in portfolio["arrears"]]
     assert lines == [
         ("2026-09-30", "current", 2),
         ("2026-10-31", "1-30", 1),
         ("2026-11-30", "31-60", 1),
-        ("2026-12-31", "91-180", 1),
+        ("2026-12-31", "61-90", 1),
+        ("2027-01-31", "91-180", 1),
     ]
-    assert [line["owed_minor"] for line in portfolio["arrears"]] == [1_199_800, 599_900, 599_900, 599_900]
+    assert [line["owed_minor"] for line in portfolio["arrears"]] == [1_199_800, *[599_900] * 4]
     assert portfolio["arrears"][0]["overdue_minor"] == 0
     assert portfolio["arrears"][-1]["overdue_minor"] > 599_900
 
@@ -47,12 +51,14 @@ def test_categories_and_what_is_set_aside(portfolio: dict[str, Any]):
         "normal",
         "special_mention",
         "special_mention",
+        "special_mention",
         "substandard",
     ]
     assert {line["permille"] for line in portfolio["categories"]} == {1000}
     assert [(line["stage"], line["provision_minor"]) for line in portfolio["provisions"]] == [
         (1, 53_991),
         (1, 26_996),
+        (2, 202_466),
         (2, 202_466),
         (3, 449_925),
     ]
@@ -66,13 +72,14 @@ def test_where_loans_went_in_a_month(portfolio: dict[str, Any]):
         ("2026-10-31", "current", "closed", 500),
         ("2026-10-31", "current", "1-30", 500),
         ("2026-11-30", "1-30", "31-60", 1000),
-        ("2026-12-31", "31-60", "91-180", 1000),
+        ("2026-12-31", "31-60", "61-90", 1000),
+        ("2027-01-31", "61-90", "91-180", 1000),
     ]
 
 
 def test_the_vintage_counts_who_was_ever_so_late(portfolio: dict[str, Any]):
     points = [(point["cohort_on"], point["age_months"], point["permille"]) for point in portfolio["vintages"]]
-    assert points == [("2026-09-01", 0, 0), ("2026-09-01", 1, 0), ("2026-09-01", 2, 500), ("2026-09-01", 3, 500)]
+    assert points == [("2026-09-01", age, 0 if age < 2 else 500) for age in range(5)]
     assert {point["loan_count"] for point in portfolio["vintages"]} == {2}
 
 
@@ -84,4 +91,4 @@ async def test_a_table_is_to_be_had_as_a_file(world: World, portfolio: dict[str,
 
     head, *lines = answer.text.removeprefix("\ufeff").splitlines()
     assert head == "month_on,from_bucket,to_bucket,loan_count,owed_minor,permille"
-    assert len(lines) == 4
+    assert len(lines) == 5

@@ -15,7 +15,9 @@ from fenqi.api.h5.inbox import next_contact
 from fenqi.api.merchant import LAST_ID, LATEST
 from fenqi.core.collection.contact import ContactChannel, ContactPurpose
 from fenqi.core.collection.template import FIELDS
+from fenqi.core.dates.business_day import days_late
 from fenqi.core.ledger.account import bucket_of, id_in_bucket
+from fenqi.core.loan.record import agreement_from_record
 from fenqi.services.find_loan import find_loan
 from fenqi.services.look_at_customer import find_customer
 from fenqi.services.note import note
@@ -140,7 +142,9 @@ async def post_contact(new: NewContact, staff: AskingStaff, installation: Instal
         b, late_from = bucket_of(loan.customer_id), loan.oldest_unpaid_due_on or loan.next_due_on
         fields: dict[str, object] = {"loan_ending": loan.loan_id.hex[-6:], "amount": loan.outstanding_minor}
         if late_from is not None:
-            fields |= {"due_on": late_from, "days_late": max(0, (ports.business.today() - late_from).days)}
+            rolls = agreement_from_record(loan.terms).policy.rolls_holidays
+            days = days_late(late_from, on=ports.business.today(), rolls=rolls)
+            fields |= {"due_on": late_from, "days_late": days}
         command = StartContact(
             contact_id=id_in_bucket(uuid5(loan.loan_id, f"contact:{new.request_id}"), b),
             customer_id=loan.customer_id,

@@ -12,6 +12,7 @@ from starlette.responses import StreamingResponse
 from fenqi.api.csv import as_csv
 from fenqi.api.edge import AskingStaff, Installed
 from fenqi.api.merchant import LAST_ID, LATEST
+from fenqi.core.dates.business_day import days_late
 from fenqi.core.loan.state import Status
 from fenqi.services.note import note
 from fenqi.stores import staff_list
@@ -132,7 +133,6 @@ def decision_line(row: DecisionLine) -> dict[str, Any]:
 
 def loan_line(row: LoanLine, *, today: date) -> dict[str, Any]:
     """A loan as it stands in a list."""
-    oldest = row.oldest_unpaid_due_on
     return {
         "loan_id": str(row.loan_id),
         "checkout_id": str(row.checkout_id),
@@ -145,7 +145,7 @@ def loan_line(row: LoanLine, *, today: date) -> dict[str, Any]:
         "currency": row.currency,
         "drawn_on": row.drawn_on.isoformat(),
         "next_due_on": None if row.next_due_on is None else row.next_due_on.isoformat(),
-        "days_past_due": 0 if oldest is None else max(0, (today - oldest).days),
+        "days_past_due": days_late(row.oldest_unpaid_due_on, on=today, rolls=row.rolls_holidays),
     }
 
 

@@ -46,13 +46,13 @@ async def hold_application(connection: Connection, ports: Ports, *, subject: Sub
     Raises: CheckoutNotYours, CheckoutExpired, CheckoutStepOutOfOrder.
     """
     at, customer_id, placed = ports.business.now(), subject.customer_id, subject.checkout
-    b = bucket_of(customer_id)
+    today, b = ports.business.today(), bucket_of(customer_id)
     found, customer, sums, standing, on_sale = await together(
         connection,
         checkouts.to_lock(b=placed.b, checkout_id=placed.checkout_id),
         customers.to_lock(b=b, customer_id=customer_id),
         to_read_line(customer_id, currency=placed.currency),
-        decisions.to_read_standing(b=b, customer_id=customer_id, since=at - timedelta(days=1)),
+        decisions.to_read_standing(b=b, customer_id=customer_id, today=today, since=at - timedelta(days=1)),
         authorities.to_find_phones([good["sku"] for good in placed.goods]),
     )
     checkout = require_found(found)
@@ -91,13 +91,12 @@ def facts_of(ports: Ports, held: Held, *, statement: Statement, enquiry: CreditE
 
 
 def _own_facts(ports: Ports, held: Held) -> dict[str, FactValue]:
-    today = ports.business.today()
     skus = [good["sku"] for good in held.checkout.goods]
     return {
         "order_minor": held.checkout.amount_minor,
         "interest_free_tenors": _interest_free_tenors(skus, held.on_sale),
         "exposure_minor": held.line.exposure_minor,
-        "late_loans_count": sum(since_on < today for since_on in held.standing.unpaid_since),
+        "late_loans_count": held.standing.late_count,
         "lender_list_hit": False,
         "orders_in_24h_count": held.standing.decision_count,
     }

@@ -1,6 +1,7 @@
 """Bills as their customer sees them: what was billed, and what is left of it."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -17,7 +18,13 @@ from fenqi.stores import bill as bills
 from fenqi.stores.bill import StoredBill, StoredLine
 from fenqi.stores.fetch import Connection
 
-Owed = Mapping[tuple[UUID, int], int]
+
+@dataclass(frozen=True)
+class _Owed:
+    """What each instalment of a customer's loans still owes, and until when what falls due on a day can be paid."""
+
+    minor: Mapping[tuple[UUID, int], int]
+    payable_until: Mapping[date, date]
 
 
 async def bills_shown(
@@ -84,7 +91,7 @@ async def bill_shown(connection: Connection, ports: Ports, *, bill_id: UUID, cus
                 "fee_minor": line.parts.fee,
                 "penalty_minor": line.parts.penalty,
                 "total_minor": line.parts.total,
-                "left_minor": owed.get((line.loan_id, line.instalment), 0),
+                "left_minor": owed.minor.get((line.loan_id, line.instalment), 0),
             }
             for line in bill.lines
         ]
@@ -95,6 +102,7 @@ async def calendar_shown(connection: Connection, ports: Ports, *, customer_id: U
     """Everything that is still to be paid, by the day on which it falls due."""
     on = ports.business.today()
     days: dict[date, list[dict[str, Any]]] = {}
+    late_days = set[date]()
     for loan in await open_loans(connection, customer_id=customer_id):
         for row in loan.state(as_of=on).rows:
             if row.outstanding.total:
@@ -104,12 +112,13 @@ async def calendar_shown(connection: Connection, ports: Ports, *, customer_id: U
                     "amount_minor": row.outstanding.total,
                 }
                 days.setdefault(row.due_on, []).append(line)
+                late_days |= {row.due_on} if row.payable_until < on else set()
     return {
         "currency": CURRENCY,
         "days": [
             {
                 "due_on": due_on.isoformat(),
-                "is_late": due_on < on,
+                "is_late": due_on in late_days,
                 "total_minor": sum(line["amount_minor"] for line in lines),
                 "lines": lines,
             }
@@ -118,15 +127,17 @@ async def calendar_shown(connection: Connection, ports: Ports, *, customer_id: U
     }
 
 
-def _owed(known: Sequence[OpenLoan], *, on: date) -> Owed:
-    """What each instalment still owes."""
-    return {
-        (loan.row.loan_id, row.number): row.outstanding.total for loan in known for row in loan.state(as_of=on).rows
-    }
+def _owed(known: Sequence[OpenLoan], *, on: date) -> _Owed:
+    rows = [(loan.row.loan_id, row) for loan in known for row in loan.state(as_of=on).rows]
+    return _Owed(
+        {(loan_id, row.number): row.outstanding.total for loan_id, row in rows},
+        {row.due_on: row.payable_until for _, row in rows},
+    )
 
 
-def _shown(bill: StoredBill, lines: Sequence[StoredLine], owed: Owed, *, on: date) -> dict[str, Any]:
-    status, left_minor = standing([_line_of(line) for line in lines], owed, due_on=bill.due_on, on=on)
+def _shown(bill: StoredBill, lines: Sequence[StoredLine], owed: _Owed, *, on: date) -> dict[str, Any]:
+    payable_until = owed.payable_until.get(bill.due_on, bill.due_on)
+    status, left_minor = standing([_line_of(line) for line in lines], owed.minor, payable_until=payable_until, on=on)
     return {
         "bill_id": str(bill.bill_id),
         "mode": bill.mode,

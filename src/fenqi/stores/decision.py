@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from fenqi.core.dates.business_day import late_before
 from fenqi.stores.fetch import Connection, Nothing, Statement, change, every, fields_of, first, run
 from fenqi.stores.query import queries
 
@@ -31,10 +32,10 @@ class StoredDecision:
 
 @dataclass(frozen=True)
 class Standing:
-    """How a customer stands with us: the oldest unpaid due day of each loan that has one, the next due of each."""
+    """How a customer stands with us: loans that are late, and the next due of each loan."""
 
     decision_count: int
-    unpaid_since: list[date]
+    late_count: int
     next_due_minor: list[int]
 
 
@@ -67,9 +68,10 @@ async def find(connection: Connection, *, b: int, decision_id: UUID) -> StoredDe
     return await first(connection, StoredDecision, _SQL["find"], {"b": b, "decision_id": decision_id})
 
 
-def to_read_standing(*, b: int, customer_id: UUID, since: datetime) -> Statement[Standing]:
+def to_read_standing(*, b: int, customer_id: UUID, today: date, since: datetime) -> Statement[Standing]:
     """Reads what a customer has with us, and how often they were decided on from an instant on."""
-    return Statement(Standing, _SQL["standing"], {"b": b, "customer_id": customer_id, "since": since})
+    parameters = {"b": b, "customer_id": customer_id, "since": since, "today": today, "late_before": late_before(today)}
+    return Statement(Standing, _SQL["standing"], parameters)
 
 
 async def add_review(connection: Connection, review: Review) -> None:

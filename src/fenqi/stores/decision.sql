@@ -22,11 +22,18 @@ select
         from decision
         where decision.b = %(b)s and decision.customer_id = %(customer_id)s and decision.decided_at >= %(since)s
     ) as decision_count,
-    array(
-        select loan.oldest_unpaid_due_on
+    (
+        select count(*)
         from loan
-        where loan.b = %(b)s and loan.customer_id = %(customer_id)s and loan.oldest_unpaid_due_on is not null
-    ) as unpaid_since,
+        where
+            loan.b = %(b)s
+            and loan.customer_id = %(customer_id)s
+            and loan.oldest_unpaid_due_on is not null
+            and loan.oldest_unpaid_due_on < case
+                when (loan.terms #>> '{policy,rolls_holidays}')::boolean then %(late_before)s::date
+                else %(today)s::date
+            end
+    ) as late_count,
     array(
         select owed.amount_minor
         from loan

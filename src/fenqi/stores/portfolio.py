@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from fenqi.core.dates.business_day import NOTHING_PUBLISHED, late_before, payable_until
 from fenqi.core.loan.classification import BUCKET_DAYS
 from fenqi.stores.fetch import Connection, change, every
 from fenqi.stores.packed import int2s
@@ -55,9 +56,25 @@ class Cohort:
     principal_minor: int
 
 
+@dataclass(frozen=True)
+class _UnpaidDay:
+    due_on: date
+
+
 async def add_month(connection: Connection, *, lane: Sequence[int], day: date) -> int:
-    """Keep where every loan of a lane stands at the end of a month; how many rows that made."""
-    return await change(connection, _SQL["add_month"], {"lane": int2s(lane), "day": day})
+    """Keep where every loan of a lane stands at the end of a month; how many rows that made.
+
+    Days past due and what is overdue are counted as a replay of the loan counts them.
+    """
+    unpaid = [found.due_on for found in await every(connection, _UnpaidDay, _SQL["unpaid_days"], {"lane": int2s(lane)})]
+    parameters = {
+        "lane": int2s(lane),
+        "day": day,
+        "due_on": unpaid,
+        "payable_until": [payable_until(due_on, overrides=NOTHING_PUBLISHED) for due_on in unpaid],
+        "late_before": late_before(day),
+    }
+    return await change(connection, _SQL["add_month"], parameters)
 
 
 async def months(

@@ -1,3 +1,8 @@
+-- name: unpaid_days
+select distinct oldest_unpaid_due_on as due_on
+from loan
+where b = any(%(lane)s::smallint []) and oldest_unpaid_due_on is not null
+
 -- name: add_month
 insert into loan_month (
     b, loan_id, month_on, cohort_on, currency, status, days_past_due, principal_minor, owed_minor, overdue_minor
@@ -9,18 +14,26 @@ select
     date_trunc('month', loan.drawn_on::timestamp)::date,
     loan.currency,
     loan.status,
-    coalesce(greatest(%(day)s::date - loan.oldest_unpaid_due_on, 0), 0),
+    coalesce(greatest(%(day)s::date - late.since_on, 0), 0),
     loan.principal_minor,
     plan.owed_minor,
     plan.overdue_minor
 from loan
+-- The last day on which the oldest unpaid instalment could be paid in time, and the day before which a due day is late.
+left join unnest(%(due_on)s::date [], %(payable_until)s::date []) as roll (due_on, payable_until)
+    on loan.oldest_unpaid_due_on = roll.due_on and (loan.terms #>> '{policy,rolls_holidays}')::boolean
+cross join lateral (
+    select
+        coalesce(roll.payable_until, loan.oldest_unpaid_due_on) as since_on,
+        case when roll.due_on is null then %(day)s::date else %(late_before)s::date end as late_before
+) as late
 cross join lateral (
     select
         coalesce(sum(due.principal_unpaid_minor), 0)::bigint as owed_minor,
         coalesce(
             sum(
                 due.principal_minor + due.interest_minor + due.fee_minor + due.penalty_minor - due.paid_minor
-            ) filter (where due.due_on <= %(day)s::date),
+            ) filter (where due.due_on < late.late_before),
             0
         )::bigint as overdue_minor
     from instalment as due

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from fenqi.core.dates.business_day import late_before
 from fenqi.stores.fetch import Connection, every
 from fenqi.stores.ledger import EVERY_BUCKET, OwnedAccount
 from fenqi.stores.packed import int2s
@@ -44,6 +45,8 @@ class LoanLine:
     drawn_on: date
     next_due_on: date | None
     oldest_unpaid_due_on: date | None
+    rolls_holidays: bool
+    """Whether a due day that is not worked moves to the next one that is."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -88,11 +91,12 @@ async def loans(
     before_id: UUID,
     limit: int,
 ) -> tuple[LoanLine, ...]:
-    """Loans, newest first, before a given one; late ones have a due day behind them that is unpaid."""
+    """Loans, newest first, before a given one; late ones have a due day that can no longer be paid in time."""
     parameters = {
         "status": status,
         "late": late,
         "today": today,
+        "late_before": late_before(today),
         "before_on": before_on,
         "before_id": before_id,
         "limit": limit,

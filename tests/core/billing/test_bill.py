@@ -1,5 +1,6 @@
 """Bills: one over all loans of a bill day, one for each loan without, and how they stand later."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from uuid import UUID
@@ -10,7 +11,7 @@ from hypothesis import strategies as st
 
 from fenqi.core.billing.bill import BilledLoan, BillStanding, bills_to_make, standing
 from fenqi.core.loan.agreement import Agreement
-from fenqi.core.loan.event import Disbursed, Repaid
+from fenqi.core.loan.event import Disbursed, Event, Repaid
 from fenqi.core.loan.replay import replay
 from fenqi.core.product.catalogue import BillingMode
 from fenqi.core.product.schedule import plan
@@ -23,7 +24,7 @@ DRAWN_ON = date(2026, 3, 20)
 def loan(number: int, *, bill_day: int | None, on: date, drawn_on: date = DRAWN_ON, paid_minor: int = 0) -> BilledLoan:
     terms = Terms(method=Method.EQUAL_PRINCIPAL, rate_per_year=Decimal("0.12"), instalment_count=3, bill_day=bill_day)
     agreement = Agreement(terms=terms, limit_minor=30_000, currency="CNY", signed_on=drawn_on)
-    events = [Disbursed(event_id=f"{number}", on=drawn_on, seq=1, amount_minor=30_000)]
+    events: list[Event] = [Disbursed(event_id=f"{number}", on=drawn_on, seq=1, amount_minor=30_000)]
     if paid_minor:
         events.append(Repaid(event_id=f"{number}-paid", on=on, seq=2, amount_minor=paid_minor))
     return BilledLoan(UUID(int=number), CUSTOMER, bill_day, replay(agreement, events, as_of=on))
@@ -74,9 +75,9 @@ def test_a_bill_is_open_until_its_day_is_over_then_late_and_paid_when_nothing_is
     (bill,) = bills_to_make([loan(1, bill_day=None, on=on)], on=on, due_until=date(2026, 4, 20))
     owed = {(UUID(int=1), 1): 10_300}
 
-    assert standing(bill.lines, owed, due_on=bill.due_on, on=date(2026, 4, 20)) == (BillStanding.OPEN, 10_300)
-    assert standing(bill.lines, owed, due_on=bill.due_on, on=date(2026, 4, 21)) == (BillStanding.LATE, 10_300)
-    assert standing(bill.lines, {}, due_on=bill.due_on, on=date(2026, 4, 21)) == (BillStanding.PAID, 0)
+    assert standing(bill.lines, owed, payable_until=bill.due_on, on=date(2026, 4, 20)) == (BillStanding.OPEN, 10_300)
+    assert standing(bill.lines, owed, payable_until=bill.due_on, on=date(2026, 4, 21)) == (BillStanding.LATE, 10_300)
+    assert standing(bill.lines, {}, payable_until=bill.due_on, on=date(2026, 4, 21)) == (BillStanding.PAID, 0)
 
 
 @pytest.mark.parametrize("bill_day", [0, 29])
@@ -95,10 +96,10 @@ def test_a_bill_day_is_one_that_every_month_has(bill_day: int):
 def test_a_bill_day_moves_due_days_later_and_changes_no_amount(
     bill_day: int, drawn_on: date, count: int, method: Method
 ):
-    terms = {"method": method, "rate_per_year": Decimal("0.12"), "instalment_count": count}
+    terms = Terms(method=method, rate_per_year=Decimal("0.12"), instalment_count=count)
 
-    own = plan(Terms(**terms), principal_minor=599_900, start_on=drawn_on).rows
-    billed = plan(Terms(**terms, bill_day=bill_day), principal_minor=599_900, start_on=drawn_on).rows
+    own = plan(terms, principal_minor=599_900, start_on=drawn_on).rows
+    billed = plan(replace(terms, bill_day=bill_day), principal_minor=599_900, start_on=drawn_on).rows
 
     assert [row.total_minor for row in billed] == [row.total_minor for row in own]
     for mine, theirs in zip(billed, own, strict=True):

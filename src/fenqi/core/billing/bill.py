@@ -95,13 +95,13 @@ def bills_to_make(loans: Iterable[BilledLoan], *, on: date, due_until: date) -> 
 
 
 def standing(
-    lines: Sequence[BillLine], owed_minor: Mapping[tuple[UUID, int], int], *, due_on: date, on: date
+    lines: Sequence[BillLine], owed_minor: Mapping[tuple[UUID, int], int], *, payable_until: date, on: date
 ) -> tuple[BillStanding, int]:
     """How a bill stands on a day, and what is left of it, given what its instalments now owe."""
     left = sum(owed_minor.get((line.loan_id, line.instalment), 0) for line in lines)
     if not left:
         return BillStanding.PAID, 0
-    return (BillStanding.LATE if due_on < on else BillStanding.OPEN), left
+    return (BillStanding.LATE if payable_until < on else BillStanding.OPEN), left
 
 
 def _due_days(state: LoanState, from_on: date, until_on: date) -> set[date]:

@@ -2,10 +2,15 @@
 
 from collections.abc import Mapping
 from datetime import date, timedelta
+from types import MappingProxyType
 
 import chinese_calendar  # pyright: ignore[reportMissingTypeStubs]
 
 from fenqi.core.refusal import Kind, Refusal
+
+NOTHING_PUBLISHED: Mapping[date, bool] = MappingProxyType({})
+"""No working days are known but those of the table that ships."""
+_DAY = timedelta(days=1)
 
 
 class CalendarNotPublished(Refusal):
@@ -43,7 +48,26 @@ def payable_until(due_on: date, *, overrides: Mapping[date, bool]) -> date:
     day = due_on
     try:
         while not is_working_day(day, overrides=overrides):
-            day += timedelta(days=1)
+            day += _DAY
     except CalendarNotPublished:
         return due_on
+    return day
+
+
+def days_late(due_on: date | None, *, on: date, rolls: bool, overrides: Mapping[date, bool] = NOTHING_PUBLISHED) -> int:
+    """Days since a due day that is not paid could last be paid in time; 0 until then, and where there is none.
+
+    `rolls` says whether a due day that is not worked moves.
+    """
+    if due_on is None:
+        return 0
+    last = payable_until(due_on, overrides=overrides) if rolls else due_on
+    return max((on - last).days, 0)
+
+
+def late_before(on: date, *, overrides: Mapping[date, bool] = NOTHING_PUBLISHED) -> date:
+    """The day before which a due day that moves over days off, and is not paid, is late."""
+    day = on
+    while payable_until(day - _DAY, overrides=overrides) >= on:
+        day -= _DAY
     return day

@@ -3,9 +3,9 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from types import MappingProxyType
 from typing import Any
 
+from fenqi.core.dates.business_day import NOTHING_PUBLISHED
 from fenqi.core.loan.accrual import accrue_late, pause_late_charge, resume_late_charge
 from fenqi.core.loan.agreement import Agreement
 from fenqi.core.loan.allocation import allocate, reopen
@@ -44,8 +44,6 @@ from fenqi.core.loan.state import Draw, Flow, LoanState, RowKind
 from fenqi.core.loan.view import view
 from fenqi.core.loan.waiver import waive
 from fenqi.core.refusal import Kind, Refusal
-
-NOTHING_PUBLISHED: Mapping[date, bool] = MappingProxyType({})
 
 
 class NothingDrawn(Refusal):
