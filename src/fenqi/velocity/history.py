@@ -9,12 +9,12 @@ _SLACK = 64  # dead places in front of the lists before they are cut off: cuttin
 
 
 class History:
-    """Events under one value of a key: instants, running sums, and when each peer was seen last.
+    """Attempts under one value of a key: instants, running sums, when each peer was seen last; and known frauds.
 
     A window is two binary searches; nothing is kept a window. Exact, without sketches.
     """
 
-    __slots__ = ("amounts", "gone", "last", "peers", "times")
+    __slots__ = ("amounts", "frauds", "gone", "last", "peers", "placed", "times")
 
     def __init__(self, peers: Sequence[Key]) -> None:
         self.times: list[int] = []
@@ -22,13 +22,22 @@ class History:
         """The sum of the amounts before each event, and of all: one longer than `times`."""
         self.gone = 0
         self.last: OrderEvent | None = None
+        self.placed: tuple[int, tuple[int, int]] | None = None
+        """When and where the last attempt was made whose place was known."""
+        self.frauds: list[int] = []
+        """When each fraud became known."""
         self.peers: dict[str | None, Peers] = {peer: Peers() for peer in peers}
 
     def record(self, event: OrderEvent, *, at_us: int) -> None:
         """Add an event, at an instant that is not before the last one."""
+        if event.confirms_fraud:
+            self.frauds.append(at_us)
+            return
         self.times.append(at_us)
         self.amounts.append(self.amounts[-1] + event.amount_minor)
         self.last = event
+        if event.latitude_centideg is not None and event.longitude_centideg is not None:
+            self.placed = at_us, (event.latitude_centideg, event.longitude_centideg)
         for key, peers in self.peers.items():
             value = getattr(event, key or "")
             if value is not None:
@@ -36,8 +45,11 @@ class History:
 
     def drop_first(self, event: OrderEvent, *, until_us: int) -> bool:
         """Forget the oldest event; whether nothing is left."""
+        if event.confirms_fraud:
+            del self.frauds[0]
+            return self.is_empty
         self.gone += 1
-        if self.gone == len(self.times):
+        if self.is_empty:
             return True
         if self.gone >= _SLACK:
             del self.times[: self.gone]
@@ -49,6 +61,11 @@ class History:
                 peers.drop(value, until_us=until_us)
         return False
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether every attempt and every fraud is forgotten."""
+        return self.gone == len(self.times) and not self.frauds
+
     def firsts(self, now: int, windows: Sequence[int]) -> list[int]:
         """For each window, from the narrowest on, the place of the first event in it."""
         times, gone = self.times, self.gone
@@ -59,6 +76,10 @@ class History:
                 first = bisect_left(times, now - window, gone, first)
             firsts.append(first)
         return firsts
+
+    def frauds_since(self, since_us: int) -> int:
+        """How many frauds became known at or after an instant."""
+        return len(self.frauds) - bisect_left(self.frauds, since_us)
 
 
 class Peers:

@@ -3,7 +3,9 @@
 from collections import deque
 
 from fenqi.core.velocity.definition import LONGEST_US, SECOND_US, Definition, Feature
+from fenqi.core.velocity.distance import kilometres, kilometres_per_hour
 from fenqi.core.velocity.event import KEYS, Key, OrderEvent
+from fenqi.core.velocity.own import own
 from fenqi.core.velocity.ratio import Value, ratio
 from fenqi.velocity.history import History
 
@@ -33,6 +35,8 @@ class FeatureServer:
         values: dict[str, Value] = dict.fromkeys(self._definition.names)
         for plan in self._plans:
             plan.fill(values, event, now=now)
+        for feature in self._definition.own:
+            values[feature.name] = own(feature, at_us=event.at_us, amount_minor=event.amount_minor)
         for feature in self._definition.ratios:
             values[feature.name] = ratio(feature, values)
         return values
@@ -77,7 +81,11 @@ class _KeyPlan:
         self._sums = tuple((one.name, self._windows.index(one.window_us)) for one in mine if one.kind == "sum")
         self._distinct = tuple((one.name, one.of, one.window_us) for one in mine if one.kind == "distinct")
         self._last = tuple(one for one in mine if one.kind in ("last", "time_since"))
-        self._peers: tuple[Key, ...] = tuple(peer for peer in KEYS if peer in {of for _, of, _ in self._distinct})
+        self._both = tuple((one.name, one.of) for one in mine if one.kind == "since_both" and one.of)
+        self._frauds = tuple((one.name, one.window_us) for one in mine if one.kind == "frauds")
+        self._travels = tuple(one for one in mine if one.kind in ("distance", "speed"))
+        met = {of for _, of, _ in self._distinct} | {of for _, of in self._both}
+        self._peers: tuple[Key, ...] = tuple(peer for peer in KEYS if peer in met)
         self._used = bool(mine)
         self._histories: dict[str, History] = {}
 
@@ -112,18 +120,43 @@ class _KeyPlan:
             values[name] = total - amounts[firsts[place]]
         for name, peer, window in self._distinct:
             values[name] = peers[peer].since(now - window)
+        self._fill_lasts(values, event, history, now=now)
+
+    def _fill_lasts(self, values: dict[str, Value], event: OrderEvent, history: History, *, now: int) -> None:
+        peers = history.peers
         for feature in self._last:
             values[feature.name] = _last(feature, history, now=now)
+        for name, peer in self._both:
+            values[name] = _since(peers[peer].seen.get(getattr(event, peer)), now=now)
+        for name, window in self._frauds:
+            values[name] = history.frauds_since(now - window) if history.frauds else 0
+        for feature in self._travels:
+            values[feature.name] = _travelled(feature, history, event, now=now)
 
     def _fill_nothing(self, values: dict[str, Value]) -> None:
-        for name, *_ in (*self._counts, *self._sums, *self._distinct):
+        for name, *_ in (*self._counts, *self._sums, *self._distinct, *self._frauds):
             values[name] = 0
 
 
 def _last(feature: Feature, history: History, *, now: int) -> Value:
-    at_us = history.times[-1]
-    if now - at_us > feature.window_us:
+    at_us = history.times[-1] if history.times else None
+    if at_us is None or now - at_us > feature.window_us:
         return None
     if feature.kind == "time_since":
         return (now - at_us) // SECOND_US
     return getattr(history.last, feature.of or "")
+
+
+def _since(at_us: int | None, *, now: int) -> int | None:
+    return None if at_us is None or now - at_us > LONGEST_US else (now - at_us) // SECOND_US
+
+
+def _travelled(feature: Feature, history: History, event: OrderEvent, *, now: int) -> int | None:
+    place = event.place
+    if history.placed is None or place is None:
+        return None
+    at_us, before = history.placed
+    if now - at_us > feature.window_us:
+        return None
+    distance_km = kilometres(before, place)
+    return distance_km if feature.kind == "distance" else kilometres_per_hour(distance_km, took_us=now - at_us)

@@ -7,16 +7,21 @@ from typing import Any, ClassVar, Literal, get_args
 from fenqi.core.refusal import Refusal
 from fenqi.core.velocity.event import KEYS, Key
 
-Kind = Literal["count", "sum", "distinct", "last", "time_since", "ratio"]
+Kind = Literal[
+    "count", "sum", "distinct", "last", "time_since", "since_both", "frauds", "distance", "speed", "own", "ratio"
+]
 KINDS: tuple[Kind, ...] = get_args(Kind)
+Own = Literal["amount_minor", "hour", "weekday"]
+OWN: tuple[Own, ...] = get_args(Own)
 SECOND_US = 1_000_000
 MINUTE_US = 60 * SECOND_US
-DAY_US = 24 * 60 * MINUTE_US
+HOUR_US = 60 * MINUTE_US
+DAY_US = 24 * HOUR_US
 WINDOWS_US: Mapping[str, int] = {
     "1m": MINUTE_US,
     "10m": 10 * MINUTE_US,
-    "1h": 60 * MINUTE_US,
-    "6h": 360 * MINUTE_US,
+    "1h": HOUR_US,
+    "6h": 6 * HOUR_US,
     "1d": DAY_US,
     "7d": 7 * DAY_US,
     "30d": 30 * DAY_US,
@@ -29,6 +34,11 @@ _WANTED: Mapping[Kind, frozenset[str]] = {
     "distinct": frozenset({"by", "window", "of"}),
     "last": frozenset({"by", "of"}),
     "time_since": frozenset({"by"}),
+    "since_both": frozenset({"by", "of"}),
+    "frauds": frozenset({"by", "window"}),
+    "distance": frozenset({"by"}),
+    "speed": frozenset({"by"}),
+    "own": frozenset({"of"}),
     "ratio": frozenset({"over", "under"}),
 }
 
@@ -65,19 +75,25 @@ class FeatureCycle(Refusal):
 
 @dataclass(frozen=True, kw_only=True)
 class Feature:
-    """One feature: what is counted within a window, the last or the time since it, or a ratio of two others."""
+    """One feature, by its kind.
+
+    `count`, `sum` and `distinct` are of the attempts in a window, `frauds` of what became known as fraud in it; `last`
+    and `time_since` are of the last attempt, `since_both` of the last with the same value of `of` too; `distance` and
+    `speed` lead from the last attempt whose place was known to this one; `own` is of the order itself; `ratio` is one
+    feature over another.
+    """
 
     name: str
     kind: Kind
     by: Key | None = None
     window: str | None = None
-    of: Key | Literal["amount_minor"] | None = None
+    of: Key | Own | None = None
     over: str | None = None
     under: str | None = None
 
     @property
     def gathered_by(self) -> Key:
-        """The key of a feature that is not a ratio."""
+        """The key of a feature that is gathered over others."""
         assert self.by is not None
         return self.by
 
@@ -89,15 +105,16 @@ class Feature:
 
 @dataclass(frozen=True, kw_only=True)
 class Definition:
-    """Features that were found sound: `gathered` from events, `ratios` from those, in the order to work them out."""
+    """Features that were found sound: `gathered` from events, `own`, and `ratios` in the order to work them out."""
 
     gathered: tuple[Feature, ...]
+    own: tuple[Feature, ...]
     ratios: tuple[Feature, ...]
 
     @property
     def names(self) -> tuple[str, ...]:
         """Every feature, in the order in which all engines give them."""
-        return tuple(one.name for one in (*self.gathered, *self.ratios))
+        return tuple(one.name for one in (*self.gathered, *self.own, *self.ratios))
 
 
 def defined(rows: Iterable[Mapping[str, Any]]) -> Definition:
@@ -112,7 +129,8 @@ def defined(rows: Iterable[Mapping[str, Any]]) -> Definition:
             raise FeatureMalformed(f"feature {feature.name} is defined twice", allowed="one feature a name")
         features[feature.name] = feature
     return Definition(
-        gathered=tuple(one for one in features.values() if one.kind != "ratio"),
+        gathered=tuple(one for one in features.values() if one.by is not None),
+        own=tuple(one for one in features.values() if one.kind == "own"),
         ratios=_in_order(features),
     )
 
@@ -131,7 +149,7 @@ def _feature(row: Mapping[str, Any]) -> Feature:
 
 
 def _require_fields(name: str, kind: Kind, row: Mapping[str, Any]) -> None:
-    of = (*KEYS, "amount_minor") if kind == "last" else KEYS
+    of = OWN if kind == "own" else (*KEYS, "amount_minor") if kind == "last" else KEYS
     for part, allowed in (("by", KEYS), ("of", of)):
         if part in row and row[part] not in allowed:
             raise FeatureFieldUnknown(f"feature {name} asks for {part} {row[part]}", allowed=", ".join(allowed))
