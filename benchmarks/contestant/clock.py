@@ -1,4 +1,5 @@
-"""Times one contestant: `clock.py MODULE SECONDS` imports MODULE beside it and calls its `run` for about SECONDS.
+"""Times one contestant: `clock.py MODULE[:CALL] SECONDS` imports MODULE beside it and calls its `run`, or another
+function that is named, for about SECONDS.
 
 Prints one JSON object: the best time of a call in seconds, and what a call answered. Needs Python's own library only,
 so that every contestant is timed by the same clock in its own environment.
@@ -37,8 +38,8 @@ def _round(run: Callable[[], object], calls: int) -> float:
 
 
 if __name__ == "__main__":
-    contestant = import_module(sys.argv[1])
-    answer = contestant.answer(contestant.run())
-    sys.stdout.write(
-        json.dumps({"seconds": best_seconds(contestant.run, seconds=float(sys.argv[2])), "answer": answer})
-    )
+    module, _, call = sys.argv[1].partition(":")
+    contestant = import_module(module)
+    run = getattr(contestant, call or "run")
+    answer = contestant.answer(run())
+    sys.stdout.write(json.dumps({"seconds": best_seconds(run, seconds=float(sys.argv[2])), "answer": answer}))

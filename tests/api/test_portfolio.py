@@ -4,7 +4,8 @@ from typing import Any
 
 import pytest
 
-from world import World
+from fenqi.batch.value_month import value_months
+from world import EVERY_BUCKET, World, refusal
 
 pytestmark = pytest.mark.anyio
 
@@ -26,6 +27,7 @@ async def portfolio(world: World) -> dict[str, Any]:
     await world.close_days(44)
     await good.shopper.pay(good.loan_id, amount_minor=None, request_id="all-of-it")
     await world.close_days(111)
+    await value_months(world.installation, lane=EVERY_BUCKET)
     risk = await world.colleague("risk")
     return await risk.get("/staff/portfolio?months=6")
 
@@ -92,3 +94,38 @@ async def test_a_table_is_to_be_had_as_a_file(world: World, portfolio: dict[str,
     head, *lines = answer.text.removeprefix("\ufeff").splitlines()
     assert head == "month_on,from_bucket,to_bucket,loan_count,owed_minor,permille"
     assert len(lines) == 5
+
+
+def test_what_is_earned_and_would_close_every_loan(portfolio: dict[str, Any]):
+    """At the end of September 29 of 30 days are used; later an unpaid loan too owes what it has earned."""
+    lines = portfolio["values"]
+    assert [line["month_on"] for line in lines] == [line["month_on"] for line in portfolio["arrears"]]
+    assert [line["loan_count"] for line in lines] == [2, 1, 1, 1, 1]
+    first = lines[0]
+    assert first["payoff_minor"] == first["owed_minor"] + first["interest_minor"] + first["fee_minor"]
+    assert first["interest_minor"] + first["fee_minor"] > 0
+
+
+async def test_the_tape_tells_what_each_loan_tells(world: World, portfolio: dict[str, Any]):
+    risk, auditor = await world.colleague("risk"), await world.colleague("compliance")
+    headers = {"authorization": f"Bearer {risk.token}"}
+    for on in ("2026-10-20", "2027-02-20"):
+        answer = await world.http.get(f"/staff/exports/loan-tape?on={on}", headers=headers)
+        head, *lines = answer.text.removeprefix("\ufeff").splitlines()
+        names = head.split(",")
+        assert len(lines) == 1
+        for line in lines:
+            told = dict(zip(names, line.split(","), strict=True))
+            loan = await auditor.get(f"/staff/loans/{told['loan_id']}?on={on}")
+            assert int(told["payoff_minor"]) == loan["payoff_minor"]
+            assert int(told["days_past_due"]) == loan["days_past_due"]
+            assert int(told["overdue_minor"]) == loan["overdue"]["total_minor"]
+            assert int(told["interest_minor"]) == loan["accrued"]["interest_minor"]
+
+
+async def test_a_tape_is_for_days_within_reach(world: World):
+    risk = await world.colleague("risk")
+    answer = await world.http.get(
+        "/staff/exports/loan-tape?on=2030-01-01", headers={"authorization": f"Bearer {risk.token}"}
+    )
+    assert refusal(answer) == (400, "day_out_of_reach")

@@ -1,5 +1,6 @@
 """A book of loans made by hand: customers with a limit and agreements of any terms, without a shop or a checkout."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from random import Random
@@ -11,7 +12,7 @@ from psycopg.types.json import Jsonb
 from fenqi.core.ledger.account import bucket_of, id_in_bucket
 from fenqi.core.ledger.outcome import demand
 from fenqi.core.loan.agreement import Agreement
-from fenqi.core.loan.event import Disbursed
+from fenqi.core.loan.event import Disbursed, Event
 from fenqi.core.loan.record import agreement_to_record
 from fenqi.core.loan.state import Status
 from fenqi.core.postings.party import Cause
@@ -21,7 +22,7 @@ from fenqi.services.subsidy import NO_SUBSIDY, Subsidy
 from fenqi.stores import loan as loans
 from fenqi.stores import posting
 from fenqi.stores.loan import Loan
-from fenqi.wiring import Installation
+from fenqi.wiring import Installation, ManualClock
 
 MERCHANT = UUID(int=7)
 BRAND = UUID(int=8)
@@ -140,7 +141,7 @@ def _sign(book: Book, row: Loan) -> None:
         )
 
 
-async def happen(book: Book, loan_id: UUID, event_of) -> None:
+async def happen(book: Book, loan_id: UUID, event_of: Callable[[int], Event]) -> None:
     """Something happens to a loan today."""
     async with book.installation.transaction() as connection:
         row = await loans.lock(connection, b=loan_id.bytes[15], loan_id=loan_id)
@@ -152,6 +153,7 @@ async def happen(book: Book, loan_id: UUID, event_of) -> None:
 def next_day(book: Book) -> date:
     """A night passes; the day that is over."""
     over = book.installation.ports.business.today()
+    assert isinstance(book.installation.ports.business, ManualClock)
     book.installation.ports.business.move(timedelta(days=1))
     return over
 

@@ -52,6 +52,7 @@ ACCESS: dict[tuple[str, str], frozenset[Role]] = {
     ("GET", "/staff/loan-changes"): frozenset({Role.FINANCE, Role.COMPLIANCE}),
     ("GET", "/staff/portfolio"): frozenset({Role.RISK, Role.FINANCE, Role.COMPLIANCE}),
     ("GET", "/staff/exports/portfolio"): frozenset({Role.RISK, Role.FINANCE, Role.COMPLIANCE}),
+    ("GET", "/staff/exports/loan-tape"): frozenset({Role.RISK, Role.FINANCE, Role.COMPLIANCE}),
     ("GET", "/staff/merchants"): frozenset({Role.FINANCE, Role.ADMIN, Role.COMPLIANCE}),
     ("POST", "/staff/merchants/{merchant_id}/settlements"): frozenset({Role.FINANCE}),
     ("GET", "/staff/merchants/{merchant_id}/settlements"): frozenset({Role.FINANCE, Role.COMPLIANCE}),

@@ -1,4 +1,4 @@
-"""The portfolio: arrears, categories, provisions, roll rates and vintages, to look at and as files."""
+"""The portfolio: arrears, categories, provisions, values, roll rates and vintages, to look at and as files."""
 
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
@@ -11,6 +11,8 @@ from starlette.responses import StreamingResponse
 
 from fenqi.api.csv import as_csv
 from fenqi.api.edge import AskingStaff, Installed
+from fenqi.core.ledger.account import BUCKET_COUNT
+from fenqi.core.loan.reach import DayOutOfReach
 from fenqi.services.note import note
 from fenqi.services.show_portfolio import (
     BUCKETS,
@@ -19,11 +21,15 @@ from fenqi.services.show_portfolio import (
     categories_shown,
     provisions_shown,
     rolls_shown,
+    values_shown,
     vintages_shown,
 )
+from fenqi.services.value_loans import ValuedLoan, value_loans
+from fenqi.stores import valuation
 from fenqi.stores.fetch import Connection
 from fenqi.wiring import Installation
 
+_TAPE_REACH = timedelta(days=366)
 router = APIRouter(prefix="/staff", tags=["staff"])
 
 
@@ -33,6 +39,7 @@ class Table(StrEnum):
     ARREARS = "arrears"
     CATEGORIES = "categories"
     PROVISIONS = "provisions"
+    VALUES = "values"
     ROLLS = "rolls"
     VINTAGES = "vintages"
 
@@ -80,6 +87,52 @@ async def export_portfolio(
     return as_csv(f"{table.value}.csv", pages())
 
 
+@router.get("/exports/loan-tape", response_class=StreamingResponse)
+async def export_loan_tape(staff: AskingStaff, installation: Installed, on: date | None = None) -> StreamingResponse:
+    """Every open loan on a day, as it is known now: what is owed, overdue, earned, and what would close it.
+
+    Raises: DayOutOfReach.
+    """
+    today = installation.ports.business.today()
+    day = on or today
+    if abs(day - today) > _TAPE_REACH:
+        raise DayOutOfReach(f"all loans on {day}", allowed=f"{today - _TAPE_REACH} to {today + _TAPE_REACH}")
+    async with installation.transaction() as connection:
+        await note(
+            connection,
+            installation.ports,
+            actor_kind="staff",
+            actor=staff.login,
+            action="exported_loan_tape",
+            subject=day.isoformat(),
+        )
+    return as_csv(f"loan-tape-{day.isoformat()}.csv", _tape(installation, day))
+
+
+async def _tape(installation: Installation, day: date) -> AsyncIterator[Lines]:
+    """A page a bucket."""
+    for b in range(BUCKET_COUNT):
+        async with installation.reading() as connection:
+            loan_ids = await valuation.open_loans(connection, b=b, day=day)
+            valued = await value_loans(connection, b=b, loan_ids=loan_ids, on=day) if loan_ids else ()
+        lines = [_tape_line(loan, day) for loan in valued if loan.payoff_minor or loan.owed_minor]
+        if lines:
+            yield lines
+
+
+def _tape_line(loan: ValuedLoan, day: date) -> dict[str, Any]:
+    return {
+        "loan_id": str(loan.loan_id),
+        "on": day.isoformat(),
+        "owed_minor": loan.owed_minor,
+        "days_past_due": loan.days_past_due,
+        "overdue_minor": loan.overdue_minor,
+        "interest_minor": loan.interest_minor,
+        "fee_minor": loan.fee_minor,
+        "payoff_minor": loan.payoff_minor,
+    }
+
+
 async def _table(connection: Connection, installation: Installation, table: Table, wanted: _Wanted) -> Lines:
     pack, currency = installation.ports.authority.pack, wanted.currency
     last = installation.ports.business.today().replace(day=1) - timedelta(days=1)
@@ -91,6 +144,8 @@ async def _table(connection: Connection, installation: Installation, table: Tabl
             return await categories_shown(connection, pack=pack, after_on=after_on, currency=currency)
         case Table.PROVISIONS:
             return await provisions_shown(connection, pack=pack, after_on=after_on, currency=currency)
+        case Table.VALUES:
+            return await values_shown(connection, after_on=after_on, currency=currency)
         case Table.ROLLS:
             return await rolls_shown(connection, after_on=after_on, currency=currency)
         case Table.VINTAGES:

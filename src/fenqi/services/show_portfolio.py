@@ -7,7 +7,7 @@ from typing import Any
 
 from fenqi.core.loan.classification import RiskRules, risk_rules
 from fenqi.core.rulepack.pack import RulePack
-from fenqi.stores import portfolio
+from fenqi.stores import portfolio, valuation
 from fenqi.stores.fetch import Connection
 from fenqi.stores.portfolio import CLOSED, Cohort, FirstLate, MonthLine, RollLine
 
@@ -54,6 +54,21 @@ async def categories_shown(connection: Connection, *, pack: RulePack, after_on: 
             "permille": _permille(line.owed_minor, whole[line.month_on]),
         }
         for line in found
+    ]
+
+
+async def values_shown(connection: Connection, *, after_on: date, currency: str) -> Lines:
+    """What was owed, what was earned and not due yet, and what would have closed every loan."""
+    return [
+        {
+            "month_on": line.month_on.isoformat(),
+            "loan_count": line.loan_count,
+            "owed_minor": line.owed_minor,
+            "interest_minor": line.interest_minor,
+            "fee_minor": line.fee_minor,
+            "payoff_minor": line.payoff_minor,
+        }
+        for line in await valuation.months(connection, after_on=after_on, currency=currency)
     ]
 
 

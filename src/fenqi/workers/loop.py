@@ -14,6 +14,7 @@ from fenqi.batch.debit_due import debit_due
 from fenqi.batch.return_overpaid import return_overpaid
 from fenqi.batch.send_notice import plan_reminders, send_due_notices
 from fenqi.batch.send_payment import ask_unresolved
+from fenqi.batch.value_month import value_months
 from fenqi.core.ledger.account import BUCKET_COUNT
 from fenqi.core.refusal import Broken, Refusal, Unavailable
 from fenqi.services.work_on_case import escalate_late_cases
@@ -57,6 +58,10 @@ async def _close(installation: Installation) -> int:
     return await catch_up(installation, lane=EVERY_BUCKET)
 
 
+async def _value(installation: Installation) -> int:
+    return await value_months(installation, lane=EVERY_BUCKET)
+
+
 async def _bill(installation: Installation) -> int:
     return await bill_due(installation, lane=EVERY_BUCKET)
 
@@ -88,6 +93,7 @@ LOOPS = (
     Loop("payments", 5, _ask),
     Loop("notices", 2, _post_notices),
     Loop("days", 60, _close),
+    Loop("values", 60, _value),
     Loop("bills", 60, _bill),
     Loop("debits", 60, _debit),
     Loop("returns", 300, _return),

@@ -38,6 +38,17 @@ class ProvisionLine(Shape):
     provision_minor: int
 
 
+class ValueLine(Shape):
+    """The open loans at the end of a month: owed, earned and not due yet, and what would have closed them."""
+
+    month_on: str
+    loan_count: int
+    owed_minor: int
+    interest_minor: int
+    fee_minor: int
+    payoff_minor: int
+
+
 class RollLine(Shape):
     """Of the loans of a bucket, those that were in another a month later."""
 
@@ -69,6 +80,7 @@ class PortfolioShape(Shape):
     arrears: list[ArrearsLine]
     categories: list[CategoryLine]
     provisions: list[ProvisionLine]
+    values: list[ValueLine]
     rolls: list[RollLine]
     vintages: list[VintagePoint]
 

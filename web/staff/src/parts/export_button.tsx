@@ -6,7 +6,7 @@ import { parts } from '../texts/parts'
 type Answer = { data?: unknown; error?: unknown; response: Response }
 
 /** Everything that the shown filter lets through, as a file. */
-export function ExportButton({ name, fetchText }: { name: string; fetchText: () => Promise<Answer> }) {
+export function ExportButton({ name, label, fetchText }: { name: string; label?: string; fetchText: () => Promise<Answer> }) {
   const text = useText(parts)
   const saving = useMutation({
     mutationFn: () => ask(fetchText()),
@@ -15,7 +15,7 @@ export function ExportButton({ name, fetchText }: { name: string; fetchText: () 
   return (
     <>
       <Button loading={saving.isPending} onClick={() => saving.mutate()}>
-        {text('export')}
+        {label ?? text('export')}
       </Button>
       {saving.isError && <RefusalNotice error={saving.error} />}
     </>

@@ -8,6 +8,7 @@ import { portfolio as texts } from '../../texts/portfolio'
 import { Arrears } from './arrears'
 import { Quality } from './quality'
 import { Rolls } from './rolls'
+import { Values } from './values'
 import { Vintages } from './vintages'
 
 export type Portfolio = Shape['PortfolioShape']
@@ -36,6 +37,7 @@ export function PortfolioPage() {
           <>
             <Arrears found={found} />
             <Quality found={found} />
+            <Values found={found} />
             <Rolls found={found} />
             <Vintages found={found} />
           </>

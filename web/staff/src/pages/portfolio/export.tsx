@@ -2,7 +2,7 @@ import { ExportButton } from '../../parts/export_button'
 import { useAddress } from '../../parts/address'
 import { api } from '../../session'
 
-type Table = 'arrears' | 'categories' | 'provisions' | 'rolls' | 'vintages'
+type Table = 'arrears' | 'categories' | 'provisions' | 'values' | 'rolls' | 'vintages'
 
 /** One table of the portfolio as a file, for the same months. */
 export function Export({ table }: { table: Table }) {
