@@ -1435,6 +1435,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/staff/exports/loan-tape": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export Loan Tape
+         * @description Every open loan on a day, as it is known now: what is owed, overdue, earned, and what would close it.
+         *
+         *     Raises: DayOutOfReach.
+         */
+        get: operations["export_loan_tape_staff_exports_loan_tape_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/staff/exports/loans": {
         parameters: {
             query?: never;
@@ -4975,6 +4997,8 @@ export interface components {
             provisions: components["schemas"]["ProvisionLine"][];
             /** Rolls */
             rolls: components["schemas"]["RollLine"][];
+            /** Values */
+            values: components["schemas"]["ValueLine"][];
             /** Vintages */
             vintages: components["schemas"]["VintagePoint"][];
         };
@@ -6125,7 +6149,7 @@ export interface components {
          * @description One of the tables of the portfolio.
          * @enum {string}
          */
-        Table: "arrears" | "categories" | "provisions" | "rolls" | "vintages";
+        Table: "arrears" | "categories" | "provisions" | "values" | "rolls" | "vintages";
         /**
          * TakenUpShape
          * @description A checkout that was taken up.
@@ -6277,6 +6301,24 @@ export interface components {
             normal_side: "debit" | "credit";
             /** Subject Code */
             subject_code: string;
+        };
+        /**
+         * ValueLine
+         * @description The open loans at the end of a month: owed, earned and not due yet, and what would have closed them.
+         */
+        ValueLine: {
+            /** Fee Minor */
+            fee_minor: number;
+            /** Interest Minor */
+            interest_minor: number;
+            /** Loan Count */
+            loan_count: number;
+            /** Month On */
+            month_on: string;
+            /** Owed Minor */
+            owed_minor: number;
+            /** Payoff Minor */
+            payoff_minor: number;
         };
         /**
          * VerificationShape
@@ -9007,6 +9049,37 @@ export interface operations {
                 outcome?: string | null;
                 unanswered?: boolean;
                 until_on?: string | null;
+            };
+            header?: {
+                authorization?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusedShape"];
+                };
+            };
+        };
+    };
+    export_loan_tape_staff_exports_loan_tape_get: {
+        parameters: {
+            query?: {
+                on?: string | null;
             };
             header?: {
                 authorization?: string;
