@@ -97,7 +97,7 @@ def _own_facts(ports: Ports, held: Held) -> dict[str, FactValue]:
         "interest_free_tenors": _interest_free_tenors(skus, held.on_sale),
         "exposure_minor": held.line.exposure_minor,
         "late_loans_count": held.standing.late_count,
-        "lender_list_hit": False,
+        "lender_list_hit": held.standing.is_suspected,
         "orders_in_24h_count": held.standing.decision_count,
     }
 

@@ -4,12 +4,15 @@ from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID, uuid5
 
+from fenqi.core.compliance.charge_cap import require_charged_within_cap
 from fenqi.core.ledger.account import id_in_bucket
 from fenqi.core.loan.change import Change, ChangeKind, change_from_record, change_to_record
 from fenqi.core.loan.event import Event
 from fenqi.core.refusal import Kind, Refusal
+from fenqi.core.rulepack.ceiling import cost_ceiling
 from fenqi.services.book_loan import OpenLoan, record
 from fenqi.services.find_loan import find_loan, lock_loan
+from fenqi.services.flag_fraud import follow_flag
 from fenqi.services.note import note
 from fenqi.services.port import Ports
 from fenqi.services.preview_change import Preview, preview_change
@@ -86,7 +89,7 @@ async def try_change(connection: Connection, ports: Ports, *, loan_id: UUID, cha
     """
     row = await find_loan(connection, loan_id=loan_id)
     trial_id = id_in_bucket(uuid5(loan_id, "trial"), row.b)
-    preview = await preview_change(connection, row, change, change_id=trial_id, today=ports.business.today())
+    preview = await _previewed(connection, ports, row, change, change_id=trial_id)
     return preview, not await _may_alone(connection, ports, row, change)
 
 
@@ -102,7 +105,7 @@ async def propose_change(connection: Connection, ports: Ports, command: ProposeC
         if (known.content, known.reason) != (change_to_record(change), command.reason):
             raise ChangeDiffers("this request came with another change", allowed="a request_id of its own")
         return known
-    preview = await preview_change(connection, row, change, change_id=change_id, today=ports.business.today())
+    preview = await _previewed(connection, ports, row, change, change_id=change_id)
     proposed = _proposed(ports, row, command, change_id=change_id, staff=staff)
     if await _may_alone(connection, ports, row, change):
         posted = replace(_decided(ports, proposed, by=staff.login, answer=_ALONE), is_alone=True)
@@ -136,12 +139,26 @@ async def answer_change(
         )
     decided = _decided(ports, found, by=staff.login, answer=answer)
     if answer.approved:
-        change, today = change_from_record(found.content), ports.business.today()
-        preview = await preview_change(connection, row, change, change_id=change_id, today=today)
+        preview = await _previewed(connection, ports, row, change_from_record(found.content), change_id=change_id)
         await _post(connection, ports, preview, change_id=change_id)
+        await follow_flag(connection, ports, preview.loan, preview.events, by=staff.login)
     await changes.decide(connection, decided)
     action = "approved_loan_change" if answer.approved else "rejected_loan_change"
     return await _noted(connection, ports, decided, staff=staff, action=action)
+
+
+async def _previewed(connection: Connection, ports: Ports, row: Loan, change: Change, *, change_id: UUID) -> Preview:
+    """What a change would do; a charge is held against the ceiling under which the loan was made.
+
+    Raises: what keeps the change from being made, and CostAboveCeiling.
+    """
+    preview = await preview_change(connection, row, change, change_id=change_id, today=ports.business.today())
+    if change.kind is ChangeKind.CHARGE:
+        agreement = preview.loan.agreement
+        lender_type = ports.authority.house.lender_type
+        ceiling = cost_ceiling(ports.authority.pack, lender_type=lender_type, on=agreement.signed_on)
+        require_charged_within_cap(preview.after, agreement.terms, ceiling=ceiling)
+    return preview
 
 
 async def _may_alone(connection: Connection, ports: Ports, row: Loan, change: Change) -> bool:

@@ -136,12 +136,22 @@ def disclosure_of(
         currency=CURRENCY,
         parties=parties,
         goods=goods,
-        contingent=(late,),
+        contingent=(late, *_agreed_charges(offer.product, payee=lender)),
         subsidised_minor=_subsidised_minor(offer),
     )
     fields = authority.pack.value("disclosure.fields", on=on)
     require_complete(shown, fields=fields.value, source=fields.source)
     return shown
+
+
+def _agreed_charges(product: Product, *, payee: str) -> tuple[ContingentCost, ...]:
+    """What may be charged beyond the plan, each with the most of it."""
+    charges = {"costs": product.fee_minor_max, "contract_penalty": product.penalty_minor_max}
+    return tuple(
+        ContingentCost(code=code, base="fixed", percent_per_year=Decimal(0), payee=payee, minor_max=minor)
+        for code, minor in charges.items()
+        if minor
+    )
 
 
 def _subsidised_minor(offer: OpenOffer) -> int:

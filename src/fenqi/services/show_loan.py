@@ -121,6 +121,7 @@ def standing_shown(state: LoanState) -> dict[str, Any]:
         "next_due_on": state.next_due.due_on.isoformat() if state.next_due else None,
         "next_due_minor": state.next_due.outstanding.total if state.next_due else 0,
         "charged_off_on": state.charged_off_on.isoformat() if state.charged_off_on else None,
+        "fraud_flagged_on": state.fraud_flagged_on.isoformat() if state.fraud_flagged_on else None,
     }
 
 

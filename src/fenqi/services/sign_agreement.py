@@ -19,6 +19,7 @@ from fenqi.core.merchant.checkout import authorise
 from fenqi.core.merchant.webhook import Topic
 from fenqi.core.postings.set_limit import hold_line
 from fenqi.core.refusal import Kind, Refusal
+from fenqi.services.flag_fraud import require_not_suspected
 from fenqi.services.offer import OpenOffer, open_offer
 from fenqi.services.port import Ports
 from fenqi.services.purchase import advanced, lock_for_customer, purchase_of
@@ -80,8 +81,8 @@ async def sign_agreement(
     The customer's row is held while the limit is looked at, so that two checkouts cannot spend it twice; the hold
     itself is refused by the ledger where the limit does not cover it.
 
-    Raises: ShowingUnknown, SignedTextDiffers, ReadingTimeNotOver, SigningUnconfirmed, LimitExceeded, and what keeps
-    a checkout from being signed.
+    Raises: ShowingUnknown, SignedTextDiffers, ReadingTimeNotOver, SigningUnconfirmed, CreditWithheld, LimitExceeded,
+    and what keeps a checkout from being signed.
     """
     at = ports.business.now()
     checkout = await lock_for_customer(connection, checkout_id=checkout_id, customer_id=customer_id)
@@ -97,6 +98,7 @@ async def sign_agreement(
         ports.authority, decision, offer_id=shown.offer["offer_id"], on=date.fromisoformat(shown.offer["on"])
     )
     b = bucket_of(customer_id)
+    await require_not_suspected(connection, customer_id=customer_id)
     await customers.lock(connection, b=b, customer_id=customer_id)
     agreement = SignedAgreement(
         b=b,
@@ -132,7 +134,12 @@ def _terms(offer: OpenOffer, shown: Shown, *, currency: str, ports: Ports) -> di
         currency=currency,
         limit_minor=shown.offer["principal_minor"],
         signed_on=ports.business.today(),
-        policy=Policy(late_rate_per_day=Decimal(shown.offer["late_per_day"]), rolls_holidays=True),
+        policy=Policy(
+            late_rate_per_day=Decimal(shown.offer["late_per_day"]),
+            rolls_holidays=True,
+            fee_minor_max=offer.product.fee_minor_max,
+            penalty_minor_max=offer.product.penalty_minor_max,
+        ),
     )
     return {
         "agreement": agreement_to_record(agreement),

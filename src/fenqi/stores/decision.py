@@ -32,10 +32,11 @@ class StoredDecision:
 
 @dataclass(frozen=True)
 class Standing:
-    """How a customer stands with us: loans that are late, and the next due of each loan."""
+    """How a customer stands with us: loans that are late, whether one is suspected fraud, the next due of each."""
 
     decision_count: int
     late_count: int
+    is_suspected: bool
     next_due_minor: list[int]
 
 

@@ -34,6 +34,20 @@ select
                 else %(today)s::date
             end
     ) as late_count,
+    exists (
+        select
+        from loan
+        where
+            loan.b = %(b)s
+            and loan.customer_id = %(customer_id)s
+            and (
+                select
+                    count(*) filter (where event.kind = 'fraud_flagged')
+                    > count(*) filter (where event.kind = 'fraud_cleared')
+                from loan_event as event
+                where event.b = %(b)s and event.loan_id = loan.loan_id
+            )
+    ) as is_suspected,
     array(
         select owed.amount_minor
         from loan

@@ -103,6 +103,11 @@ class ClosedUntil:
 
 
 @dataclass(frozen=True)
+class _Counted:
+    loan_count: int
+
+
+@dataclass(frozen=True)
 class FirstDrawn:
     """The day of a bucket's first loan."""
 
@@ -133,6 +138,12 @@ async def lock(connection: Connection, *, b: int, loan_id: UUID) -> Loan | None:
 async def of_customer(connection: Connection, *, b: int, customer_id: UUID) -> tuple[Loan, ...]:
     """A customer's loans, newest first."""
     return await every(connection, Loan, _SQL["of_customer"], {"b": b, "customer_id": customer_id})
+
+
+async def suspected_count(connection: Connection, *, b: int, customer_id: UUID) -> int:
+    """How many loans of a customer are flagged as suspected fraud."""
+    found = await first(connection, _Counted, _SQL["suspected"], {"b": b, "customer_id": customer_id})
+    return found.loan_count if found else 0
 
 
 async def in_lane(connection: Connection, *, lane: Sequence[int]) -> tuple[Loan, ...]:

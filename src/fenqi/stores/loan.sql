@@ -106,3 +106,17 @@ insert into day_close (b, closed_on, loan_count, closed_at)
 select u.b, %(day)s, u.loan_count, %(closed_at)s
 from unnest(%(lane)s::smallint [], %(loan_counts)s::integer []) as u (b, loan_count)
 on conflict (b, closed_on) do nothing
+
+-- name: suspected
+select count(*) as loan_count
+from loan
+where
+    loan.b = %(b)s
+    and loan.customer_id = %(customer_id)s
+    and (
+        select
+            count(*) filter (where event.kind = 'fraud_flagged')
+            > count(*) filter (where event.kind = 'fraud_cleared')
+        from loan_event as event
+        where event.b = %(b)s and event.loan_id = loan.loan_id
+    )

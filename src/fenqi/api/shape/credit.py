@@ -76,6 +76,8 @@ EffectKind = Literal[
     "interest_paused",
     "late_charge_paused",
     "late_charge_resumed",
+    "fraud_flagged",
+    "fraud_cleared",
     "re_age",
     "re_amortise",
     "reversed",
@@ -126,6 +128,7 @@ class StandingShape(Shape):
     next_due_on: str | None
     next_due_minor: int
     charged_off_on: str | None
+    fraud_flagged_on: str | None
 
 
 class LoanShape(StandingShape):

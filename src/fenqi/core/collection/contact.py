@@ -119,7 +119,7 @@ class ContactStanding:
     stops: frozenset[str] = frozenset()
     """What lasts of complaint, dispute, hardship, over_indebted, student."""
     held_loans: frozenset[UUID] = frozenset()
-    """The loans whose goods are in dispute."""
+    """The loans that are in dispute by themselves: for their goods, or for who took them out."""
     switched: tuple[tuple[ContactPurpose, ContactChannel, bool], ...] = ()
     """What the customer said last of a purpose and channel."""
 

@@ -54,12 +54,16 @@ class CostItem:
 
 @dataclass(frozen=True, kw_only=True)
 class ContingentCost:
-    """What falls due only in default: on which base, at which yearly standard, and who receives it."""
+    """What falls due only in default: on which base, at which yearly standard, and who receives it.
+
+    Units: `minor_max`, where it is set, is the most that is charged in all, and takes the place of a yearly standard.
+    """
 
     code: str
     base: str
     percent_per_year: Decimal
     payee: str
+    minor_max: int = 0
 
 
 @dataclass(frozen=True, kw_only=True)

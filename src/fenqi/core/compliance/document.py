@@ -105,7 +105,7 @@ def _disclosure_values(shown: Disclosure, language: str) -> dict[str, Any]:
             {
                 "name": word(cost.code),
                 "base": word(cost.base),
-                "percent_per_year": _percent(cost.percent_per_year),
+                "percent_per_year": f"≤ {money(cost.minor_max)}" if cost.minor_max else _percent(cost.percent_per_year),
                 "payee": cost.payee,
             }
             for cost in shown.contingent

@@ -8,6 +8,8 @@ from enum import StrEnum
 from typing import Any
 
 from fenqi.core.dates.due_date import add_units
+from fenqi.core.loan import fraud
+from fenqi.core.loan.agreed_charge import agreed_charge
 from fenqi.core.loan.agreement import Agreement
 from fenqi.core.loan.component import Component
 from fenqi.core.loan.event import (
@@ -57,6 +59,12 @@ class ChangeKind(StrEnum):
     """What is overdue is spread over the instalments to come."""
     CHARGE_OFF = "charge_off"
     """The loan is written off."""
+    CHARGE = "charge"
+    """A fee or penalty that the agreement names is charged on top of the plan."""
+    FRAUD_FLAG = "fraud_flag"
+    """Somebody else is suspected to have taken the loan out."""
+    FRAUD_CLEARANCE = "fraud_clearance"
+    """The suspicion is over."""
     UNDO = "undo"
     """An earlier event never happened."""
 
@@ -140,9 +148,19 @@ _NEEDS: Mapping[ChangeKind, tuple[str, ...]] = {
     ChangeKind.RE_AGE: ("from_on", "instalment_count"),
     ChangeKind.RE_AMORTISATION: (),
     ChangeKind.CHARGE_OFF: (),
+    ChangeKind.CHARGE: ("component", "amount_minor", "due_on"),
+    ChangeKind.FRAUD_FLAG: (),
+    ChangeKind.FRAUD_CLEARANCE: (),
     ChangeKind.UNDO: ("event_id",),
 }
-_AFTER_WRITE_OFF = {ChangeKind.GOODWILL, ChangeKind.WAIVER, ChangeKind.CHARGE_ADJUSTMENT, ChangeKind.UNDO}
+_AFTER_WRITE_OFF = {
+    ChangeKind.GOODWILL,
+    ChangeKind.WAIVER,
+    ChangeKind.CHARGE_ADJUSTMENT,
+    ChangeKind.FRAUD_FLAG,
+    ChangeKind.FRAUD_CLEARANCE,
+    ChangeKind.UNDO,
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -284,6 +302,24 @@ def _charge_off(change: Change, subject: Subject) -> tuple[Event, ...]:
     return (ChargedOff(event_id="", on=change.on, seq=0),)
 
 
+def _charge(change: Change, subject: Subject) -> tuple[Event, ...]:
+    component = change.component
+    if component is None or component not in {Component.FEE, Component.PENALTY}:
+        raise ChangeIncomplete("a charge that is no fee and no penalty", allowed="fee or penalty")
+    due_on, minor = change.due_on or change.on, change.amount_minor or 0
+    policy, state = subject.agreement.policy, subject.state
+    charged = agreed_charge(policy, state, component=component, amount_minor=minor, on=change.on, due_on=due_on)
+    return (charged,)
+
+
+def _fraud_flag(change: Change, subject: Subject) -> tuple[Event, ...]:
+    return (fraud.flagged(subject.events, on=change.on),)
+
+
+def _fraud_clearance(change: Change, subject: Subject) -> tuple[Event, ...]:
+    return (fraud.cleared(subject.events, on=change.on),)
+
+
 def _undo(change: Change, subject: Subject) -> tuple[Event, ...]:
     undone = require_undoable(change.event_id or "", subject.events)
     return (Reversed(event_id="", on=change.on, seq=0, reverses=undone.event_id),)
@@ -301,6 +337,9 @@ _MAKES: Mapping[ChangeKind, Callable[[Change, Subject], tuple[Event, ...]]] = {
     ChangeKind.RE_AGE: _re_age,
     ChangeKind.RE_AMORTISATION: _re_amortisation,
     ChangeKind.CHARGE_OFF: _charge_off,
+    ChangeKind.CHARGE: _charge,
+    ChangeKind.FRAUD_FLAG: _fraud_flag,
+    ChangeKind.FRAUD_CLEARANCE: _fraud_clearance,
     ChangeKind.UNDO: _undo,
 }
 

@@ -152,6 +152,16 @@ class LateChargeResumed(Event):
     pause_id: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FraudFlagged(LateChargePaused):
+    """Somebody else may have taken the loan out: until that is cleared, lateness costs nothing."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FraudCleared(LateChargeResumed):
+    """The suspicion of fraud is over; `pause_id` is the event that raised it."""
+
+
 class ReAgeInterest(StrEnum):
     """What re-ageing does with interest."""
 

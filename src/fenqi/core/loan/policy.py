@@ -106,6 +106,10 @@ class Policy:
 
     Source: 民法典 art. 203.
     """
+    fee_minor_max: int = 0
+    """What may be charged in fees beyond the plan, in all, as it was disclosed; 0: nothing."""
+    penalty_minor_max: int = 0
+    """The same of penalties beyond the late charge."""
     factor_digits: int = 0
     """Significant digits to which the interest of a stretch per unit of balance is rounded; 0: it is exact."""
 

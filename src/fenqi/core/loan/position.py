@@ -49,6 +49,8 @@ class Position:
     """Whether the loan will be re-aged, so that later charges find other instalments."""
     late_pauses: set[str] = field(default_factory=set[str])
     """The pauses of the late charge that last, by their events."""
+    fraud_flagged_on: date | None = None
+    """Since when somebody else is suspected to have taken it out."""
     overpaid_minor: int = 0
     timeline: list[Effect] = field(default_factory=list)
     flows: defaultdict[tuple[Flow, Component], int] = field(default_factory=lambda: defaultdict(int))

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from fenqi.core.dates.business_day import NOTHING_PUBLISHED
+from fenqi.core.loan import fraud
 from fenqi.core.loan.accrual import accrue_late, pause_late_charge, resume_late_charge
 from fenqi.core.loan.agreement import Agreement
 from fenqi.core.loan.allocation import allocate, reopen
@@ -22,6 +23,8 @@ from fenqi.core.loan.event import (
     Disbursed,
     DueDateMoved,
     Event,
+    FraudCleared,
+    FraudFlagged,
     InterestPaused,
     LateChargePaused,
     LateChargeResumed,
@@ -231,6 +234,8 @@ _PLAYS: dict[type[Event], Callable[[Position, Any], None]] = {
     InterestPaused: pause_interest,
     LateChargePaused: pause_late_charge,
     LateChargeResumed: resume_late_charge,
+    FraudFlagged: fraud.flag,
+    FraudCleared: fraud.clear,
     ReAged: re_age,
     ReAmortised: re_amortise,
 }

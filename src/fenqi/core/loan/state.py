@@ -169,6 +169,8 @@ class LoanState:
     payoff_minor: int
     """What closes the loan on this day."""
     books: Books
+    fraud_flagged_on: date | None = None
+    """Since when somebody else is suspected to have taken it out."""
 
     @property
     def outstanding(self) -> Parts:

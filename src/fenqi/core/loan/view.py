@@ -24,6 +24,7 @@ def view(position: Position, as_of: date) -> LoanState:
         charged_off_on=position.charged_off_on,
         payoff_minor=0,
         books=books(position, as_of),
+        fraud_flagged_on=position.fraud_flagged_on,
     )
 
 

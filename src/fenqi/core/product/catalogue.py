@@ -66,6 +66,9 @@ class Product:
     it and the customer pays none; where it names nobody, the customer does. A product that is free for everybody
     has rate 0. `brands` are those whose goods it is sold with; none named: any.
 
+    Beyond plan and late charge at most `fee_minor_max` is charged as costs of enforcement, and `penalty_minor_max` as
+    contractual penalties, both disclosed; none, if nothing is said.
+
     Units: rates are shares; tenors are months; `late_per_day` is what the contract says of overdue principal, before
     the law lowers it.
     """
@@ -86,6 +89,8 @@ class Product:
     down_payment_share_min: Decimal = Decimal(0)
     brands: tuple[str, ...] = ()
     billing: BillingMode = BillingMode.ORDER
+    fee_minor_max: int = 0
+    penalty_minor_max: int = 0
 
     @property
     def is_subsidised(self) -> bool:
@@ -187,6 +192,7 @@ def _require_coherent(product: Product) -> None:
         "has a floor above its price": not 0 <= product.rate_floor_per_year <= product.rate_per_year,
         "finances nothing": not 0 < product.financed_minor_min <= product.financed_minor_max,
         "has a negative late rate": product.late_per_day < 0,
+        "charges less than nothing": min(product.fee_minor_max, product.penalty_minor_max) < 0,
         "wants a down payment of everything": not 0 <= product.down_payment_share_min < 1,
     }
     for fault, found in faults.items():

@@ -3111,7 +3111,7 @@ export interface components {
          * @description What can be changed.
          * @enum {string}
          */
-        ChangeKind: "goodwill" | "waiver" | "charge_adjustment" | "due_date" | "rate" | "payment_holiday" | "interest_pause" | "extra_terms" | "re_age" | "re_amortisation" | "charge_off" | "undo";
+        ChangeKind: "goodwill" | "waiver" | "charge_adjustment" | "due_date" | "rate" | "payment_holiday" | "interest_pause" | "extra_terms" | "re_age" | "re_amortisation" | "charge_off" | "charge" | "fraud_flag" | "fraud_clearance" | "undo";
         /**
          * ChangePreviewShape
          * @description What a change would do; `seq` is the last event of the loan that it knows.
@@ -3568,7 +3568,7 @@ export interface components {
              * What
              * @enum {string}
              */
-            what: "disbursement" | "customer" | "down_payment" | "merchant_refund" | "payout_refund" | "goodwill" | "interest_waiver" | "interest_refund" | "recovery" | "cash_refund" | "credit_balance_refund" | "chargeback" | "principal" | "interest" | "fee" | "penalty" | "waiver" | "charge_off" | "rate_changed" | "due_date_moved" | "interest_paused" | "late_charge_paused" | "late_charge_resumed" | "re_age" | "re_amortise" | "reversed" | "late";
+            what: "disbursement" | "customer" | "down_payment" | "merchant_refund" | "payout_refund" | "goodwill" | "interest_waiver" | "interest_refund" | "recovery" | "cash_refund" | "credit_balance_refund" | "chargeback" | "principal" | "interest" | "fee" | "penalty" | "waiver" | "charge_off" | "rate_changed" | "due_date_moved" | "interest_paused" | "late_charge_paused" | "late_charge_resumed" | "fraud_flagged" | "fraud_cleared" | "re_age" | "re_amortise" | "reversed" | "late";
         };
         /**
          * EffectDetails
@@ -3590,7 +3590,7 @@ export interface components {
             /** Rate Per Year */
             rate_per_year: string | null;
             /** Undoes */
-            undoes: ("disbursement" | "customer" | "down_payment" | "merchant_refund" | "payout_refund" | "goodwill" | "interest_waiver" | "interest_refund" | "recovery" | "cash_refund" | "credit_balance_refund" | "chargeback" | "principal" | "interest" | "fee" | "penalty" | "waiver" | "charge_off" | "rate_changed" | "due_date_moved" | "interest_paused" | "late_charge_paused" | "late_charge_resumed" | "re_age" | "re_amortise" | "reversed" | "late") | null;
+            undoes: ("disbursement" | "customer" | "down_payment" | "merchant_refund" | "payout_refund" | "goodwill" | "interest_waiver" | "interest_refund" | "recovery" | "cash_refund" | "credit_balance_refund" | "chargeback" | "principal" | "interest" | "fee" | "penalty" | "waiver" | "charge_off" | "rate_changed" | "due_date_moved" | "interest_paused" | "late_charge_paused" | "late_charge_resumed" | "fraud_flagged" | "fraud_cleared" | "re_age" | "re_amortise" | "reversed" | "late") | null;
             /** Undoes On */
             undoes_on: string | null;
             /** Until On */
@@ -4022,6 +4022,8 @@ export interface components {
             /** Days Past Due */
             days_past_due: number;
             due: components["schemas"]["Parts"];
+            /** Fraud Flagged On */
+            fraud_flagged_on: string | null;
             /** Instalments */
             instalments: components["schemas"]["Instalment"][];
             /** Loan Id */
@@ -5729,6 +5731,8 @@ export interface components {
             /** Days Past Due */
             days_past_due: number;
             due: components["schemas"]["Parts"];
+            /** Fraud Flagged On */
+            fraud_flagged_on: string | null;
             /** Instalments */
             instalments: components["schemas"]["Instalment"][];
             /** Known At */
@@ -5830,6 +5834,8 @@ export interface components {
             charged_off_on: string | null;
             /** Days Past Due */
             days_past_due: number;
+            /** Fraud Flagged On */
+            fraud_flagged_on: string | null;
             /** Next Due Minor */
             next_due_minor: number;
             /** Next Due On */

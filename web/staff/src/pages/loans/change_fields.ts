@@ -18,6 +18,9 @@ export const FIELDS = {
   re_age: ['from_on', 'instalment_count'],
   re_amortisation: [],
   charge_off: [],
+  charge: ['component', 'due_on', 'amount_minor'],
+  fraud_flag: [],
+  fraud_clearance: [],
   undo: ['event_id'],
 } as const satisfies Record<ChangeKind, readonly FieldName[]>
 

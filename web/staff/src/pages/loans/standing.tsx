@@ -43,6 +43,7 @@ export function Standing({ loan }: { loan: Loan }) {
           ],
           [text('overpaid'), money(loan.overpaid_minor)],
           [text('lateRate'), <Percent share={loan.late_rate_per_day} places={4} />],
+          ...(loan.fraud_flagged_on ? [[text('fraudFlagged'), <Day on={loan.fraud_flagged_on} />] as [string, ReactNode]] : []),
           ...(loan.charged_off_on ? [[text('chargedOff'), <Day on={loan.charged_off_on} />] as [string, ReactNode]] : []),
         ]}
       />
