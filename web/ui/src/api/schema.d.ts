@@ -5097,7 +5097,7 @@ export interface components {
          * @description How far a purchase has come.
          * @enum {string}
          */
-        PurchaseState: "created" | "identified" | "approved" | "referred" | "declined" | "planned" | "disclosed" | "authorised" | "captured" | "voided" | "expired";
+        PurchaseState: "created" | "identified" | "approved" | "referred" | "challenged" | "frozen" | "declined" | "planned" | "disclosed" | "authorised" | "captured" | "voided" | "expired";
         /**
          * Reason
          * @description One principal reason.
