@@ -93,6 +93,13 @@ ACCESS: dict[tuple[str, str], frozenset[Role]] = {
     ("POST", "/staff/halts"): frozenset({Role.RISK}),
     ("POST", "/staff/halts/{halt_id}/end"): frozenset({Role.RISK}),
     ("POST", "/staff/halts/{halt_id}/approval"): frozenset({Role.RISK}),
+    ("GET", "/staff/hardship"): frozenset({Role.COLLECTOR, Role.RISK, Role.COMPLIANCE}),
+    ("GET", "/staff/answered-hardship"): frozenset({Role.COLLECTOR, Role.RISK, Role.COMPLIANCE}),
+    ("POST", "/staff/hardship"): frozenset({Role.COLLECTOR}),
+    ("GET", "/staff/hardship/{request_id}"): frozenset({Role.COLLECTOR, Role.RISK, Role.COMPLIANCE}),
+    ("POST", "/staff/hardship/{request_id}/offer"): frozenset({Role.COLLECTOR, Role.RISK}),
+    ("POST", "/staff/hardship/{request_id}/refusal"): frozenset({Role.COLLECTOR, Role.RISK}),
+    ("GET", "/staff/papers/{paper_id}"): frozenset({Role.COLLECTOR, Role.RISK, Role.COMPLIANCE}),
     ("GET", "/staff/authority"): frozenset({Role.RISK, Role.COMPLIANCE, Role.ADMIN}),
     ("GET", "/staff/audit"): frozenset({Role.COMPLIANCE}),
 }

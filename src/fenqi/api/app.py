@@ -9,6 +9,7 @@ from fenqi.api import (
     channel,
     console_contact,
     console_contact_log,
+    console_hardship,
     console_ledger,
     console_list,
     console_loan,
@@ -23,7 +24,7 @@ from fenqi.api import (
     strategies,
 )
 from fenqi.api.edge import Installed
-from fenqi.api.h5 import bill, checkout, decision, inbox, loan, me, payment, progress
+from fenqi.api.h5 import bill, checkout, decision, hardship, inbox, loan, me, payment, progress
 from fenqi.api.limit import BodyLimit
 from fenqi.api.page import Pages
 from fenqi.api.refusal import answer_refusals
@@ -33,6 +34,7 @@ from fenqi.wiring import Installation
 BILLING = (bill, payment, inbox)
 CONSOLE = (console_list, console_loan, console_people, console_ledger, cases, strategies, portfolio, console_money)
 CONTACT = (console_contact, console_contact_log)
+CARE = (hardship, console_hardship)
 
 
 def build_app(installation: Installation) -> FastAPI:
@@ -60,6 +62,7 @@ def describe_app() -> FastAPI:
         finance,
         *CONSOLE,
         *CONTACT,
+        *CARE,
         channel,
         shop,
         stand_in,

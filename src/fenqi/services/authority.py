@@ -129,6 +129,7 @@ def _required_consents(pack: RulePack, on: date) -> tuple[RequiredConsent, ...]:
 _CODE_PURPOSES = {
     "session": {"zh-CN": "登录", "en": "logging in"},
     "mandate": {"zh-CN": "签署自动还款授权", "en": "agreeing to automatic debits"},
+    "hardship": {"zh-CN": "签署还款调整协议", "en": "signing the changed plan"},
     "signature": {"zh-CN": "签署借款合同", "en": "signing the loan agreement"},
 }
 

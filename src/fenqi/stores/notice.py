@@ -113,6 +113,25 @@ async def plan(
     return await change(connection, _SQL["plan"], parameters)
 
 
+async def add(connection: Connection, notices: Sequence[Notice], *, kind: str) -> None:
+    """Plan notices; one that is planned stays as it is."""
+    rows = [
+        {
+            "b": notice.b,
+            "notice_id": str(notice.notice_id),
+            "customer_id": str(notice.customer_id),
+            "purpose": notice.purpose,
+            "channel": notice.channel,
+            "template": notice.template,
+            "due_on": None if notice.due_on is None else notice.due_on.isoformat(),
+            "currency": notice.currency,
+            "due_at": notice.due_at.isoformat(),
+        }
+        for notice in notices
+    ]
+    await change(connection, _SQL["add"], {"rows": Jsonb(rows), "kind": kind})
+
+
 async def due(connection: Connection, *, lane: Sequence[int], at: datetime, limit: int) -> tuple[Notice, ...]:
     """Notices whose time has come, held by this worker until its transaction ends."""
     return await every(connection, Notice, _SQL["due"], {"lane": int2s(lane), "at": at, "limit": limit})

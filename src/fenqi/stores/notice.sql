@@ -44,6 +44,20 @@ where
     and instalment.settled_on is null
 on conflict (b, notice_id) do nothing
 
+-- name: add
+insert into notice (
+    b, notice_id, customer_id, purpose, channel, template, due_on, kind, currency, due_at, state, attempt_count, what
+)
+select
+    given.b, given.notice_id, given.customer_id, given.purpose, given.channel, given.template, given.due_on, %(kind)s,
+    given.currency, given.due_at, 'waiting', 0, ''
+from
+    jsonb_to_recordset(%(rows)s) as given (
+        b smallint, notice_id uuid, customer_id uuid, purpose text, channel text, template text, due_on date,
+        currency text, due_at timestamptz
+    )
+on conflict (b, notice_id) do nothing
+
 -- name: due
 -- fan-out: what is to be sent now, by lane
 select

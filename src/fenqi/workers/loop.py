@@ -17,6 +17,7 @@ from fenqi.batch.send_payment import ask_unresolved
 from fenqi.batch.value_month import value_months
 from fenqi.core.ledger.account import BUCKET_COUNT
 from fenqi.core.refusal import Broken, Refusal, Unavailable
+from fenqi.services.watch_hardship import watch_hardship
 from fenqi.services.work_on_case import escalate_late_cases
 from fenqi.wiring import Installation
 from fenqi.workers.expiry import expire_due
@@ -48,6 +49,11 @@ async def _expire(installation: Installation) -> int:
 async def _escalate(installation: Installation) -> int:
     async with installation.transaction() as connection:
         return await escalate_late_cases(connection, installation.ports, limit=_CASES_AT_ONCE)
+
+
+async def _watch(installation: Installation) -> int:
+    async with installation.transaction() as connection:
+        return await watch_hardship(connection, installation.ports, lane=EVERY_BUCKET, limit=_CASES_AT_ONCE)
 
 
 async def _ask(installation: Installation) -> int:
@@ -90,6 +96,7 @@ LOOPS = (
     Loop("outbox", 1, _deliver),
     Loop("expiry", 30, _expire),
     Loop("cases", 60, _escalate),
+    Loop("hardship", 60, _watch),
     Loop("payments", 5, _ask),
     Loop("notices", 2, _post_notices),
     Loop("days", 60, _close),

@@ -14,6 +14,7 @@ from fenqi.api.shape.bill import SHAPES as BILL
 from fenqi.api.shape.checkout import SHAPES as CHECKOUT
 from fenqi.api.shape.contact import SHAPES as CONTACT
 from fenqi.api.shape.credit import SHAPES as CREDIT
+from fenqi.api.shape.hardship import SHAPES as HARDSHIP
 from fenqi.api.shape.merchant import SHAPES as MERCHANT
 from fenqi.api.shape.part import Shape
 from fenqi.api.shape.shop import SHAPES as SHOP
@@ -26,6 +27,7 @@ SHAPES: Mapping[tuple[str, str], type[Shape]] = {
     **CHECKOUT,
     **CONTACT,
     **CREDIT,
+    **HARDSHIP,
     **MERCHANT,
     **MONEY,
     **SHOP,
