@@ -98,7 +98,7 @@ async def test_a_way_out_is_worked_out_offered_signed_and_makes_the_loan_current
     assert chosen["is_affordable"]
     assert not chosen["withheld"]
     assert chosen["extra_cost_minor"] > 0
-    assert float(chosen["annual_percent"]) <= 24
+    assert float(chosen["annual_share"]) <= 0.24
     assert (agreed["state"], agreed["agreed_option"]) == ("agreed", "lower_instalments:12")
     assert date.fromisoformat(agreed["observed_until"]) >= world.business.today() + timedelta(days=365)
     assert loan["days_past_due"] == 0

@@ -106,7 +106,7 @@ def option_shown(option: ReliefOption, weighed: Weighed) -> dict[str, Any]:
         "instalment_max_minor": option.instalment_max_minor,
         "first_due_on": option.first_due_on.isoformat() if option.first_due_on else None,
         "last_due_on": option.last_due_on.isoformat() if option.last_due_on else None,
-        "annual_percent": f"{shown_percent(option.annual_percent)}",
+        "annual_share": f"{shown_percent(option.annual_percent) / 100}",
         "withheld": option.withheld or None,
         "is_affordable": option.is_affordable,
         "parts": [_part_shown(part) for part in option.parts],
@@ -120,7 +120,7 @@ def _part_shown(part: ReliefPart) -> dict[str, Any]:
         "is_changed": bool(part.changes),
         "cost_before_minor": borne_minor(part.before),
         "cost_after_minor": borne_minor(part.after),
-        "annual_percent": f"{shown_percent(part.annual_percent)}",
+        "annual_share": f"{shown_percent(part.annual_percent) / 100}",
         "rows": [
             {"instalment": row.number, "due_on": row.due_on.isoformat(), "total_minor": row.outstanding.total}
             for row in left

@@ -14,6 +14,8 @@ const BillsPage = lazy(() => import('./pages/bill/list').then((page) => ({ defau
 const BillPage = lazy(() => import('./pages/bill/bill').then((page) => ({ default: page.BillPage })))
 const AutoDebitPage = lazy(() => import('./pages/bill/auto_debit').then((page) => ({ default: page.AutoDebitPage })))
 
+const HardshipPage = lazy(() => import('./pages/hardship/hardship').then((page) => ({ default: page.HardshipPage })))
+
 const InboxPage = lazy(() => import('./pages/inbox/inbox').then((page) => ({ default: page.InboxPage })))
 
 /** The pages by their addresses; one's own credit comes when it is asked for, so that a checkout opens sooner. */
@@ -28,6 +30,7 @@ export function Pages() {
               <Route index element={<LoansPage />} />
               <Route path="loans" element={<LoansPage />} />
               <Route path="loans/:loanId" element={<LoanPage />} />
+              <Route path="hardship" element={<HardshipPage />} />
               <Route path="inbox" element={<InboxPage />} />
               <Route path="bills" element={<BillsPage />} />
               <Route path="bills/:billId" element={<BillPage />} />

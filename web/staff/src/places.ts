@@ -3,6 +3,7 @@ export const PLACES = [
   { key: 'decisions', path: '/decisions', roles: ['reviewer', 'risk', 'compliance'] },
   { key: 'cases', path: '/cases', roles: ['reviewer', 'risk', 'compliance'] },
   { key: 'loans', path: '/loans', roles: ['finance', 'collector', 'compliance'] },
+  { key: 'hardship', path: '/hardship', roles: ['collector', 'risk', 'compliance'] },
   { key: 'contacts', path: '/contacts', roles: ['collector', 'risk', 'compliance'] },
   { key: 'templates', path: '/templates', roles: ['collector', 'risk', 'compliance'] },
   { key: 'portfolio', path: '/portfolio', roles: ['risk', 'finance', 'compliance'] },

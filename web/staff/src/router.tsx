@@ -25,6 +25,16 @@ const ROUTES: RouteObject[] = [
       { path: 'loans', Component: page(async () => (await import('./pages/loans/list')).LoansPage) },
       { path: 'loan-changes', Component: page(async () => (await import('./pages/loans/waiting')).WaitingChangesPage) },
       { path: 'loans/:loan_id', Component: page(async () => (await import('./pages/loans/detail')).LoanPage) },
+      { path: 'hardship', Component: page(async () => (await import('./pages/hardship/list')).HardshipListPage) },
+      {
+        path: 'answered-hardship',
+        Component: page(async () => (await import('./pages/hardship/answered')).AnsweredHardshipPage),
+      },
+      {
+        path: 'customers/:customer_id/hardship',
+        Component: page(async () => (await import('./pages/hardship/ask')).AskForHardshipPage),
+      },
+      { path: 'hardship/:request_id', Component: page(async () => (await import('./pages/hardship/detail')).HardshipPage) },
       { path: 'contacts', Component: page(async () => (await import('./pages/contacts/list')).ContactsPage) },
       { path: 'templates', Component: page(async () => (await import('./pages/templates/list')).TemplatesPage) },
       {

@@ -6,6 +6,17 @@ from fenqi.api.shape.part import SentCodeShape, Shape
 from fenqi.core.collection.hardship import HardshipCause, HardshipLevel, HardshipState
 from fenqi.core.collection.relief import ReliefKind
 
+Done = Literal[
+    "asked",
+    "offered",
+    "refused",
+    "withdrawn",
+    "agreed",
+    "lapsed",
+    "escalated_late",
+    "observation_kept",
+    "observation_broken",
+]
 Why = Literal["no_effect", "still_late", "above_ceiling", "too_long"]
 
 
@@ -34,7 +45,7 @@ class ReliefPartShape(Shape):
     is_changed: bool
     cost_before_minor: int
     cost_after_minor: int
-    annual_percent: str
+    annual_share: str
     rows: list[ReliefRow]
 
 
@@ -50,7 +61,7 @@ class ReliefOptionShape(Shape):
     instalment_max_minor: int
     first_due_on: str | None
     last_due_on: str | None
-    annual_percent: str
+    annual_share: str
     withheld: Why | None
     is_affordable: bool
     parts: list[ReliefPartShape]
@@ -167,7 +178,7 @@ class EarlierHardship(Shape):
 class HardshipEventShape(Shape):
     """Something done about a request."""
 
-    what: str
+    what: Done
     by: str
     text: str
     recorded_at: str

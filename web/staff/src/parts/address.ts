@@ -1,6 +1,6 @@
 import { useSearchParams } from 'react-router'
 
-const KEYS = ['before_at', 'before_id', 'before_on', 'before_minor', 'after_id', 'after_seq']
+const KEYS = ['before_at', 'before_id', 'before_on', 'before_minor', 'after_at', 'after_id', 'after_seq']
 
 export type Key = Record<string, string | number>
 

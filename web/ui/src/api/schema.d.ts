@@ -432,6 +432,130 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/h5/hardship": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Hardship
+         * @description Your requests for help, newest first, and whether you can ask now.
+         */
+        get: operations["list_hardship_h5_hardship_get"];
+        put?: never;
+        /**
+         * Ask
+         * @description Ask for help: from now on nobody collects, debits or charges for lateness until you have an answer.
+         */
+        post: operations["ask_h5_hardship_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/h5/hardship/{request_id}/codes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * New Relief Code
+         * @description Send the code that signs the plan.
+         */
+        post: operations["new_relief_code_h5_hardship__request_id__codes_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/h5/hardship/{request_id}/papers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Hand In
+         * @description Hand in a paper that proves what you stated; only those who look after your request see it.
+         */
+        post: operations["hand_in_h5_hardship__request_id__papers_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/h5/hardship/{request_id}/showings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Show
+         * @description Have the plan of a way out put before you; it can be signed once it has been readable for long enough.
+         */
+        post: operations["show_h5_hardship__request_id__showings_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/h5/hardship/{request_id}/signature": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sign
+         * @description Sign the plan with the code; your loans change at once.
+         */
+        post: operations["sign_h5_hardship__request_id__signature_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/h5/hardship/{request_id}/withdrawal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Withdraw
+         * @description Want no help any more.
+         */
+        post: operations["withdraw_h5_hardship__request_id__withdrawal_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/h5/inbox": {
         parameters: {
             query?: never;
@@ -934,6 +1058,26 @@ export interface paths {
          * @description One phone with every plan at list price; what somebody is offered is for the decision to say.
          */
         get: operations["show_phone_shop_phones__sku__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/staff/answered-hardship": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Answered
+         * @description Requests that were answered, newest first.
+         */
+        get: operations["list_answered_staff_answered_hardship_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1583,6 +1727,96 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/staff/hardship": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Waiting
+         * @description Requests that wait for an answer, the most urgent first.
+         */
+        get: operations["list_waiting_staff_hardship_get"];
+        put?: never;
+        /**
+         * Ask For Customer
+         * @description Write a request down for a customer who asks on the phone; everything is held at once.
+         *
+         *     Raises: CustomerUnknown, HardshipOpen, HardshipNothingOwed.
+         */
+        post: operations["ask_for_customer_staff_hardship_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/staff/hardship/{request_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Hardship
+         * @description One request with every way out, worked out now; who looked is in the audit trail.
+         */
+        get: operations["get_hardship_staff_hardship__request_id__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/staff/hardship/{request_id}/offer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Post Offer
+         * @description Put ways out before the borrower.
+         *
+         *     Raises: HardshipUnknown, HardshipOver, HardshipOptionWithheld.
+         */
+        post: operations["post_offer_staff_hardship__request_id__offer_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/staff/hardship/{request_id}/refusal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Post Refusal
+         * @description Say no, with the reason that the borrower reads.
+         *
+         *     Raises: HardshipUnknown, HardshipOver.
+         */
+        post: operations["post_refusal_staff_hardship__request_id__refusal_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/staff/ledger/accounts": {
         parameters: {
             query?: never;
@@ -2005,6 +2239,26 @@ export interface paths {
          * @description End a case about money, with a word; an extra debit can be taken into suspense with it.
          */
         post: operations["close_case_staff_money_cases__case_id__closing_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/staff/papers/{paper_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Paper
+         * @description A paper that was handed in, to be saved; who looked is in the audit trail.
+         */
+        get: operations["get_paper_staff_papers__paper_id__get"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2708,6 +2962,16 @@ export interface components {
             before_on: string;
         };
         /**
+         * AfterHardship
+         * @description Where the worklist goes on.
+         */
+        AfterHardship: {
+            /** After At */
+            after_at: string;
+            /** After Id */
+            after_id: string;
+        };
+        /**
          * AfterId
          * @description Where a list by id goes on.
          */
@@ -2841,6 +3105,16 @@ export interface components {
         BeforeFile: {
             /** Before On */
             before_on: string;
+        };
+        /**
+         * BeforeHardship
+         * @description Where a list of what was answered goes on.
+         */
+        BeforeHardship: {
+            /** Before At */
+            before_at: string;
+            /** Before Id */
+            before_id: string;
         };
         /**
          * BeforeMoneyCase
@@ -3544,6 +3818,17 @@ export interface components {
             y: number;
         };
         /**
+         * EarlierHardship
+         * @description Another request of the same borrower.
+         */
+        EarlierHardship: {
+            /** Asked At */
+            asked_at: string;
+            /** Request Id */
+            request_id: string;
+            state: components["schemas"]["HardshipState"];
+        };
+        /**
          * Effect
          * @description One thing that happened to a loan, or an instalment that was not paid in time.
          */
@@ -3722,6 +4007,164 @@ export interface components {
             halted_by: string;
             /** Reason */
             reason: string;
+        };
+        /**
+         * HardshipAnsweredShape
+         * @description What was answered.
+         */
+        HardshipAnsweredShape: {
+            next: components["schemas"]["BeforeHardship"] | null;
+            /** Requests */
+            requests: components["schemas"]["HardshipLineShape"][];
+        };
+        /**
+         * HardshipCause
+         * @description Why somebody is in difficulty.
+         * @enum {string}
+         */
+        HardshipCause: "job_loss" | "income_fall" | "illness" | "family" | "disaster" | "other";
+        /**
+         * HardshipEventShape
+         * @description Something done about a request.
+         */
+        HardshipEventShape: {
+            /** By */
+            by: string;
+            /** Recorded At */
+            recorded_at: string;
+            /** Text */
+            text: string;
+            /**
+             * What
+             * @enum {string}
+             */
+            what: "asked" | "offered" | "refused" | "withdrawn" | "agreed" | "lapsed" | "escalated_late" | "observation_kept" | "observation_broken";
+        };
+        /**
+         * HardshipLevel
+         * @description Who has to answer.
+         * @enum {string}
+         */
+        HardshipLevel: "agent" | "lead";
+        /**
+         * HardshipLineShape
+         * @description A request in the desk's lists.
+         */
+        HardshipLineShape: {
+            /** Accept Until */
+            accept_until: string | null;
+            /** Agreed At */
+            agreed_at: string | null;
+            /** Agreed Option */
+            agreed_option: string | null;
+            /** Answer Due On */
+            answer_due_on: string;
+            /** Answered At */
+            answered_at: string | null;
+            /** Answered By */
+            answered_by: string | null;
+            /** Asked At */
+            asked_at: string;
+            /** Asked By */
+            asked_by: string;
+            cause: components["schemas"]["HardshipCause"];
+            /** Customer Id */
+            customer_id: string;
+            /** Ended At */
+            ended_at: string | null;
+            /** Is Late */
+            is_late: boolean;
+            level: components["schemas"]["HardshipLevel"];
+            /** Observed Until */
+            observed_until: string | null;
+            /** Offered */
+            offered: string[];
+            /** Reason */
+            reason: string;
+            /** Request Id */
+            request_id: string;
+            state: components["schemas"]["HardshipState"];
+        };
+        /**
+         * HardshipList
+         * @description Which requests.
+         * @enum {string}
+         */
+        HardshipList: "offered" | "observed" | "ended";
+        /**
+         * HardshipShape
+         * @description A request as the desk sees it.
+         */
+        HardshipShape: {
+            /** Accept Until */
+            accept_until: string | null;
+            /** Agreed At */
+            agreed_at: string | null;
+            /** Agreed Option */
+            agreed_option: string | null;
+            /** Answer Days */
+            answer_days: number;
+            /** Answer Due On */
+            answer_due_on: string;
+            /** Answer Source */
+            answer_source: string;
+            /** Answered At */
+            answered_at: string | null;
+            /** Answered By */
+            answered_by: string | null;
+            /** Asked At */
+            asked_at: string;
+            /** Asked By */
+            asked_by: string;
+            cause: components["schemas"]["HardshipCause"];
+            /** Ceiling Percent */
+            ceiling_percent: string;
+            /** Ceiling Source */
+            ceiling_source: string;
+            /** Currency */
+            currency: string;
+            /** Customer Id */
+            customer_id: string;
+            /** Earlier */
+            earlier: components["schemas"]["EarlierHardship"][];
+            /** Ended At */
+            ended_at: string | null;
+            /** Events */
+            events: components["schemas"]["HardshipEventShape"][];
+            /** Is Late */
+            is_late: boolean;
+            level: components["schemas"]["HardshipLevel"];
+            /** Observed Until */
+            observed_until: string | null;
+            /** Offered */
+            offered: string[];
+            /** Options */
+            options: components["schemas"]["ReliefOptionShape"][];
+            /** Papers */
+            papers: components["schemas"]["PaperLineShape"][];
+            /** Reason */
+            reason: string;
+            /** Request Id */
+            request_id: string;
+            state: components["schemas"]["HardshipState"];
+            stated: components["schemas"]["StatedShape"];
+            /** Suggested */
+            suggested: string | null;
+        };
+        /**
+         * HardshipState
+         * @description Where a request stands.
+         * @enum {string}
+         */
+        HardshipState: "asked" | "offered" | "agreed" | "refused" | "withdrawn" | "lapsed" | "kept" | "broken";
+        /**
+         * HardshipWaitingShape
+         * @description The worklist.
+         */
+        HardshipWaitingShape: {
+            next: components["schemas"]["AfterHardship"] | null;
+            /** Requests */
+            requests: components["schemas"]["HardshipLineShape"][];
         };
         /**
          * Held
@@ -4398,6 +4841,51 @@ export interface components {
             reason: string;
         };
         /**
+         * NewHardship
+         * @description Why it is difficult, and what a month brings and takes; `request_id` makes it happen once.
+         */
+        NewHardship: {
+            cause: components["schemas"]["HardshipCause"];
+            /** Monthly Debts Minor */
+            monthly_debts_minor: number;
+            /** Monthly Income Minor */
+            monthly_income_minor: number;
+            /** Monthly Living Minor */
+            monthly_living_minor: number;
+            /** Request Id */
+            request_id: string;
+            /**
+             * Text
+             * @default
+             */
+            text: string;
+        };
+        /**
+         * NewHardshipOf
+         * @description The same, told to an agent by a customer.
+         */
+        NewHardshipOf: {
+            cause: components["schemas"]["HardshipCause"];
+            /**
+             * Customer Id
+             * Format: uuid
+             */
+            customer_id: string;
+            /** Monthly Debts Minor */
+            monthly_debts_minor: number;
+            /** Monthly Income Minor */
+            monthly_income_minor: number;
+            /** Monthly Living Minor */
+            monthly_living_minor: number;
+            /** Request Id */
+            request_id: string;
+            /**
+             * Text
+             * @default
+             */
+            text: string;
+        };
+        /**
          * NewLanguage
          * @description The language of messages.
          */
@@ -4461,6 +4949,18 @@ export interface components {
             sku: string;
         };
         /**
+         * NewPaper
+         * @description A picture or PDF that proves something.
+         */
+        NewPaper: {
+            /** Content Base64 */
+            content_base64: string;
+            /** Media Type */
+            media_type: string;
+            /** Name */
+            name: string;
+        };
+        /**
          * NewPayment
          * @description The same, to be made; `request_id` makes it happen once.
          */
@@ -4520,6 +5020,68 @@ export interface components {
             amount_minor: number;
             /** Reason */
             reason: string;
+        };
+        /**
+         * NewReliefCode
+         * @description The plan that is to be signed.
+         */
+        NewReliefCode: {
+            /**
+             * Showing Id
+             * Format: uuid
+             */
+            showing_id: string;
+        };
+        /**
+         * NewReliefOffer
+         * @description The ways out that the borrower may choose among, and why these.
+         */
+        NewReliefOffer: {
+            /** Option Ids */
+            option_ids: string[];
+            /** Reason */
+            reason: string;
+        };
+        /**
+         * NewReliefRefusal
+         * @description Why there is no way out.
+         */
+        NewReliefRefusal: {
+            /** Reason */
+            reason: string;
+        };
+        /**
+         * NewReliefShowing
+         * @description Which way out is to be read, in which language.
+         */
+        NewReliefShowing: {
+            /**
+             * Language
+             * @default zh-CN
+             */
+            language: string;
+            /** Option Id */
+            option_id: string;
+        };
+        /**
+         * NewReliefSignature
+         * @description The code under the plan that was read.
+         */
+        NewReliefSignature: {
+            /**
+             * Code Id
+             * Format: uuid
+             */
+            code_id: string;
+            /** Digits */
+            digits: string;
+            /**
+             * Showing Id
+             * Format: uuid
+             */
+            showing_id: string;
+            /** Signed Sha256 */
+            signed_sha256: string;
         };
         /**
          * NewReturn
@@ -4774,6 +5336,52 @@ export interface components {
             returns: components["schemas"]["PaidBack"][];
         };
         /**
+         * OwnHardshipShape
+         * @description A request as its borrower sees it.
+         */
+        OwnHardshipShape: {
+            /** Accept Until */
+            accept_until: string | null;
+            /** Agreed At */
+            agreed_at: string | null;
+            /** Agreed Option */
+            agreed_option: string | null;
+            /** Answer Due On */
+            answer_due_on: string;
+            /** Answered At */
+            answered_at: string | null;
+            /** Asked At */
+            asked_at: string;
+            cause: components["schemas"]["HardshipCause"];
+            /** Document Id */
+            document_id: string | null;
+            /** Ended At */
+            ended_at: string | null;
+            /** Observed Until */
+            observed_until: string | null;
+            /** Options */
+            options: components["schemas"]["ReliefOptionShape"][];
+            /** Papers */
+            papers: components["schemas"]["PaperLineShape"][];
+            /** Reason */
+            reason: string;
+            /** Request Id */
+            request_id: string;
+            state: components["schemas"]["HardshipState"];
+        };
+        /**
+         * OwnHardshipsShape
+         * @description A borrower's requests.
+         */
+        OwnHardshipsShape: {
+            /** Answer Days */
+            answer_days: number;
+            /** Can Ask */
+            can_ask: boolean;
+            /** Requests */
+            requests: components["schemas"]["OwnHardshipShape"][];
+        };
+        /**
          * PaidBack
          * @description A payment back and how far it has come.
          */
@@ -4799,6 +5407,22 @@ export interface components {
             amount_minor: number;
             /** Loan Id */
             loan_id: string;
+        };
+        /**
+         * PaperLineShape
+         * @description A paper that was handed in.
+         */
+        PaperLineShape: {
+            /** Added At */
+            added_at: string;
+            /** Byte Count */
+            byte_count: number;
+            /** Media Type */
+            media_type: string;
+            /** Name */
+            name: string;
+            /** Paper Id */
+            paper_id: string;
         };
         /**
          * Parts
@@ -5182,6 +5806,90 @@ export interface components {
          */
         RefusedShape: {
             refusal: components["schemas"]["RefusalShape"];
+        };
+        /**
+         * ReliefKind
+         * @description The ways out.
+         * @enum {string}
+         */
+        ReliefKind: "deferral" | "re_age" | "lower_instalments" | "lower_rate";
+        /**
+         * ReliefOptionShape
+         * @description A way out with what it costs.
+         */
+        ReliefOptionShape: {
+            /** Annual Share */
+            annual_share: string;
+            /** Currency */
+            currency: string;
+            /** Extra Cost Minor */
+            extra_cost_minor: number;
+            /** First Due On */
+            first_due_on: string | null;
+            /** Instalment Max Minor */
+            instalment_max_minor: number;
+            /** Is Affordable */
+            is_affordable: boolean;
+            kind: components["schemas"]["ReliefKind"];
+            /** Last Due On */
+            last_due_on: string | null;
+            /** Number */
+            number: string;
+            /** Option Id */
+            option_id: string;
+            /** Parts */
+            parts: components["schemas"]["ReliefPartShape"][];
+            /** To Pay Minor */
+            to_pay_minor: number;
+            /** Withheld */
+            withheld: ("no_effect" | "still_late" | "above_ceiling" | "too_long") | null;
+        };
+        /**
+         * ReliefPartShape
+         * @description What a way out does to one loan.
+         */
+        ReliefPartShape: {
+            /** Annual Share */
+            annual_share: string;
+            /** Cost After Minor */
+            cost_after_minor: number;
+            /** Cost Before Minor */
+            cost_before_minor: number;
+            /** Is Changed */
+            is_changed: boolean;
+            /** Loan Id */
+            loan_id: string;
+            /** Rows */
+            rows: components["schemas"]["ReliefRow"][];
+        };
+        /**
+         * ReliefRow
+         * @description One instalment of a plan that could be agreed.
+         */
+        ReliefRow: {
+            /** Due On */
+            due_on: string;
+            /** Instalment */
+            instalment: number;
+            /** Total Minor */
+            total_minor: number;
+        };
+        /**
+         * ReliefShowingShape
+         * @description A plan put before a borrower.
+         */
+        ReliefShowingShape: {
+            /** Document Id */
+            document_id: string;
+            option: components["schemas"]["ReliefOptionShape"];
+            /** Read Seconds Min */
+            read_seconds_min: number;
+            /** Sha256 */
+            sha256: string;
+            /** Showing Id */
+            showing_id: string;
+            /** Shown At */
+            shown_at: string;
         };
         /**
          * Repayment
@@ -5847,6 +6555,22 @@ export interface components {
             /** Payoff Minor */
             payoff_minor: number;
             status: components["schemas"]["Status"];
+        };
+        /**
+         * StatedShape
+         * @description What a borrower states of a month.
+         */
+        StatedShape: {
+            /** Monthly Debts Minor */
+            monthly_debts_minor: number;
+            /** Monthly Income Minor */
+            monthly_income_minor: number;
+            /** Monthly Living Minor */
+            monthly_living_minor: number;
+            /** Room Minor */
+            room_minor: number;
+            /** Text */
+            text: string;
         };
         /**
          * Status
@@ -7281,6 +8005,253 @@ export interface operations {
             };
         };
     };
+    list_hardship_h5_hardship_get: {
+        parameters: {
+            query?: never;
+            header?: {
+                authorization?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnHardshipsShape"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusedShape"];
+                };
+            };
+        };
+    };
+    ask_h5_hardship_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                authorization?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewHardship"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnHardshipShape"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusedShape"];
+                };
+            };
+        };
+    };
+    new_relief_code_h5_hardship__request_id__codes_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                authorization?: string;
+            };
+            path: {
+                request_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewReliefCode"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SentCodeShape"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusedShape"];
+                };
+            };
+        };
+    };
+    hand_in_h5_hardship__request_id__papers_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                authorization?: string;
+            };
+            path: {
+                request_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPaper"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnHardshipShape"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusedShape"];
+                };
+            };
+        };
+    };
+    show_h5_hardship__request_id__showings_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                authorization?: string;
+            };
+            path: {
+                request_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewReliefShowing"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReliefShowingShape"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusedShape"];
+                };
+            };
+        };
+    };
+    sign_h5_hardship__request_id__signature_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                authorization?: string;
+            };
+            path: {
+                request_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewReliefSignature"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnHardshipShape"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusedShape"];
+                };
+            };
+        };
+    };
+    withdraw_h5_hardship__request_id__withdrawal_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                authorization?: string;
+            };
+            path: {
+                request_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnHardshipShape"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusedShape"];
+                };
+            };
+        };
+    };
     get_inbox_h5_inbox_get: {
         parameters: {
             query?: {
@@ -8150,6 +9121,42 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PhoneShape"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusedShape"];
+                };
+            };
+        };
+    };
+    list_answered_staff_answered_hardship_get: {
+        parameters: {
+            query?: {
+                before_at?: string;
+                before_id?: string;
+                limit?: number;
+                which?: components["schemas"]["HardshipList"];
+            };
+            header?: {
+                authorization?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HardshipAnsweredShape"];
                 };
             };
             /** @description Refused */
@@ -9318,6 +10325,183 @@ export interface operations {
             };
         };
     };
+    list_waiting_staff_hardship_get: {
+        parameters: {
+            query?: {
+                after_at?: string;
+                after_id?: string;
+                limit?: number;
+            };
+            header?: {
+                authorization?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HardshipWaitingShape"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusedShape"];
+                };
+            };
+        };
+    };
+    ask_for_customer_staff_hardship_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                authorization?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewHardshipOf"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HardshipShape"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusedShape"];
+                };
+            };
+        };
+    };
+    get_hardship_staff_hardship__request_id__get: {
+        parameters: {
+            query?: never;
+            header?: {
+                authorization?: string;
+            };
+            path: {
+                request_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HardshipShape"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusedShape"];
+                };
+            };
+        };
+    };
+    post_offer_staff_hardship__request_id__offer_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                authorization?: string;
+            };
+            path: {
+                request_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewReliefOffer"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HardshipShape"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusedShape"];
+                };
+            };
+        };
+    };
+    post_refusal_staff_hardship__request_id__refusal_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                authorization?: string;
+            };
+            path: {
+                request_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewReliefRefusal"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HardshipShape"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusedShape"];
+                };
+            };
+        };
+    };
     list_accounts_staff_ledger_accounts_get: {
         parameters: {
             query?: {
@@ -10107,6 +11291,39 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["MoneyCaseShape"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusedShape"];
+                };
+            };
+        };
+    };
+    get_paper_staff_papers__paper_id__get: {
+        parameters: {
+            query?: never;
+            header?: {
+                authorization?: string;
+            };
+            path: {
+                paper_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
                 };
             };
             /** @description Refused */

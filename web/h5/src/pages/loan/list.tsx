@@ -5,6 +5,7 @@ import { Heading } from '../../parts/heading'
 import { api, session } from '../../session'
 import { bills } from '../../texts/bills'
 import { credit } from '../../texts/credit'
+import { hardship } from '../../texts/hardship'
 import { inbox } from '../../texts/inbox'
 import { Enter } from '../session/enter'
 
@@ -18,6 +19,7 @@ function Credit() {
   const text = useText(credit)
   const told = useText(inbox)
   const around = useText(bills)
+  const help = useText(hardship)
   const me = useQuery({ queryKey: ['me'], queryFn: () => ask(api.GET('/h5/me')) })
   const loans = useQuery({ queryKey: ['loans'], queryFn: () => ask(api.GET('/h5/loans')) })
   return (
@@ -29,6 +31,9 @@ function Credit() {
       </Link>
       <Link to="/inbox" className="button" data-look="quiet">
         {told('title')}
+      </Link>
+      <Link to="/hardship" className="button" data-look="quiet">
+        {help('title')}
       </Link>
       <section className="stack">
         <h2>{text('loans')}</h2>

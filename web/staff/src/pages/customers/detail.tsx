@@ -8,6 +8,7 @@ import { Pairs } from '../../parts/pairs'
 import { Section } from '../../parts/section'
 import { ShortId } from '../../parts/short_id'
 import { api } from '../../session'
+import { hardship } from '../../texts/hardship'
 import { loans as texts } from '../../texts/loans'
 import { Look } from './look'
 
@@ -25,9 +26,13 @@ export function CustomerPage() {
 
 function Masked({ customer }: { customer: Customer }) {
   const text = useText(texts)
+  const care = useText(hardship)
+  const { has } = useMe()
   return (
     <>
-      <PageHead title={`${text('borrower')} ${customer.mobile_masked}`} />
+      <PageHead title={`${text('borrower')} ${customer.mobile_masked}`}>
+        {has('collector') && <Link to={`/customers/${customer.customer_id}/hardship`}>{care('askFor')}</Link>}
+      </PageHead>
       <Pairs
         pairs={[
           [text('name'), customer.name_masked ?? text('none')],
