@@ -42,6 +42,7 @@ from fenqi.stores.database import Connection, Pool, late_transaction, open_pool,
 from fenqi.stores.model import load_scorecard
 from fenqi.stores.shipped import load_rulepack
 from fenqi.stores.shipped_catalogue import load_catalogue
+from fenqi.stores.shipped_collection import load_collection_strategy
 from fenqi.stores.shipped_text import load_graph, load_strategy, load_texts
 from fenqi.stores.strategy import heard, listening
 
@@ -229,6 +230,7 @@ def shipped_authority() -> Authority:
         strategy=load_strategy(),
         scorecard=load_scorecard(),
         catalogue=load_catalogue(),
+        collection=load_collection_strategy(),
         house=HOUSE,
     )
 

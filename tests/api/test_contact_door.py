@@ -8,7 +8,11 @@ DOORS = {
     r"notice\.send\(": {"api/h5/checkout.py", "batch/send_notice.py"},
     r"insert into contact \(": {"stores/contact.sql"},
     r"\bcontacts\.add\(": {"services/start_contact.py"},
-    r"import .*\bstart_contacts?\b": {"api/console_contact.py", "batch/send_notice.py"},
+    r"import .*\bstart_contacts?\b": {
+        "api/console_contact.py",
+        "batch/send_notice.py",
+        "services/contact_in_case.py",
+    },
 }
 """What brings a message out of the house, and who may: codes have limits of their own, `services/send_code.py`."""
 

@@ -18,9 +18,12 @@ class Role(StrEnum):
     """Looks at everything, changes nothing."""
     ADMIN = "admin"
     """Merchants, keys and accounts; no money, no decisions."""
+    AGENCY = "agency"
+    """Somebody of a collection agency: the cases that it was given, and nothing else."""
 
 
 _EVERY = frozenset(Role)
+_COLLECTING = frozenset({Role.COLLECTOR, Role.AGENCY})
 
 ACCESS: dict[tuple[str, str], frozenset[Role]] = {
     ("GET", "/staff/me"): _EVERY,
@@ -74,13 +77,32 @@ ACCESS: dict[tuple[str, str], frozenset[Role]] = {
     ("GET", "/staff/ledger/trial-balance"): frozenset({Role.FINANCE, Role.COMPLIANCE}),
     ("GET", "/staff/days"): frozenset({Role.FINANCE, Role.COMPLIANCE}),
     ("POST", "/staff/days"): frozenset({Role.FINANCE}),
-    ("POST", "/staff/searches"): _EVERY - {Role.ADMIN},
+    ("POST", "/staff/searches"): _EVERY - {Role.ADMIN, Role.AGENCY},
     ("GET", "/staff/customers/{customer_id}"): frozenset({Role.REVIEWER, Role.COLLECTOR, Role.COMPLIANCE}),
     ("POST", "/staff/customers/{customer_id}/looks"): frozenset({Role.REVIEWER, Role.COLLECTOR, Role.COMPLIANCE}),
     ("GET", "/staff/customers/{customer_id}/contacts"): frozenset({Role.COLLECTOR, Role.COMPLIANCE}),
     ("POST", "/staff/contacts"): frozenset({Role.COLLECTOR}),
     ("GET", "/staff/contacts"): frozenset({Role.COLLECTOR, Role.RISK, Role.COMPLIANCE}),
     ("GET", "/staff/exports/contacts"): frozenset({Role.COLLECTOR, Role.RISK, Role.COMPLIANCE}),
+    ("GET", "/staff/collection-cases"): _COLLECTING | {Role.RISK, Role.COMPLIANCE},
+    ("GET", "/staff/exports/collection-cases"): frozenset({Role.COLLECTOR, Role.RISK, Role.COMPLIANCE}),
+    ("POST", "/staff/collection-cases/next"): _COLLECTING,
+    ("GET", "/staff/collection-cases/{case_id}"): _COLLECTING | {Role.RISK, Role.COMPLIANCE},
+    ("POST", "/staff/collection-cases/{case_id}/taking"): _COLLECTING,
+    ("POST", "/staff/collection-cases/{case_id}/release"): _COLLECTING,
+    ("POST", "/staff/collection-cases/{case_id}/notes"): _COLLECTING,
+    ("POST", "/staff/collection-cases/{case_id}/contacts"): _COLLECTING,
+    ("POST", "/staff/collection-cases/{case_id}/contacts/{contact_id}/outcome"): _COLLECTING,
+    ("POST", "/staff/collection-cases/{case_id}/promises"): _COLLECTING,
+    ("POST", "/staff/collection-cases/{case_id}/traces"): frozenset({Role.COLLECTOR}),
+    ("POST", "/staff/collection-cases/{case_id}/assignment"): frozenset({Role.COLLECTOR}),
+    ("POST", "/staff/collection-cases/{case_id}/recall"): frozenset({Role.COLLECTOR}),
+    ("POST", "/staff/collection-cases/{case_id}/legal-steps"): frozenset({Role.COLLECTOR, Role.RISK}),
+    ("POST", "/staff/collection-cases/{case_id}/write-off"): frozenset({Role.COLLECTOR}),
+    ("GET", "/staff/agencies"): frozenset({Role.COLLECTOR, Role.RISK, Role.FINANCE, Role.COMPLIANCE}),
+    ("POST", "/staff/agencies"): frozenset({Role.RISK}),
+    ("POST", "/staff/agencies/{agency_id}/members"): frozenset({Role.ADMIN}),
+    ("GET", "/staff/agencies/{agency_id}/file"): frozenset({Role.COLLECTOR, Role.AGENCY, Role.COMPLIANCE}),
     ("GET", "/staff/templates"): frozenset({Role.COLLECTOR, Role.RISK, Role.COMPLIANCE}),
     ("POST", "/staff/templates"): frozenset({Role.COLLECTOR, Role.RISK}),
     ("POST", "/staff/templates/{name}/{version}/approval"): frozenset({Role.COLLECTOR, Role.RISK}),

@@ -7,6 +7,8 @@ from fenqi import __version__
 from fenqi.api import (
     cases,
     channel,
+    collection,
+    collection_end,
     console_contact,
     console_contact_log,
     console_hardship,
@@ -33,8 +35,8 @@ from fenqi.wiring import Installation
 
 BILLING = (bill, payment, inbox)
 CONSOLE = (console_list, console_loan, console_people, console_ledger, cases, strategies, portfolio, console_money)
-CONTACT = (console_contact, console_contact_log)
 CARE = (hardship, console_hardship)
+COLLECTION = (console_contact, console_contact_log, collection, collection_end)
 
 
 def build_app(installation: Installation) -> FastAPI:
@@ -61,7 +63,7 @@ def describe_app() -> FastAPI:
         staff,
         finance,
         *CONSOLE,
-        *CONTACT,
+        *COLLECTION,
         *CARE,
         channel,
         shop,

@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from fenqi.core.billing.debit_calendar import Attempt, read_calendar
+from fenqi.core.collection.strategy import CollectionStrategy
 from fenqi.core.customer.consent import RequiredConsent, required_consents_of
 from fenqi.core.decision.scorecard import Scorecard
 from fenqi.core.decision.strategy import Strategy
@@ -61,6 +62,7 @@ class Authority:
     strategy: Strategy
     scorecard: Scorecard
     catalogue: Catalogue
+    collection: CollectionStrategy
     house: House
 
     def code_policy(self, *, on: date) -> CodePolicy:

@@ -4,17 +4,20 @@ import base64
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
 import msgspec
 
+from fenqi.core.collection.agency import Agency
 from fenqi.core.merchant.api_key import RANDOM_BYTES, api_key_of, hash_of_api_key, hint_of_api_key
 from fenqi.core.product.catalogue import catalogue_to_record
 from fenqi.services.install_strategy import APPROVED_BY, PROPOSED_BY, install_strategy
 from fenqi.services.log_in_staff import SALT_BYTES, hash_password
 from fenqi.services.port import Ports
+from fenqi.stores import agency as agencies
 from fenqi.stores import authority as authorities
 from fenqi.stores import merchant as merchants
 from fenqi.stores import notice as notices
@@ -26,6 +29,7 @@ from fenqi.stores.notice import StoredTemplate
 from fenqi.stores.staff import Staff
 
 PASSWORD_BYTES = 12
+_CONTRACT = timedelta(days=730)
 
 
 @dataclass(frozen=True)
@@ -53,6 +57,8 @@ async def install_world(connection: Connection, ports: Ports, world: Mapping[str
     logins = [await _staff(connection, ports, one) for one in world["staff"]]
     for text in world["notices"]:
         await _notice_template(connection, ports, text)
+    for agency in world["agencies"]:
+        await _agency(connection, ports, agency)
     await record_authority(connection, ports)
     await install_strategy(connection, ports)
     return NewSecrets(tuple(login for login in logins if login), api_key)
@@ -65,6 +71,7 @@ async def record_authority(connection: Connection, ports: Ports) -> None:
     deciding: tuple[tuple[str, str, str, Any], ...] = (
         ("rulepack", pack.jurisdiction, pack.version, {name: pack.history(name) for name in pack.names()}),
         ("scorecard", authority.scorecard.name, authority.scorecard.version, authority.scorecard),
+        ("strategy", authority.collection.name, authority.collection.version, authority.collection),
         ("catalogue", "demo", authority.catalogue.version, catalogue_to_record(authority.catalogue)),
     )
     for kind, name, version, content in deciding:
@@ -98,6 +105,24 @@ async def _notice_template(connection: Connection, ports: Ports, text: Mapping[s
             approved_at=ports.business.now(),
             effective_from=ports.business.today(),
         )
+
+
+async def _agency(connection: Connection, ports: Ports, agency: Mapping[str, Any]) -> None:
+    """The demo's agency: on the list since today, with a contract of two years."""
+    today, at = ports.business.today(), ports.business.now()
+    row = Agency(
+        agency_id=UUID(agency["agency_id"]),
+        name=agency["name"],
+        contract_from=today,
+        contract_until=today + _CONTRACT,
+        assessed_on=today,
+        commission_permille=agency["commission_permille"],
+        added_by=APPROVED_BY,
+        added_at=at,
+    )
+    await agencies.add(connection, row)
+    for login in agency["members"]:
+        await agencies.add_member(connection, login=login, agency_id=row.agency_id, added_by=APPROVED_BY, added_at=at)
 
 
 def _lender(lender: Mapping[str, Any]) -> Lender:

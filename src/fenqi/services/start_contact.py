@@ -14,6 +14,7 @@ from fenqi.core.collection.contact import (
     ContactTextUnapproved,
     PastContact,
     PlannedContact,
+    allowed_from,
     require_may_contact,
 )
 from fenqi.core.collection.contact_law import ContactLaw, contact_law
@@ -102,6 +103,34 @@ async def start_contacts(
     return tuple(decided)
 
 
+@dataclass(frozen=True)
+class Option:
+    """Whether a contact could begin now; if not, why, and from when it could as far as hours and counts go."""
+
+    command: StartContact
+    refusal: Refusal | None
+    allowed_from: datetime | None
+
+
+async def try_contacts(connection: Connection, ports: Ports, commands: Sequence[StartContact]) -> tuple[Option, ...]:
+    """What the door would say to each of these contacts by itself; none of them begins."""
+    if not commands:
+        return ()
+    known = await _known(connection, ports, commands)
+    return tuple([await _try(ports, known, command) for command in commands])
+
+
+async def _try(ports: Ports, known: _Known, command: StartContact) -> Option:
+    standing = known.standings[command.customer_id]
+    try:
+        planned = await _planned(ports, known, command)
+        require_may_contact(planned, standing, law=known.law)
+    except Refusal as refusal:
+        planned = replace(await _planned(ports, known, replace(command, number="")), number=standing.number)
+        return Option(command, refusal, allowed_from(planned, standing, law=known.law))
+    return Option(command, None, known.at)
+
+
 async def _known(connection: Connection, ports: Ports, commands: Sequence[StartContact]) -> _Known:
     at, on = ports.business.now(), ports.business.today()
     customer_ids = sorted({command.customer_id for command in commands})
@@ -154,14 +183,14 @@ async def _decide(ports: Ports, known: _Known, command: StartContact) -> Begun |
         return refusal
 
 
-async def _begin(ports: Ports, known: _Known, command: StartContact) -> Begun:
-    standing, template = known.standings[command.customer_id], known.templates.get(command.template)
-    number = standing.number
+async def _planned(ports: Ports, known: _Known, command: StartContact) -> PlannedContact:
+    template = known.templates.get(command.template)
+    number = known.standings[command.customer_id].number
     if command.number:
         number = await ports.keys.blind_index(read_mobile(command.number), field="mobile")
     if command.channel is ContactChannel.INBOX:
         number = b""
-    planned = PlannedContact(
+    return PlannedContact(
         purpose=command.purpose,
         channel=command.channel,
         number=number,
@@ -169,12 +198,17 @@ async def _begin(ports: Ports, known: _Known, command: StartContact) -> Begun:
         at=known.at,
         about=command.about,
     )
+
+
+async def _begin(ports: Ports, known: _Known, command: StartContact) -> Begun:
+    standing, template = known.standings[command.customer_id], known.templates.get(command.template)
+    planned = await _planned(ports, known, command)
     require_may_contact(planned, standing, law=known.law)
     if template is None:
         raise ContactTextUnapproved("there is no such text", allowed="an approved template")
     language = command.language or known.languages.get(command.customer_id, LANGUAGE)
     fields = {"lender": ports.authority.house.name[language], **command.fields}
-    past = PastContact(purpose=planned.purpose, channel=planned.channel, number=number, at=known.at)
+    past = PastContact(purpose=planned.purpose, channel=planned.channel, number=planned.number, at=known.at)
     known.standings[command.customer_id] = replace(standing, history=(*standing.history, past))
     contact = Contact(
         b=bucket_of(command.customer_id),
@@ -182,7 +216,7 @@ async def _begin(ports: Ports, known: _Known, command: StartContact) -> Begun:
         customer_id=command.customer_id,
         purpose=command.purpose,
         channel=command.channel,
-        number=number,
+        number=planned.number,
         template=template.name,
         template_version=template.version,
         content=filled(template, fields, language=language, currency=command.currency),

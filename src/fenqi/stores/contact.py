@@ -184,6 +184,12 @@ async def add_results(connection: Connection, results: Sequence[ContactResult], 
     return await change(connection, _SQL["add_results"], {"rows": Jsonb(rows), "told_at": told_at})
 
 
+async def results(connection: Connection, *, b: int, contact_id: UUID) -> tuple[str, ...]:
+    """What became of a contact, as far as somebody told."""
+    rows = await every(connection, ContactResult, _SQL["results"], {"b": b, "contact_id": contact_id})
+    return tuple(row.result for row in rows)
+
+
 async def find(connection: Connection, *, b: int, contact_id: UUID) -> Contact | None:
     """One contact."""
     return await first(connection, Contact, _SQL["find"], {"b": b, "contact_id": contact_id})

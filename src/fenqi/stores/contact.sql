@@ -129,3 +129,9 @@ where
     and (contact.begun_at, contact.contact_id) < (%(before_at)s, %(before_id)s)
 order by contact.begun_at desc, contact.contact_id desc
 limit %(limit)s
+
+-- name: results
+select b, contact_id, result, reference
+from contact_result
+where b = %(b)s and contact_id = %(contact_id)s
+order by told_at, result

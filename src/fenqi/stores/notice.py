@@ -7,7 +7,7 @@ from uuid import UUID
 
 from psycopg.types.json import Jsonb
 
-from fenqi.stores.fetch import Connection, change, every
+from fenqi.stores.fetch import Connection, change, every, fields_of
 from fenqi.stores.packed import int2s
 from fenqi.stores.query import queries
 
@@ -48,6 +48,24 @@ class Notice:
     attempt_count: int
     what: str
     left_minor: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlannedNotice:
+    """A notice that somebody wants sent; about an instalment, it is dropped once that is paid."""
+
+    b: int
+    notice_id: UUID
+    customer_id: UUID
+    purpose: str
+    channel: str
+    template: str
+    loan_id: UUID | None
+    instalment: int | None
+    due_on: date | None
+    kind: str
+    currency: str
+    due_at: datetime
 
 
 async def add_template(connection: Connection, template: StoredTemplate) -> bool:
@@ -130,6 +148,11 @@ async def add(connection: Connection, notices: Sequence[Notice], *, kind: str) -
         for notice in notices
     ]
     await change(connection, _SQL["add"], {"rows": Jsonb(rows), "kind": kind})
+
+
+async def plan_one(connection: Connection, planned: PlannedNotice) -> bool:
+    """Plan one notice; False if it was planned before."""
+    return await change(connection, _SQL["plan_one"], fields_of(planned)) == 1
 
 
 async def due(connection: Connection, *, lane: Sequence[int], at: datetime, limit: int) -> tuple[Notice, ...]:

@@ -90,3 +90,14 @@ from
         b smallint, notice_id uuid, state text, due_at timestamptz, attempt_count smallint, what text
     )
 where notice.b = any(%(lane)s::smallint []) and notice.b = given.b and notice.notice_id = given.notice_id
+
+-- name: plan_one
+insert into notice (
+    b, notice_id, customer_id, purpose, channel, template, loan_id, instalment, due_on, kind, currency, due_at, state,
+    attempt_count, what
+)
+values (
+    %(b)s, %(notice_id)s, %(customer_id)s, %(purpose)s, %(channel)s, %(template)s, %(loan_id)s, %(instalment)s,
+    %(due_on)s, %(kind)s, %(currency)s, %(due_at)s, 'waiting', 0, ''
+)
+on conflict (b, notice_id) do nothing

@@ -10,6 +10,7 @@ from psycopg_pool import PoolTimeout
 
 from fenqi.batch.bill_due import bill_due
 from fenqi.batch.close_day import catch_up
+from fenqi.batch.collect_due import collect_due
 from fenqi.batch.debit_due import debit_due
 from fenqi.batch.return_overpaid import return_overpaid
 from fenqi.batch.send_notice import plan_reminders, send_due_notices
@@ -68,6 +69,10 @@ async def _value(installation: Installation) -> int:
     return await value_months(installation, lane=EVERY_BUCKET)
 
 
+async def _collect(installation: Installation) -> int:
+    return await collect_due(installation, lane=EVERY_BUCKET)
+
+
 async def _bill(installation: Installation) -> int:
     return await bill_due(installation, lane=EVERY_BUCKET)
 
@@ -101,6 +106,7 @@ LOOPS = (
     Loop("notices", 2, _post_notices),
     Loop("days", 60, _close),
     Loop("values", 60, _value),
+    Loop("collections", 60, _collect),
     Loop("bills", 60, _bill),
     Loop("debits", 60, _debit),
     Loop("returns", 300, _return),

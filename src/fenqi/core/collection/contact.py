@@ -1,7 +1,7 @@
 """A contact with a borrower, and whether the law lets it begin."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta, timezone
 from enum import StrEnum
 from typing import ClassVar
@@ -241,3 +241,17 @@ def _require_fewer(count: int, most: int, law: ContactLaw, *, duty: str = "count
         raise ContactTooOften(
             f"already contacted {count} times that day", allowed=f"{most} a day", source=law.cited[duty]
         )
+
+
+def allowed_from(planned: PlannedContact, standing: ContactStanding, *, law: ContactLaw) -> datetime | None:
+    """The first instant from which a contact may begin if nothing else happens; None where waiting does not help."""
+    begins = next_allowed_at(planned.purpose, planned.channel, at=planned.at, law=law)
+    following = datetime.combine(planned.at.astimezone(SHANGHAI).date() + timedelta(days=1), time(0), tzinfo=SHANGHAI)
+    tomorrow = next_allowed_at(planned.purpose, planned.channel, at=following, law=law)
+    for at in (planned.at, begins, tomorrow):
+        try:
+            require_may_contact(replace(planned, at=at), standing, law=law)
+        except Refusal:
+            continue
+        return at
+    return None

@@ -83,6 +83,10 @@ class AccountKind(StrEnum):
     """What came in after a write-off."""
     SUSPENSE = "suspense"
     """Money whose purpose is not known yet."""
+    COMMISSION_EXPENSE = "commission_expense"
+    """What agencies have earned by what came in."""
+    AGENCY_PAYABLE = "agency_payable"
+    """What an agency is to be paid."""
 
 
 @dataclass(frozen=True)
@@ -129,6 +133,8 @@ CHART: MappingProxyType[AccountKind, ChartLine] = MappingProxyType(
         AccountKind.WRITE_OFF_EXPENSE: ChartLine(21, "贷款核销损失", "6702", _DEBIT, is_striped=True),
         AccountKind.RECOVERY_INCOME: ChartLine(22, "已核销贷款收回", "6702", _CREDIT, is_striped=True),
         AccountKind.SUSPENSE: ChartLine(23, "待查款项", "1901", _CREDIT, is_striped=True),
+        AccountKind.COMMISSION_EXPENSE: ChartLine(24, "催收佣金支出", "6421", _DEBIT, is_striped=True),
+        AccountKind.AGENCY_PAYABLE: ChartLine(25, "应付催收机构款", "2241", _CREDIT, is_striped=True),
     }
 )
 

@@ -75,6 +75,8 @@ class TransactionKind(StrEnum):
     """Money came whose purpose nobody knows."""
     RELEASE = "release"
     """Its owner was found, or it is on its way back."""
+    COMMISSION = "commission"
+    """An agency has earned its share of what came in."""
 
 
 NUMBER_OF_KIND: MappingProxyType[TransactionKind, int] = MappingProxyType(

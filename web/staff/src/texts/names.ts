@@ -28,6 +28,8 @@ export const accountNames = dictionary(
     write_off_expense: '贷款核销损失',
     recovery_income: '已核销贷款收回',
     suspense: '待查款项',
+    commission_expense: '催收佣金支出',
+    agency_payable: '应付催收机构款',
   } satisfies Record<AccountKind, string>,
   {
     loan_principal: 'Loan principal',
@@ -53,6 +55,8 @@ export const accountNames = dictionary(
     write_off_expense: 'Written off',
     recovery_income: 'Recoveries',
     suspense: 'Suspense',
+    commission_expense: 'Commission of agencies',
+    agency_payable: 'Owed to agencies',
   },
 )
 

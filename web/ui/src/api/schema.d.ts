@@ -1066,6 +1066,76 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/staff/agencies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Agencies
+         * @description The agencies on the list, what they have in hand, and what they have earned.
+         */
+        get: operations["list_agencies_staff_agencies_get"];
+        put?: never;
+        /**
+         * Post Agency
+         * @description Put an agency on the list.
+         *
+         *     Raises: AgencyOnList.
+         */
+        post: operations["post_agency_staff_agencies_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/staff/agencies/{agency_id}/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Agency File
+         * @description The cases that an agency has in hand: no more than it needs, names and numbers masked; who took it is kept.
+         *
+         *     Raises: AgencyUnknown.
+         */
+        get: operations["get_agency_file_staff_agencies__agency_id__file_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/staff/agencies/{agency_id}/members": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Post Member
+         * @description Let a login in the role of an agency belong to one.
+         *
+         *     Raises: AgencyUnknown.
+         */
+        post: operations["post_member_staff_agencies__agency_id__members_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/staff/answered-hardship": {
         parameters: {
             query?: never;
@@ -1346,6 +1416,305 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/staff/collection-cases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Collection Cases
+         * @description The worklist: cases in an order, the highest first; an agency sees its own.
+         */
+        get: operations["list_collection_cases_staff_collection_cases_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/staff/collection-cases/{case_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Collection Case
+         * @description One case: what is owed, what was done, what is best next and why, and which contacts may begin now.
+         */
+        get: operations["get_collection_case_staff_collection_cases__case_id__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/staff/collection-cases/{case_id}/assignment": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Post Assignment
+         * @description Give a case to an agency; its borrower is told before.
+         *
+         *     Raises: AgencyUnknown, AgencyNotUsable, ContactStopped, CaseWithAgency.
+         */
+        post: operations["post_assignment_staff_collection_cases__case_id__assignment_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/staff/collection-cases/{case_id}/contacts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Begin Case Contact
+         * @description Begin a contact, or be refused by the rule that forbids it; a call shows the number that is to be called.
+         *
+         *     Raises: NothingOverdue, ChannelNotOfStage, ContactThirdParty, ContactTextUnapproved, ContactStopped,
+         *     ContactUnwanted, ContactOutOfHours, ContactTooOften.
+         */
+        post: operations["begin_case_contact_staff_collection_cases__case_id__contacts_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/staff/collection-cases/{case_id}/contacts/{contact_id}/outcome": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Tell Contact Outcome
+         * @description Say what became of a call, once.
+         *
+         *     Raises: ContactNotOfCase, OutcomeTold.
+         */
+        post: operations["tell_contact_outcome_staff_collection_cases__case_id__contacts__contact_id__outcome_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/staff/collection-cases/{case_id}/legal-steps": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Post Legal Step
+         * @description Take the next step in court; whoever wants to go there is not who agrees.
+         *
+         *     Raises: LegalStepOutOfOrder, SecondPersonNeeded.
+         */
+        post: operations["post_legal_step_staff_collection_cases__case_id__legal_steps_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/staff/collection-cases/{case_id}/notes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Write Collection Note
+         * @description Write something down.
+         */
+        post: operations["write_collection_note_staff_collection_cases__case_id__notes_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/staff/collection-cases/{case_id}/promises": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Keep Promise
+         * @description Keep what a borrower promises to pay; the books decide whether it was kept.
+         *
+         *     Raises: PromiseInThePast, PromiseTooFar, PromiseAboveOverdue, PromiseOpen.
+         */
+        post: operations["keep_promise_staff_collection_cases__case_id__promises_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/staff/collection-cases/{case_id}/recall": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Post Recall
+         * @description Take a case back from its agency.
+         *
+         *     Raises: CaseNotWithAgency.
+         */
+        post: operations["post_recall_staff_collection_cases__case_id__recall_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/staff/collection-cases/{case_id}/release": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Release Collection
+         * @description Give a case back.
+         */
+        post: operations["release_collection_staff_collection_cases__case_id__release_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/staff/collection-cases/{case_id}/taking": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take Collection
+         * @description Take a case, or keep it longer.
+         */
+        post: operations["take_collection_staff_collection_cases__case_id__taking_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/staff/collection-cases/{case_id}/traces": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Trace Customer
+         * @description Look for a borrower who cannot be reached, where that is allowed.
+         *
+         *     Raises: TraceForbidden.
+         */
+        post: operations["trace_customer_staff_collection_cases__case_id__traces_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/staff/collection-cases/{case_id}/write-off": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Post Write Off
+         * @description Propose to write a case's late loans off, where the rule allows it; finance answers each change.
+         *
+         *     Raises: WriteOffTooEarly, NothingOverdue.
+         */
+        post: operations["post_write_off_staff_collection_cases__case_id__write_off_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/staff/collection-cases/next": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take Next One
+         * @description Take the first case that nobody works on; it is kept for half an hour.
+         *
+         *     Raises: NoCollectionCaseWaiting.
+         */
+        post: operations["take_next_one_staff_collection_cases_next_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/staff/contacts": {
         parameters: {
             query?: never;
@@ -1533,6 +1902,26 @@ export interface paths {
          * @description Answer a referred application.
          */
         post: operations["review_staff_decisions__decision_id__reviews_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/staff/exports/collection-cases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export Collection Cases
+         * @description Every case that a filter lets through, as CSV.
+         */
+        get: operations["export_collection_cases_staff_exports_collection_cases_get"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2861,7 +3250,7 @@ export interface components {
          * @description The chart of accounts.
          * @enum {string}
          */
-        AccountKind: "loan_principal" | "interest_receivable" | "fee_receivable" | "penalty_receivable" | "customer_overpayment" | "credit_line" | "credit_line_granted" | "credit_line_drawn" | "merchant_payable" | "payout_clearing" | "channel_clearing" | "bank_cash" | "interest_income" | "fee_income" | "penalty_income" | "merchant_fee_income" | "subsidy_receivable" | "unearned_subsidy" | "subsidy_income" | "goodwill_expense" | "write_off_expense" | "recovery_income" | "suspense";
+        AccountKind: "loan_principal" | "interest_receivable" | "fee_receivable" | "penalty_receivable" | "customer_overpayment" | "credit_line" | "credit_line_granted" | "credit_line_drawn" | "merchant_payable" | "payout_clearing" | "channel_clearing" | "bank_cash" | "interest_income" | "fee_income" | "penalty_income" | "merchant_fee_income" | "subsidy_receivable" | "unearned_subsidy" | "subsidy_income" | "goodwill_expense" | "write_off_expense" | "recovery_income" | "suspense" | "commission_expense" | "agency_payable";
         /**
          * AccountLine
          * @description One account.
@@ -2917,6 +3306,12 @@ export interface components {
             /** Is Stand In */
             is_stand_in: boolean;
         };
+        /**
+         * Action
+         * @description What can be done next in a case.
+         * @enum {string}
+         */
+        Action: "wait" | "message" | "call" | "trace" | "assign_agency" | "propose_legal" | "propose_write_off";
         /**
          * ActiveMandate
          * @description A mandate in force.
@@ -3008,6 +3403,46 @@ export interface components {
             after_seq: number;
         };
         /**
+         * AgenciesShape
+         * @description The list of agencies.
+         */
+        AgenciesShape: {
+            /** Agencies */
+            agencies: components["schemas"]["AgencyLine"][];
+        };
+        /**
+         * AgencyLine
+         * @description An agency on the list.
+         */
+        AgencyLine: {
+            /** Agency Id */
+            agency_id: string;
+            /** Assessed On */
+            assessed_on: string;
+            /** Case Count */
+            case_count: number;
+            /** Commission Minor */
+            commission_minor: number;
+            /** Commission Permille */
+            commission_permille: number;
+            /** Contract From */
+            contract_from: string;
+            /** Contract Until */
+            contract_until: string;
+            /** Name */
+            name: string;
+        };
+        /**
+         * AgencyMemberShape
+         * @description A login that belongs to an agency.
+         */
+        AgencyMemberShape: {
+            /** Agency Id */
+            agency_id: string;
+            /** Login */
+            login: string;
+        };
+        /**
          * Answer
          * @description The code as typed.
          */
@@ -3022,6 +3457,12 @@ export interface components {
             /** Mobile */
             mobile: string;
         };
+        /**
+         * Answered
+         * @description What became of a call.
+         * @enum {string}
+         */
+        Answered: "borrower" | "somebody_else" | "wrong_number" | "nobody";
         /**
          * ArrearsLine
          * @description The open loans of a bucket at the end of a month.
@@ -3125,6 +3566,18 @@ export interface components {
             before_at: string;
             /** Before Id */
             before_id: string;
+        };
+        /**
+         * BegunCaseContactShape
+         * @description A contact that begins; a message has no number, it leaves by itself.
+         */
+        BegunCaseContactShape: {
+            /** Contact Id */
+            contact_id: string;
+            /** Mobile */
+            mobile: string;
+            /** Text */
+            text: string;
         };
         /**
          * BegunContactShape
@@ -3250,6 +3703,22 @@ export interface components {
             days: components["schemas"]["CalendarDay"][];
         };
         /**
+         * CaseCustomer
+         * @description Whom a case is about, masked.
+         */
+        CaseCustomer: {
+            /** Assurance */
+            assurance: string;
+            /** Created At */
+            created_at: string;
+            /** Customer Id */
+            customer_id: string;
+            /** Mobile Masked */
+            mobile_masked: string;
+            /** Name Masked */
+            name_masked: string | null;
+        };
+        /**
          * CaseEventLine
          * @description Something done in a case.
          */
@@ -3275,6 +3744,31 @@ export interface components {
             answered: components["schemas"]["TallyLine"][];
             /** Waiting */
             waiting: components["schemas"]["WaitingLine"][];
+        };
+        /**
+         * CaseHistoryLine
+         * @description A contact, a payment, or something done in a case.
+         */
+        CaseHistoryLine: {
+            /** Amount Minor */
+            amount_minor: number | null;
+            /** At */
+            at: string;
+            /** By */
+            by: string;
+            /** Contact Id */
+            contact_id: string | null;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "contact" | "payment" | "event";
+            /** Results */
+            results: string[];
+            /** Text */
+            text: string;
+            /** What */
+            what: string;
         };
         /**
          * CaseKind
@@ -3320,6 +3814,33 @@ export interface components {
             cases: components["schemas"]["CaseLine"][];
             next: components["schemas"]["AfterLoss"] | null;
         };
+        /**
+         * CaseLoan
+         * @description A loan in a case, and what is owed of it.
+         */
+        CaseLoan: {
+            /** Charged Off On */
+            charged_off_on: string | null;
+            /** Currency */
+            currency: string;
+            /** Days Past Due */
+            days_past_due: number;
+            /** Is Held */
+            is_held: boolean;
+            /** Loan Id */
+            loan_id: string;
+            outstanding: components["schemas"]["Parts"];
+            overdue: components["schemas"]["Parts"];
+            /** Payoff Minor */
+            payoff_minor: number;
+            status: components["schemas"]["Status"];
+        };
+        /**
+         * CaseOrder
+         * @description By what the worklist is ordered, the highest first.
+         * @enum {string}
+         */
+        CaseOrder: "overdue_minor" | "days_past_due" | "owed_minor" | "opened_on";
         /**
          * Category
          * @description The five categories of risk.
@@ -3517,6 +4038,105 @@ export interface components {
             loan_count: number;
         };
         /**
+         * CollectionCaseLine
+         * @description A collection case in a list.
+         */
+        CollectionCaseLine: {
+            /** Agency Id */
+            agency_id: string | null;
+            /** Case Id */
+            case_id: string;
+            /** Closed On */
+            closed_on: string | null;
+            /** Customer Id */
+            customer_id: string;
+            /** Days Past Due */
+            days_past_due: number;
+            /** Late From On */
+            late_from_on: string;
+            legal_step: components["schemas"]["LegalStep"] | null;
+            /** Loan Count */
+            loan_count: number;
+            /** Opened On */
+            opened_on: string;
+            /** Overdue Minor */
+            overdue_minor: number;
+            /** Owed Minor */
+            owed_minor: number;
+            /**
+             * Risk
+             * @enum {string}
+             */
+            risk: "low" | "medium" | "high";
+            /**
+             * Stage
+             * @enum {string}
+             */
+            stage: "reminder" | "early" | "middle" | "late" | "legal";
+            /** Strategy Version */
+            strategy_version: string;
+            /** Taken By */
+            taken_by: string | null;
+        };
+        /**
+         * CollectionCaseShape
+         * @description A case as a workspace.
+         */
+        CollectionCaseShape: {
+            /** Agency */
+            agency: string | null;
+            /** Agency Id */
+            agency_id: string | null;
+            /** Case Id */
+            case_id: string;
+            /** Closed On */
+            closed_on: string | null;
+            customer: components["schemas"]["CaseCustomer"];
+            /** Customer Id */
+            customer_id: string;
+            /** Days Past Due */
+            days_past_due: number;
+            /** History */
+            history: components["schemas"]["CaseHistoryLine"][];
+            /** Late From On */
+            late_from_on: string;
+            legal_step: components["schemas"]["LegalStep"] | null;
+            /** Loan Count */
+            loan_count: number;
+            /** Loans */
+            loans: components["schemas"]["CaseLoan"][];
+            next_action: components["schemas"]["NextActionShape"];
+            /** Opened On */
+            opened_on: string;
+            /** Options */
+            options: components["schemas"]["ContactOption"][];
+            overdue: components["schemas"]["Parts"];
+            /** Overdue Minor */
+            overdue_minor: number;
+            /** Owed Minor */
+            owed_minor: number;
+            /** Promises */
+            promises: components["schemas"]["PromiseShape"][];
+            /**
+             * Risk
+             * @enum {string}
+             */
+            risk: "low" | "medium" | "high";
+            /**
+             * Stage
+             * @enum {string}
+             */
+            stage: "reminder" | "early" | "middle" | "late" | "legal";
+            /** Stops */
+            stops: string[];
+            /** Strategy Version */
+            strategy_version: string;
+            /** Taken By */
+            taken_by: string | null;
+            /** Template */
+            template: string;
+        };
+        /**
          * Consent
          * @description One text to agree to.
          */
@@ -3588,6 +4208,25 @@ export interface components {
             /** Contacts */
             contacts: components["schemas"]["LoggedContactShape"][];
             next: components["schemas"]["BeforeContact"] | null;
+        };
+        /**
+         * ContactOption
+         * @description Whether a contact may begin now; if not, by which rule, and from when.
+         */
+        ContactOption: {
+            /** Allowed */
+            allowed: string;
+            /** Allowed From */
+            allowed_from: string | null;
+            channel: components["schemas"]["ContactChannel"];
+            /** Code */
+            code: string;
+            /** Is Allowed */
+            is_allowed: boolean;
+            /** Source */
+            source: string;
+            /** What */
+            what: string;
         };
         /**
          * ContactPurpose
@@ -4331,6 +4970,12 @@ export interface components {
             value_on: string;
         };
         /**
+         * LegalStep
+         * @description How far a case has come in court.
+         * @enum {string}
+         */
+        LegalStep: "proposed" | "approved" | "filed" | "judged" | "enforcing" | "ended";
+        /**
          * LegsShape
          * @description The legs of a loan.
          */
@@ -4715,6 +5360,31 @@ export interface components {
             zh: string;
         };
         /**
+         * NewAgency
+         * @description An agency for the list.
+         */
+        NewAgency: {
+            /**
+             * Assessed On
+             * Format: date
+             */
+            assessed_on: string;
+            /** Commission Permille */
+            commission_permille: number;
+            /**
+             * Contract From
+             * Format: date
+             */
+            contract_from: string;
+            /**
+             * Contract Until
+             * Format: date
+             */
+            contract_until: string;
+            /** Name */
+            name: string;
+        };
+        /**
          * NewApproval
          * @description The day from which the version may be sent.
          */
@@ -4726,12 +5396,39 @@ export interface components {
             effective_from: string;
         };
         /**
+         * NewAssignment
+         * @description To which agency a case goes.
+         */
+        NewAssignment: {
+            /**
+             * Agency Id
+             * Format: uuid
+             */
+            agency_id: string;
+        };
+        /**
          * NewCapture
          * @description What was delivered; without an amount, all of it.
          */
         NewCapture: {
             /** Amount Minor */
             amount_minor?: number | null;
+        };
+        /**
+         * NewCaseContact
+         * @description A contact that is to begin; a number is the borrower's own, or it is refused.
+         */
+        NewCaseContact: {
+            channel: components["schemas"]["ContactChannel"];
+            /**
+             * Number
+             * @default
+             */
+            number: string;
+            /** Request Id */
+            request_id: string;
+            /** Template */
+            template: string;
         };
         /**
          * NewCaseEnd
@@ -4794,6 +5491,14 @@ export interface components {
             order_number: string;
             /** Return Url */
             return_url: string;
+        };
+        /**
+         * NewCollectionText
+         * @description What somebody has to say to a case.
+         */
+        NewCollectionText: {
+            /** Text */
+            text: string;
         };
         /**
          * NewContact
@@ -4897,6 +5602,28 @@ export interface components {
             language: "zh-CN" | "en";
         };
         /**
+         * NewLegalStep
+         * @description A step in court, with the court's reference and what it costs.
+         */
+        NewLegalStep: {
+            /**
+             * Cost Minor
+             * @default 0
+             */
+            cost_minor: number;
+            /**
+             * Reference
+             * @default
+             */
+            reference: string;
+            step: components["schemas"]["LegalStep"];
+            /**
+             * Text
+             * @default
+             */
+            text: string;
+        };
+        /**
          * NewLook
          * @description Why somebody has to know who a customer is.
          */
@@ -4927,6 +5654,14 @@ export interface components {
             text_sha256: string;
         };
         /**
+         * NewMember
+         * @description A login that is to belong to an agency.
+         */
+        NewMember: {
+            /** Login */
+            login: string;
+        };
+        /**
          * NewMoneyCaseEnd
          * @description How a case about money ended.
          */
@@ -4947,6 +5682,18 @@ export interface components {
             request_id: string;
             /** Sku */
             sku: string;
+        };
+        /**
+         * NewOutcome
+         * @description What became of a call.
+         */
+        NewOutcome: {
+            answered: components["schemas"]["Answered"];
+            /**
+             * Text
+             * @default
+             */
+            text: string;
         };
         /**
          * NewPaper
@@ -4996,6 +5743,21 @@ export interface components {
             /** Is On */
             is_on: boolean;
             purpose: components["schemas"]["ContactPurpose"];
+        };
+        /**
+         * NewPromise
+         * @description So much by the end of a day.
+         */
+        NewPromise: {
+            /** Amount Minor */
+            amount_minor: number;
+            /**
+             * Promised On
+             * Format: date
+             */
+            promised_on: string;
+            /** Request Id */
+            request_id: string;
         };
         /**
          * NewProposal
@@ -5185,6 +5947,15 @@ export interface components {
             zh: string;
         };
         /**
+         * NewTrace
+         * @description Where somebody looks for a borrower, and what was found.
+         */
+        NewTrace: {
+            source: components["schemas"]["TraceSource"];
+            /** Text */
+            text: string;
+        };
+        /**
          * NewTransfer
          * @description One line of the bank's statement, or what was paid at a counter.
          */
@@ -5232,11 +6003,52 @@ export interface components {
             url: string;
         };
         /**
+         * NewWriteOff
+         * @description Why a case is given up in the books.
+         */
+        NewWriteOff: {
+            /** Reason */
+            reason: string;
+            /** Request Id */
+            request_id: string;
+        };
+        /**
+         * NextActionShape
+         * @description What is best next, why, and what to say.
+         */
+        NextActionShape: {
+            action: components["schemas"]["Action"];
+            reason: components["schemas"]["Names"];
+            /** Rule */
+            rule: string;
+            script: components["schemas"]["Names"] | null;
+            /** Strategy Version */
+            strategy_version: string;
+        };
+        /**
          * NextCase
          * @description Which kind of case is wanted; any, if none is named.
          */
         NextCase: {
             kind?: components["schemas"]["CaseKind"] | null;
+        };
+        /**
+         * NextCollectionCase
+         * @description From which part of the worklist the next case is wanted.
+         */
+        NextCollectionCase: {
+            /**
+             * Risk
+             * @default
+             */
+            risk: string;
+            /** @default overdue_minor */
+            sort: components["schemas"]["CaseOrder"];
+            /**
+             * Stage
+             * @default
+             */
+            stage: string;
         };
         /**
          * Offer
@@ -5700,6 +6512,33 @@ export interface components {
             status: components["schemas"]["PurchaseState"];
             step: components["schemas"]["Step"];
         };
+        /**
+         * PromiseShape
+         * @description A promise to pay.
+         */
+        PromiseShape: {
+            /** Amount Minor */
+            amount_minor: number;
+            /** Decided On */
+            decided_on: string | null;
+            /** Made At */
+            made_at: string;
+            /** Made By */
+            made_by: string;
+            /** Paid Minor */
+            paid_minor: number;
+            /** Promise Id */
+            promise_id: string;
+            /** Promised On */
+            promised_on: string;
+            state: components["schemas"]["PromiseState"];
+        };
+        /**
+         * PromiseState
+         * @description What became of a promise.
+         * @enum {string}
+         */
+        PromiseState: "open" | "kept" | "broken" | "lapsed";
         /**
          * ProvisionLine
          * @description What is set aside for the loans of a stage at the end of a month.
@@ -6943,6 +7782,12 @@ export interface components {
          */
         Topic: "checkout.authorised" | "checkout.declined" | "checkout.captured" | "checkout.voided" | "checkout.expired" | "checkout.refunded" | "settlement.paid";
         /**
+         * TraceSource
+         * @description Where somebody would look for a borrower who cannot be reached.
+         * @enum {string}
+         */
+        TraceSource: "own_records" | "in_app_question" | "credit_record" | "address_book" | "relatives" | "employer" | "bought_data";
+        /**
          * TransactionShape
          * @description A transaction, leg by leg.
          */
@@ -7195,6 +8040,29 @@ export interface components {
             status: components["schemas"]["BillStanding"];
             /** Total Minor */
             total_minor: number;
+        };
+        /**
+         * WhoseCases
+         * @description Who works on a case.
+         * @enum {string}
+         */
+        WhoseCases: "any" | "nobody" | "mine";
+        /**
+         * WorklistShape
+         * @description Collection cases in an order.
+         */
+        WorklistShape: {
+            /** Cases */
+            cases: components["schemas"]["CollectionCaseLine"][];
+            next: components["schemas"]["AfterLoss"] | null;
+        };
+        /**
+         * WriteOffShape
+         * @description The changes that wait for somebody else.
+         */
+        WriteOffShape: {
+            /** Changes */
+            changes: components["schemas"]["ChangeShape"][];
         };
     };
     responses: never;
@@ -9134,6 +10002,140 @@ export interface operations {
             };
         };
     };
+    list_agencies_staff_agencies_get: {
+        parameters: {
+            query?: never;
+            header?: {
+                authorization?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgenciesShape"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusedShape"];
+                };
+            };
+        };
+    };
+    post_agency_staff_agencies_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                authorization?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewAgency"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgencyLine"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusedShape"];
+                };
+            };
+        };
+    };
+    get_agency_file_staff_agencies__agency_id__file_get: {
+        parameters: {
+            query?: never;
+            header?: {
+                authorization?: string;
+            };
+            path: {
+                agency_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusedShape"];
+                };
+            };
+        };
+    };
+    post_member_staff_agencies__agency_id__members_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                authorization?: string;
+            };
+            path: {
+                agency_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewMember"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgencyMemberShape"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusedShape"];
+                };
+            };
+        };
+    };
     list_answered_staff_answered_hardship_get: {
         parameters: {
             query?: {
@@ -9628,6 +10630,517 @@ export interface operations {
             };
         };
     };
+    list_collection_cases_staff_collection_cases_get: {
+        parameters: {
+            query?: {
+                agency_id?: string | null;
+                before_id?: string;
+                before_minor?: number;
+                days_max?: number;
+                days_min?: number;
+                held?: components["schemas"]["WhoseCases"];
+                is_open?: boolean;
+                limit?: number;
+                risk?: string;
+                sort?: components["schemas"]["CaseOrder"];
+                stage?: string;
+            };
+            header?: {
+                authorization?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorklistShape"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusedShape"];
+                };
+            };
+        };
+    };
+    get_collection_case_staff_collection_cases__case_id__get: {
+        parameters: {
+            query?: never;
+            header?: {
+                authorization?: string;
+            };
+            path: {
+                case_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CollectionCaseShape"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusedShape"];
+                };
+            };
+        };
+    };
+    post_assignment_staff_collection_cases__case_id__assignment_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                authorization?: string;
+            };
+            path: {
+                case_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewAssignment"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CollectionCaseShape"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusedShape"];
+                };
+            };
+        };
+    };
+    begin_case_contact_staff_collection_cases__case_id__contacts_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                authorization?: string;
+            };
+            path: {
+                case_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewCaseContact"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BegunCaseContactShape"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusedShape"];
+                };
+            };
+        };
+    };
+    tell_contact_outcome_staff_collection_cases__case_id__contacts__contact_id__outcome_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                authorization?: string;
+            };
+            path: {
+                case_id: string;
+                contact_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewOutcome"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CollectionCaseShape"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusedShape"];
+                };
+            };
+        };
+    };
+    post_legal_step_staff_collection_cases__case_id__legal_steps_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                authorization?: string;
+            };
+            path: {
+                case_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewLegalStep"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CollectionCaseShape"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusedShape"];
+                };
+            };
+        };
+    };
+    write_collection_note_staff_collection_cases__case_id__notes_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                authorization?: string;
+            };
+            path: {
+                case_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewCollectionText"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CollectionCaseShape"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusedShape"];
+                };
+            };
+        };
+    };
+    keep_promise_staff_collection_cases__case_id__promises_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                authorization?: string;
+            };
+            path: {
+                case_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPromise"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CollectionCaseShape"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusedShape"];
+                };
+            };
+        };
+    };
+    post_recall_staff_collection_cases__case_id__recall_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                authorization?: string;
+            };
+            path: {
+                case_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewCollectionText"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CollectionCaseShape"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusedShape"];
+                };
+            };
+        };
+    };
+    release_collection_staff_collection_cases__case_id__release_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                authorization?: string;
+            };
+            path: {
+                case_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CollectionCaseShape"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusedShape"];
+                };
+            };
+        };
+    };
+    take_collection_staff_collection_cases__case_id__taking_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                authorization?: string;
+            };
+            path: {
+                case_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CollectionCaseShape"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusedShape"];
+                };
+            };
+        };
+    };
+    trace_customer_staff_collection_cases__case_id__traces_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                authorization?: string;
+            };
+            path: {
+                case_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewTrace"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CollectionCaseShape"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusedShape"];
+                };
+            };
+        };
+    };
+    post_write_off_staff_collection_cases__case_id__write_off_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                authorization?: string;
+            };
+            path: {
+                case_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewWriteOff"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WriteOffShape"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusedShape"];
+                };
+            };
+        };
+    };
+    take_next_one_staff_collection_cases_next_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                authorization?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NextCollectionCase"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CollectionCaseShape"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusedShape"];
+                };
+            };
+        };
+    };
     list_log_staff_contacts_get: {
         parameters: {
             query?: {
@@ -10007,6 +11520,44 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["ReviewedShape"];
                 };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusedShape"];
+                };
+            };
+        };
+    };
+    export_collection_cases_staff_exports_collection_cases_get: {
+        parameters: {
+            query?: {
+                agency_id?: string | null;
+                days_max?: number;
+                days_min?: number;
+                held?: components["schemas"]["WhoseCases"];
+                is_open?: boolean;
+                risk?: string;
+                sort?: components["schemas"]["CaseOrder"];
+                stage?: string;
+            };
+            header?: {
+                authorization?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Refused */
             default: {

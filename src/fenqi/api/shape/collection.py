@@ -1,0 +1,188 @@
+"""What the routes of collection answer."""
+
+from typing import Literal
+
+from fenqi.api.shape.part import Names, Parts, Shape
+from fenqi.api.shape.staff_case import AfterLoss
+from fenqi.api.shape.staff_loan import ChangeShape
+from fenqi.core.collection.contact import ContactChannel
+from fenqi.core.collection.legal import LegalStep
+from fenqi.core.collection.promise import PromiseState
+from fenqi.core.collection.strategy import Action
+from fenqi.core.loan.state import Status
+
+
+class CollectionCaseLine(Shape):
+    """A collection case in a list."""
+
+    case_id: str
+    customer_id: str
+    opened_on: str
+    late_from_on: str
+    days_past_due: int
+    loan_count: int
+    overdue_minor: int
+    owed_minor: int
+    stage: Literal["reminder", "early", "middle", "late", "legal"]
+    risk: Literal["low", "medium", "high"]
+    strategy_version: str
+    taken_by: str | None
+    agency_id: str | None
+    legal_step: LegalStep | None
+    closed_on: str | None
+
+
+class WorklistShape(Shape):
+    """Collection cases in an order."""
+
+    cases: list[CollectionCaseLine]
+    next: AfterLoss | None
+
+
+class CaseCustomer(Shape):
+    """Whom a case is about, masked."""
+
+    customer_id: str
+    mobile_masked: str
+    name_masked: str | None
+    assurance: str
+    created_at: str
+
+
+class CaseLoan(Shape):
+    """A loan in a case, and what is owed of it."""
+
+    loan_id: str
+    status: Status
+    currency: str
+    days_past_due: int
+    overdue: Parts
+    outstanding: Parts
+    payoff_minor: int
+    charged_off_on: str | None
+    is_held: bool
+
+
+class NextActionShape(Shape):
+    """What is best next, why, and what to say."""
+
+    action: Action
+    rule: str
+    reason: Names
+    script: Names | None
+    strategy_version: str
+
+
+class ContactOption(Shape):
+    """Whether a contact may begin now; if not, by which rule, and from when."""
+
+    channel: ContactChannel
+    is_allowed: bool
+    code: str
+    what: str
+    allowed: str
+    source: str
+    allowed_from: str | None
+
+
+class PromiseShape(Shape):
+    """A promise to pay."""
+
+    promise_id: str
+    amount_minor: int
+    promised_on: str
+    made_by: str
+    made_at: str
+    state: PromiseState
+    paid_minor: int
+    decided_on: str | None
+
+
+class CaseHistoryLine(Shape):
+    """A contact, a payment, or something done in a case."""
+
+    at: str
+    kind: Literal["contact", "payment", "event"]
+    what: str
+    by: str
+    text: str
+    amount_minor: int | None
+    results: list[str]
+    contact_id: str | None
+
+
+class CollectionCaseShape(CollectionCaseLine):
+    """A case as a workspace."""
+
+    customer: CaseCustomer
+    agency: str | None
+    stops: list[str]
+    overdue: Parts
+    loans: list[CaseLoan]
+    next_action: NextActionShape
+    template: str
+    options: list[ContactOption]
+    promises: list[PromiseShape]
+    history: list[CaseHistoryLine]
+
+
+class BegunCaseContactShape(Shape):
+    """A contact that begins; a message has no number, it leaves by itself."""
+
+    contact_id: str
+    text: str
+    mobile: str
+
+
+class AgencyLine(Shape):
+    """An agency on the list."""
+
+    agency_id: str
+    name: str
+    contract_from: str
+    contract_until: str
+    assessed_on: str
+    commission_permille: int
+    case_count: int
+    commission_minor: int
+
+
+class AgenciesShape(Shape):
+    """The list of agencies."""
+
+    agencies: list[AgencyLine]
+
+
+class AgencyMemberShape(Shape):
+    """A login that belongs to an agency."""
+
+    agency_id: str
+    login: str
+
+
+class WriteOffShape(Shape):
+    """The changes that wait for somebody else."""
+
+    changes: list[ChangeShape]
+
+
+_CASE = "/staff/collection-cases/{case_id}"
+SHAPES: dict[tuple[str, str], type[Shape]] = {
+    ("GET", "/staff/collection-cases"): WorklistShape,
+    ("POST", "/staff/collection-cases/next"): CollectionCaseShape,
+    ("GET", _CASE): CollectionCaseShape,
+    ("POST", f"{_CASE}/taking"): CollectionCaseShape,
+    ("POST", f"{_CASE}/release"): CollectionCaseShape,
+    ("POST", f"{_CASE}/notes"): CollectionCaseShape,
+    ("POST", f"{_CASE}/contacts"): BegunCaseContactShape,
+    ("POST", f"{_CASE}/contacts/{{contact_id}}/outcome"): CollectionCaseShape,
+    ("POST", f"{_CASE}/promises"): CollectionCaseShape,
+    ("POST", f"{_CASE}/traces"): CollectionCaseShape,
+    ("POST", f"{_CASE}/assignment"): CollectionCaseShape,
+    ("POST", f"{_CASE}/recall"): CollectionCaseShape,
+    ("POST", f"{_CASE}/legal-steps"): CollectionCaseShape,
+    ("POST", f"{_CASE}/write-off"): WriteOffShape,
+    ("GET", "/staff/agencies"): AgenciesShape,
+    ("POST", "/staff/agencies"): AgencyLine,
+    ("POST", "/staff/agencies/{agency_id}/members"): AgencyMemberShape,
+}

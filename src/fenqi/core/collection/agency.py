@@ -1,0 +1,80 @@
+"""An agency that asks in the lender's name: when it may be used, and what it earns."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import ClassVar
+from uuid import UUID
+
+from fenqi.core.refusal import Kind, Refusal
+
+
+class AgencyUnknown(Refusal):
+    """No such agency is on the list."""
+
+    code: ClassVar[str] = "agency_unknown"
+    kind: ClassVar[Kind] = Kind.UNKNOWN
+
+
+class AgencyNotUsable(Refusal):
+    """The agency's contract does not run, or nobody has assessed it for too long."""
+
+    code: ClassVar[str] = "agency_not_usable"
+    kind: ClassVar[Kind] = Kind.RULE
+
+
+@dataclass(frozen=True, kw_only=True)
+class Agency:
+    """An agency on the list."""
+
+    agency_id: UUID
+    name: str
+    contract_from: date
+    contract_until: date
+    assessed_on: date
+    commission_permille: int
+    """Of what comes in."""
+    added_by: str
+    added_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class Assignment:
+    """A case with an agency, from a day on and until it is recalled."""
+
+    b: int
+    assignment_id: UUID
+    case_id: UUID
+    customer_id: UUID
+    agency_id: UUID
+    effective_from: date
+    commission_permille: int
+    assigned_by: str
+    assigned_at: datetime
+    recalled_on: date | None = None
+    recalled_by: str | None = None
+    recalled_why: str | None = None
+
+    def counts_until(self, day: date) -> date:
+        """The last day of which what came in is its own."""
+        return day if self.recalled_on is None else min(day, self.recalled_on - timedelta(days=1))
+
+    def commission_minor(self, paid_minor: int) -> int:
+        """What it has earned by all that came in, rounded down."""
+        return max(0, paid_minor) * self.commission_permille // 1000
+
+
+def require_usable(agency: Agency, *, on: date, assessed_days: int, source: str) -> None:
+    """Refuse an agency that may not be given a case on a day.
+
+    Raises: AgencyNotUsable.
+    """
+    if not agency.contract_from <= on < agency.contract_until:
+        raise AgencyNotUsable(
+            f"the contract runs from {agency.contract_from} until {agency.contract_until}",
+            allowed="an agency whose contract runs",
+            source=source,
+        )
+    if (on - agency.assessed_on).days > assessed_days:
+        raise AgencyNotUsable(
+            f"last assessed on {agency.assessed_on}", allowed=f"within {assessed_days} days", source=source
+        )

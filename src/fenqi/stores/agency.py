@@ -1,0 +1,130 @@
+"""Agencies, the cases they have in hand, and what they have earned."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from fenqi.core.collection.agency import Agency, Assignment
+from fenqi.stores.fetch import Connection, change, every, fields_of, first
+from fenqi.stores.packed import int2s, uuids
+from fenqi.stores.query import queries
+
+_SQL = queries("agency")
+
+
+@dataclass(frozen=True)
+class Booked:
+    """What was booked for an assignment so far."""
+
+    assignment_id: UUID
+    commission_minor: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Commission:
+    """What one day added to what an agency is owed."""
+
+    b: int
+    commission_id: UUID
+    assignment_id: UUID
+    agency_id: UUID
+    booked_for: date
+    paid_minor: int
+    commission_minor: int
+
+
+@dataclass(frozen=True)
+class AgencyFigures:
+    """How many cases an agency has in hand, and what it has earned."""
+
+    agency_id: UUID
+    case_count: int
+    commission_minor: int
+
+
+@dataclass(frozen=True)
+class FileLine:
+    """A case as the file for an agency has it, the name still sealed."""
+
+    b: int
+    case_id: UUID
+    customer_id: UUID
+    days_past_due: int
+    overdue_minor: int
+    owed_minor: int
+    stage: str
+    effective_from: date
+    mobile_masked: str
+    name_sealed: bytes | None
+
+
+async def add(connection: Connection, agency: Agency) -> bool:
+    """Put an agency on the list; False if the name is on it."""
+    return await change(connection, _SQL["add"], fields_of(agency)) == 1
+
+
+async def all_of_them(connection: Connection) -> tuple[Agency, ...]:
+    """Every agency on the list, by name."""
+    return await every(connection, Agency, _SQL["every"], {})
+
+
+async def find(connection: Connection, *, agency_id: UUID) -> Agency | None:
+    """One agency."""
+    return await first(connection, Agency, _SQL["find"], {"agency_id": agency_id})
+
+
+async def add_member(connection: Connection, *, login: str, agency_id: UUID, added_by: str, added_at: datetime) -> None:
+    """Let a login belong to an agency, for good."""
+    parameters = {"login": login, "agency_id": agency_id, "added_by": added_by, "added_at": added_at}
+    await change(connection, _SQL["add_member"], parameters)
+
+
+async def of_member(connection: Connection, *, login: str) -> Agency | None:
+    """The agency that a login belongs to."""
+    return await first(connection, Agency, _SQL["of_member"], {"login": login})
+
+
+async def add_assignment(connection: Connection, assignment: Assignment) -> bool:
+    """Give a case to an agency; False if one has it."""
+    return await change(connection, _SQL["add_assignment"], fields_of(assignment)) == 1
+
+
+async def recall(connection: Connection, assignment: Assignment) -> None:
+    """Take a case back."""
+    await change(connection, _SQL["recall"], fields_of(assignment))
+
+
+async def open_of_case(connection: Connection, *, b: int, case_id: UUID) -> Assignment | None:
+    """With whom a case is."""
+    return await first(connection, Assignment, _SQL["open_of_case"], {"b": b, "case_id": case_id})
+
+
+async def earning(connection: Connection, *, lane: Sequence[int], day: date) -> tuple[Assignment, ...]:
+    """The assignments of a lane that may have earned something by a day, held until the transaction ends."""
+    return await every(connection, Assignment, _SQL["earning"], {"lane": int2s(lane), "day": day})
+
+
+async def booked(connection: Connection, *, lane: Sequence[int], assignment_ids: Sequence[UUID]) -> dict[UUID, int]:
+    """What was booked for each assignment so far."""
+    parameters = {"lane": int2s(lane), "assignment_ids": uuids(assignment_ids)}
+    rows = await every(connection, Booked, _SQL["booked"], parameters)
+    return {row.assignment_id: row.commission_minor for row in rows}
+
+
+async def add_commission(connection: Connection, commission: Commission) -> bool:
+    """Append what a day added; False if it was added before."""
+    return await change(connection, _SQL["add_commission"], fields_of(commission)) == 1
+
+
+async def figures(connection: Connection) -> dict[UUID, AgencyFigures]:
+    """What each agency has in hand and has earned."""
+    return {row.agency_id: row for row in await every(connection, AgencyFigures, _SQL["figures"], {})}
+
+
+async def file_page(
+    connection: Connection, *, agency_id: UUID, day: date, after_id: UUID, limit: int
+) -> tuple[FileLine, ...]:
+    """The cases that an agency has in hand on a day, by id, after a given one."""
+    parameters = {"agency_id": agency_id, "day": day, "after_id": after_id, "limit": limit}
+    return await every(connection, FileLine, _SQL["file"], parameters)

@@ -1,0 +1,193 @@
+"""Collection cases, what was done in them, and promises to pay."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from psycopg.types.json import Jsonb
+
+from fenqi.core.collection.arrears_case import CollectionCase, LateCustomer
+from fenqi.core.collection.promise import Promise
+from fenqi.core.dates.business_day import late_before
+from fenqi.stores.fetch import Connection, change, every, fields_of, first
+from fenqi.stores.packed import int2s, uuids
+from fenqi.stores.query import queries
+
+_SQL = queries("collection")
+DAYS_MAX = 100_000
+
+
+@dataclass(frozen=True)
+class CollectionEvent:
+    """One thing done in a case; `detail` holds what a person does not write."""
+
+    b: int
+    event_id: UUID
+    case_id: UUID
+    what: str
+    by: str
+    text: str
+    detail: Mapping[str, Any]
+    recorded_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class WorklistFilter:
+    """Which cases and in which order; an empty word lets every one through, `holder` None anybody's, "" nobody's."""
+
+    stage: str = ""
+    risk: str = ""
+    holder: str | None = None
+    agency_id: UUID | None = None
+    is_open: bool = True
+    days_min: int = 0
+    days_max: int = DAYS_MAX
+    sort: str = "overdue_minor"
+
+
+@dataclass(frozen=True)
+class BucketDay:
+    """Up to which day a bucket was gone through."""
+
+    b: int
+    closed_on: date
+
+
+@dataclass(frozen=True)
+class PaidOn:
+    """What a customer paid on a day, as the books have it."""
+
+    customer_id: UUID
+    value_on: date
+    paid_minor: int
+
+
+@dataclass(frozen=True)
+class ContactCount:
+    """How many contacts there were."""
+
+    contact_count: int
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a page of the worklist begins."""
+
+    before_minor: int = 2**63 - 1
+    before_id: UUID = field(default=UUID(int=2**128 - 1))
+
+
+async def late(connection: Connection, *, lane: Sequence[int], day: date, currency: str) -> tuple[LateCustomer, ...]:
+    """Who of a lane is late at the end of a day."""
+    parameters = {"lane": int2s(lane), "day": day, "late_before": late_before(day), "currency": currency}
+    return await every(connection, LateCustomer, _SQL["late"], parameters)
+
+
+async def open_in(connection: Connection, *, lane: Sequence[int]) -> tuple[CollectionCase, ...]:
+    """The open cases of a lane, held until the transaction ends."""
+    return await every(connection, CollectionCase, _SQL["open_in"], {"lane": int2s(lane)})
+
+
+async def put(connection: Connection, cases: Sequence[CollectionCase]) -> None:
+    """Keep where cases stand, new or not."""
+    if cases:
+        await change(connection, _SQL["put"], {"rows": Jsonb([_plain(fields_of(case)) for case in cases])})
+
+
+async def days(connection: Connection, *, lane: Sequence[int], is_locking: bool = False) -> dict[int, date]:
+    """Up to which day each bucket was gone through; one that never was is not among them."""
+    query = _SQL["hold_days" if is_locking else "days"]
+    rows = await every(connection, BucketDay, query, {"lane": int2s(lane)})
+    return {row.b: row.closed_on for row in rows}
+
+
+async def put_day(connection: Connection, *, lane: Sequence[int], day: date) -> None:
+    """A day was gone through."""
+    await change(connection, _SQL["put_day"], {"lane": int2s(lane), "day": day})
+
+
+async def find(connection: Connection, *, b: int, case_id: UUID) -> CollectionCase | None:
+    """One case."""
+    return await first(connection, CollectionCase, _SQL["find"], {"b": b, "case_id": case_id})
+
+
+async def lock(connection: Connection, *, b: int, case_id: UUID) -> CollectionCase | None:
+    """One case, held until the transaction ends."""
+    return await first(connection, CollectionCase, _SQL["lock"], {"b": b, "case_id": case_id})
+
+
+async def lock_free(connection: Connection, *, b: int, case_id: UUID) -> CollectionCase | None:
+    """One case, unless somebody else holds its row just now."""
+    return await first(connection, CollectionCase, _SQL["lock_free"], {"b": b, "case_id": case_id})
+
+
+async def of_customer(connection: Connection, *, b: int, customer_id: UUID) -> CollectionCase | None:
+    """A customer's open case."""
+    return await first(connection, CollectionCase, _SQL["of_customer"], {"b": b, "customer_id": customer_id})
+
+
+async def worklist(
+    connection: Connection, wanted: WorklistFilter, *, at: datetime, on: date, place: Place, limit: int
+) -> tuple[CollectionCase, ...]:
+    """Cases that a filter lets through, highest first by its order, after a place."""
+    parameters = {**fields_of(wanted), **fields_of(place), "at": at, "on": on, "limit": limit}
+    return await every(connection, CollectionCase, _SQL["worklist"], parameters)
+
+
+async def add_event(connection: Connection, event: CollectionEvent) -> None:
+    """Append what was done in a case."""
+    await change(connection, _SQL["add_event"], fields_of(event) | {"detail": Jsonb(event.detail)})
+
+
+async def events(connection: Connection, *, b: int, case_id: UUID) -> tuple[CollectionEvent, ...]:
+    """What was done in a case, newest first."""
+    return await every(connection, CollectionEvent, _SQL["events"], {"b": b, "case_id": case_id})
+
+
+async def add_promise(connection: Connection, promise: Promise) -> bool:
+    """Append a promise; False if one is open in the case, or this one is known."""
+    return await change(connection, _SQL["add_promise"], fields_of(promise)) == 1
+
+
+async def promises_of(connection: Connection, *, b: int, case_id: UUID) -> tuple[Promise, ...]:
+    """The promises of a case, newest first."""
+    return await every(connection, Promise, _SQL["promises_of"], {"b": b, "case_id": case_id})
+
+
+async def open_promises(connection: Connection, *, lane: Sequence[int], day: date) -> tuple[Promise, ...]:
+    """The promises of a lane that nothing was decided about by a day, held until the transaction ends."""
+    return await every(connection, Promise, _SQL["open_promises"], {"lane": int2s(lane), "day": day})
+
+
+async def save_promises(connection: Connection, promises: Sequence[Promise]) -> None:
+    """What became of promises."""
+    if promises:
+        rows = [_plain(fields_of(promise)) for promise in promises]
+        lane = int2s(sorted({promise.b for promise in promises}))
+        await change(connection, _SQL["save_promises"], {"rows": Jsonb(rows), "lane": lane})
+
+
+async def paid(
+    connection: Connection, *, lane: Sequence[int], customer_ids: Sequence[UUID], from_on: date, until_on: date
+) -> tuple[PaidOn, ...]:
+    """What customers paid between two days, both included, as the books have it."""
+    parameters = {
+        "lane": int2s(lane),
+        "customer_ids": uuids(customer_ids),
+        "from_on": from_on,
+        "until_on": until_on,
+    }
+    return await every(connection, PaidOn, _SQL["paid"], parameters)
+
+
+async def contact_count(connection: Connection, *, b: int, customer_id: UUID, since_on: date) -> int:
+    """How often a customer was asked to pay what is late since a day."""
+    parameters = {"b": b, "customer_id": customer_id, "since_on": since_on}
+    found = await first(connection, ContactCount, _SQL["contact_count"], parameters)
+    return found.contact_count if found else 0
+
+
+def _plain(fields: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value if value is None or isinstance(value, int) else str(value) for name, value in fields.items()}

@@ -1,0 +1,85 @@
+"""Agencies, the court and the write-off, over HTTP."""
+
+import pytest
+
+from collecting import asked_by, at_hour, days_pass, late_case, next_day
+from fenqi.batch.send_notice import send_due_notices
+from world import EVERY_BUCKET, World, refusal
+
+pytestmark = pytest.mark.anyio
+AGENCY = "0197a000-0000-7000-8000-00000000f001"
+
+
+async def test_an_agency_sees_its_cases_from_its_day_on_and_earns_its_share(world: World):
+    bought, at = await late_case(world, late=20)
+    collector, agency = await world.colleague("collector"), await world.colleague("agency")
+    at_hour(world, 11)
+    await collector.post(f"{at}/assignment", {"agency_id": AGENCY})
+    twice = await asked_by(world, collector, f"{at}/assignment", {"agency_id": AGENCY})
+    assert refusal(twice) == (409, "case_with_agency")
+    await send_due_notices(world.installation, lane=EVERY_BUCKET)
+    told = [message.text for message in world.installation.stand_in_messages_to(bought.shopper.mobile)]
+    assert any("合作机构" in text for text in told)
+    assert (await agency.get("/staff/collection-cases"))["cases"] == []
+
+    await next_day(world)
+    assert len((await agency.get("/staff/collection-cases"))["cases"]) == 1
+    file = await world.http.get(f"/staff/agencies/{AGENCY}/file", headers={"authorization": f"Bearer {agency.token}"})
+    assert bought.shopper.mobile not in file.text
+    assert bought.shopper.name not in file.text
+    at_hour(world, 11)
+    call = {"channel": "call", "template": "overdue", "request_id": "agency-call"}
+    assert (await agency.post(f"{at}/contacts", call))["mobile"] == bought.shopper.mobile
+    for number in range(2):
+        await collector.post(f"{at}/release", {}) if number else await agency.post(f"{at}/release", {})
+        await collector.post(f"{at}/contacts", call | {"request_id": f"lender-call-{number}"})
+    await collector.post(f"{at}/release", {})
+    over = await asked_by(world, agency, f"{at}/contacts", call | {"request_id": "agency-again"})
+    assert refusal(over) == (422, "contact_too_often"), "lender and agency together"
+
+    await bought.shopper.pay(bought.loan_id, amount_minor=20_000, request_id="to-the-agency")
+    await next_day(world)
+    await next_day(world)
+    (line,) = (await collector.get("/staff/agencies"))["agencies"]
+    assert (line["case_count"], line["commission_minor"]) == (1, 3_000)
+    assert await world.findings() == []
+    await collector.post(f"{at}/recall", {"text": "enough"})
+    assert refusal(await world.http.get(at, headers={"authorization": f"Bearer {agency.token}"})) == (
+        404,
+        "collection_case_unknown",
+    )
+
+
+async def test_the_court_needs_two_people_and_an_order_of_steps(world: World):
+    _, at = await late_case(world)
+    collector, risk = await world.colleague("collector"), await world.colleague("risk")
+    steps = f"{at}/legal-steps"
+    early = await asked_by(world, collector, steps, {"step": "filed"})
+    assert refusal(early) == (409, "legal_step_out_of_order")
+    await collector.post(steps, {"step": "proposed", "text": "no answer for half a year"})
+    own = await asked_by(world, collector, steps, {"step": "approved"})
+    assert refusal(own) == (403, "second_person_needed")
+    await collector.post(f"{at}/release", {})
+    assert (await risk.post(steps, {"step": "approved"}))["legal_step"] == "approved"
+
+
+async def test_a_write_off_follows_its_rule_needs_finance_and_what_comes_later_is_recovered(world: World):
+    bought, at = await late_case(world)
+    collector, finance = await world.colleague("collector"), await world.colleague("finance")
+    wanted = {"reason": "nothing came for long", "request_id": "write-off-1"}
+    assert refusal(await asked_by(world, collector, f"{at}/write-off", wanted)) == (422, "write_off_too_early")
+    await days_pass(world, bought, late=190)
+    for number in range(3):
+        at_hour(world, 11)
+        call = {"channel": "call", "template": "overdue", "request_id": f"last-call-{number}"}
+        await collector.post(f"{at}/contacts", call)
+    (change,) = (await collector.post(f"{at}/write-off", wanted))["changes"]
+    answer = {"approved": True, "why": "the rule is met", "seen_seq": change["seen_seq"]}
+    await finance.post(f"/staff/loans/{bought.loan_id}/changes/{change['change_id']}/answer", answer)
+    await bought.shopper.pay(bought.loan_id, amount_minor=5_000, request_id="after-all-1")
+
+    case = await collector.get(at)
+    assert case["loans"][0]["charged_off_on"] == world.business.today().isoformat()
+    legs = await finance.get(f"/staff/loans/{bought.loan_id}/legs")
+    assert {leg["credit"] for leg in legs["legs"] if leg["kind"] == "recover"} == {"recovery_income"}
+    assert await world.findings() == []
