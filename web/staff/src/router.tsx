@@ -35,6 +35,12 @@ const ROUTES: RouteObject[] = [
         Component: page(async () => (await import('./pages/hardship/ask')).AskForHardshipPage),
       },
       { path: 'hardship/:request_id', Component: page(async () => (await import('./pages/hardship/detail')).HardshipPage) },
+      { path: 'collection-cases', Component: page(async () => (await import('./pages/collection/list')).WorklistPage) },
+      {
+        path: 'collection-cases/:case_id',
+        Component: page(async () => (await import('./pages/collection/detail')).CollectionCasePage),
+      },
+      { path: 'agencies', Component: page(async () => (await import('./pages/agencies/list')).AgenciesPage) },
       { path: 'contacts', Component: page(async () => (await import('./pages/contacts/list')).ContactsPage) },
       { path: 'templates', Component: page(async () => (await import('./pages/templates/list')).TemplatesPage) },
       {
