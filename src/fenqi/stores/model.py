@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from fenqi.core.decision.scorecard import Scorecard
+from fenqi.core.decision.trees import Booster
 
 MODELS = Path(__file__).resolve().parents[3] / "models"
 
@@ -25,3 +26,11 @@ def load_scorecard(name: str = "behaviour") -> Scorecard:
     Raises: ArtefactHashMismatch if the file was altered; ArtefactUnreadable.
     """
     return Scorecard.from_artefact(load_artefact(name))
+
+
+def load_booster(name: str = "fraud") -> Booster:
+    """Compile a shipped booster.
+
+    Raises: ArtefactHashMismatch, naming it, if the file was altered; ArtefactUnreadable.
+    """
+    return Booster.from_artefact(load_artefact(name))
