@@ -5,6 +5,8 @@ from typing import Any
 import pytest
 
 from fenqi.batch.value_month import value_months
+from fenqi.core.ledger.proof import Invariant
+from fenqi.services.book_risk import check_risk
 from world import EVERY_BUCKET, World, refusal
 
 pytestmark = pytest.mark.anyio
@@ -48,7 +50,7 @@ def test_arrears_by_days_past_due(portfolio: dict[str, Any]):
 
 
 def test_categories_and_what_is_set_aside(portfolio: dict[str, Any]):
-    """599,900 × 6 % × 75 % = 26,995.5 and twice that in stage 1; × 45 % × 75 % = 202,466.25; × 75 % = 449,925."""
+    """599,900 × 6 % × 75 % = 26,995.5, half-up for each loan; × 45 % × 75 % = 202,466.25; × 75 % = 449,925."""
     assert [line["category"] for line in portfolio["categories"]] == [
         "normal",
         "special_mention",
@@ -56,9 +58,9 @@ def test_categories_and_what_is_set_aside(portfolio: dict[str, Any]):
         "special_mention",
         "substandard",
     ]
-    assert {line["permille"] for line in portfolio["categories"]} == {1000}
+    assert {(line["permille"], line["why"]) for line in portfolio["categories"]} == {(1000, "days_past_due")}
     assert [(line["stage"], line["provision_minor"]) for line in portfolio["provisions"]] == [
-        (1, 53_991),
+        (1, 53_992),
         (1, 26_996),
         (2, 202_466),
         (2, 202_466),
@@ -129,3 +131,45 @@ async def test_a_tape_is_for_days_within_reach(world: World):
         "/staff/exports/loan-tape?on=2030-01-01", headers={"authorization": f"Bearer {risk.token}"}
     )
     assert refusal(answer) == (400, "day_out_of_reach")
+
+
+async def test_what_is_set_aside_and_not_counted_is_in_the_books(world: World, portfolio: dict[str, Any]):
+    """The last month's: 449,925 for the one loan left, and what it earned and nobody paid is taken off income."""
+    books = {
+        line["kind"]: line
+        for line in (await (await world.colleague("finance")).get("/staff/ledger/trial-balance"))["lines"]
+    }
+    last = portfolio["provisions"][-1]
+    assert last["suspended_minor"] > 0
+    assert books["allowance_stage_3"]["balance_minor"] == last["provision_minor"]
+    assert books["allowance_stage_1"]["balance_minor"] == books["allowance_stage_2"]["balance_minor"] == 0
+    assert books["suspended_income"]["balance_minor"] == last["suspended_minor"]
+    assert books["income_not_accrued"]["balance_minor"] == last["suspended_minor"]
+
+
+async def test_a_loan_says_how_it_was_graded(world: World, portfolio: dict[str, Any]):
+    collector = await world.colleague("collector")
+    (loan,) = (await collector.get("/staff/loans?status=active"))["loans"]
+    graded = (await collector.get(f"/staff/loans/{loan['loan_id']}"))["graded"]
+    assert (graded["category"], graded["stage"], graded["why"], graded["is_accruing"]) == (
+        "substandard",
+        3,
+        "days_past_due",
+        False,
+    )
+
+
+async def test_the_books_are_proved_against_the_grades(world: World, portfolio: dict[str, Any]):
+    report = await (await world.colleague("finance")).post("/staff/ledger/verifications", {})
+    assert report["is_clean"], report["findings"]
+
+
+async def test_a_grade_that_was_touched_no_longer_ties(world: World, portfolio: dict[str, Any]):
+    async with world.installation.transaction() as connection:
+        async with connection.transaction(force_rollback=True):
+            await connection.execute("reset role")
+            await connection.execute("set local session_replication_role = replica")
+            await connection.execute("update loan_risk set provision_minor = provision_minor + 1 where stage = 3")
+            (finding,) = await check_risk(connection)
+        await connection.execute("set role fenqi_app")
+    assert finding.invariant is Invariant.RISK_TIES

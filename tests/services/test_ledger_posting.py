@@ -200,7 +200,7 @@ async def test_many_writers_at_once_leave_gapless_books_and_one_capture(pool: Po
 async def test_a_closed_period_refuses_its_days(connection) -> None:
     assert await ledger.close_period(connection, until_on=DAY.replace(day=2), closed_at=AT) == 256
     assert await ledger.close_period(connection, until_on=DAY, closed_at=AT) == 0
-    assert await ledger.open_from(connection, bucket=7) == DAY.replace(day=2)
+    assert await ledger.open_from(connection, lane=[7]) == {7: DAY.replace(day=2)}
     late = grant("late", 5, effective_on=DAY.replace(day=2), value_on=DAY)
     assert await outcomes(connection, grant("limit", 5), late) == [Outcome.PERIOD_CLOSED, Outcome.POSTED]
 

@@ -29,6 +29,7 @@ EDITS = {
     "values (7, '2027-01-01', '2026-01-01')",
     Invariant.CLEARING_EMPTY: "update account set kind = 10 where kind = 9",
     Invariant.LOANS_TIE: "",
+    Invariant.RISK_TIES: "",
 }
 
 

@@ -10,6 +10,7 @@ from fastapi import APIRouter, Query
 from fenqi.api.body import Body
 from fenqi.api.edge import AskingStaff, Installed
 from fenqi.api.merchant import LAST_ID, settlement_shown
+from fenqi.batch.book_risk import book_risk_due
 from fenqi.batch.clear_channel import clear_channel_day
 from fenqi.batch.close_day import close_until
 from fenqi.batch.send_payment import send_order, show_order
@@ -171,9 +172,12 @@ async def verify(staff: AskingStaff, installation: Installed) -> dict[str, Any]:
 async def close(new: NewDay, staff: AskingStaff, installation: Installed) -> dict[str, Any]:
     """Close a day in every bucket that has not closed it, and first the days before it that were missed.
 
+    The end of a month is graded too, and what it asks for booked.
+
     A loan that fails does not keep the others waiting; it is named, and tried again the next time.
     """
     closed = await close_until(installation, day=new.day, lane=EVERY_BUCKET)
+    await book_risk_due(installation, lane=EVERY_BUCKET)
     async with installation.transaction() as connection:
         detail = {"day_count": len(closed)}
         await _noted(connection, installation, staff, "closed_day", subject=new.day.isoformat(), detail=detail)

@@ -134,16 +134,16 @@ def _tape_line(loan: ValuedLoan, day: date) -> dict[str, Any]:
 
 
 async def _table(connection: Connection, installation: Installation, table: Table, wanted: _Wanted) -> Lines:
-    pack, currency = installation.ports.authority.pack, wanted.currency
+    currency = wanted.currency
     last = installation.ports.business.today().replace(day=1) - timedelta(days=1)
     after_on = _month_before(last, wanted.months)
     match table:
         case Table.ARREARS:
             return await arrears_shown(connection, after_on=after_on, currency=currency)
         case Table.CATEGORIES:
-            return await categories_shown(connection, pack=pack, after_on=after_on, currency=currency)
+            return await categories_shown(connection, after_on=after_on, currency=currency)
         case Table.PROVISIONS:
-            return await provisions_shown(connection, pack=pack, after_on=after_on, currency=currency)
+            return await provisions_shown(connection, after_on=after_on, currency=currency)
         case Table.VALUES:
             return await values_shown(connection, after_on=after_on, currency=currency)
         case Table.ROLLS:

@@ -1,6 +1,6 @@
 """A loan as it stands on a day, as known on any day, for whoever may look at it."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -20,6 +20,7 @@ from fenqi.services.find_loan import find_loan
 from fenqi.services.request_repayment import NothingOwed, RepaymentAboveOwed
 from fenqi.services.show_timeline import parts_shown, timeline_shown
 from fenqi.stores import loan as loans
+from fenqi.stores import risk
 from fenqi.stores.fetch import Connection
 from fenqi.stores.loan import Loan, LoanEvent
 
@@ -62,11 +63,15 @@ async def staff_loan_shown(
 ) -> dict[str, Any]:
     """A loan on any day, as known at any instant, with the category of risk that its days past due put it in.
 
+    `graded` is how it was graded at the last month's end that was, whatever day is asked for.
+
     Raises: LoanUnknown, DayOutOfReach, RuleNotInForce.
     """
     loan = await known_loan(connection, loan_id=loan_id, known_at=known_at)
     shown = _shown(loan, as_of=as_of)
+    graded = await risk.of_loan(connection, b=loan.row.b, loan_id=loan_id)
     return shown | {
+        "graded": None if graded is None else asdict(graded) | {"month_on": graded.month_on.isoformat()},
         "known_at": known_at.isoformat() if known_at else None,
         "seq": loan.stored[-1].seq if loan.stored else 0,
         "category": risk_rules(pack, on=as_of).category(shown["days_past_due"]).value,

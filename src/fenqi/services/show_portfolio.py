@@ -1,17 +1,19 @@
 """All loans together: arrears, categories, provisions, roll rates and vintages, at the ends of months."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from datetime import date
+from itertools import groupby
 from typing import Any
 
-from fenqi.core.loan.classification import RiskRules, risk_rules
-from fenqi.core.rulepack.pack import RulePack
-from fenqi.stores import portfolio, valuation
+from fenqi.core.loan.classification import Category
+from fenqi.stores import portfolio, risk, valuation
 from fenqi.stores.fetch import Connection
-from fenqi.stores.portfolio import CLOSED, Cohort, FirstLate, MonthLine, RollLine
+from fenqi.stores.portfolio import CLOSED, Cohort, FirstLate, RollLine
+from fenqi.stores.risk import RiskLine
 
 BUCKETS = ("current", "1-30", "31-60", "61-90", "91-180", "181+")
+_CATEGORIES = tuple(category.value for category in Category)
 Lines = list[dict[str, Any]]
 
 
@@ -30,30 +32,27 @@ async def arrears_shown(connection: Connection, *, after_on: date, currency: str
     ]
 
 
-async def provisions_shown(connection: Connection, *, pack: RulePack, after_on: date, currency: str) -> Lines:
-    """What is set aside, by stage, under the rules of each month's end."""
-    today = risk_rules(pack, on=date.max)
-    found = await portfolio.months(connection, after_on=after_on, currency=currency, edges=today.stage_days)
-    return [_provision(line, risk_rules(pack, on=line.month_on)) for line in found]
+async def provisions_shown(connection: Connection, *, after_on: date, currency: str) -> Lines:
+    """What is set aside by stage, and how much that was earned is not counted as income."""
+    found = await risk.months(connection, after_on=after_on, currency=currency)
+    by_stage = groupby(found, key=lambda line: (line.month_on, line.stage))
+    return [{"month_on": month_on.isoformat(), "stage": stage} | _sums(lines) for (month_on, stage), lines in by_stage]
 
 
-async def categories_shown(connection: Connection, *, pack: RulePack, after_on: date, currency: str) -> Lines:
-    """What was owed by category of risk, and the share of it that was non-performing and worse."""
-    today = risk_rules(pack, on=date.max)
-    found = await portfolio.months(connection, after_on=after_on, currency=currency, edges=today.category_days)
+async def categories_shown(connection: Connection, *, after_on: date, currency: str) -> Lines:
+    """What was owed by category of risk and why it is in it, and the share of the month's whole."""
+    found = sorted(
+        await risk.months(connection, after_on=after_on, currency=currency),
+        key=lambda line: (line.month_on, _CATEGORIES.index(line.category), line.why),
+    )
     whole = defaultdict[date, int](int)
     for line in found:
         whole[line.month_on] += line.owed_minor
-    first_day = (0, *today.category_days)
     return [
-        {
-            "month_on": line.month_on.isoformat(),
-            "category": today.category(first_day[line.bucket]),
-            "loan_count": line.loan_count,
-            "owed_minor": line.owed_minor,
-            "permille": _permille(line.owed_minor, whole[line.month_on]),
-        }
-        for line in found
+        {"month_on": month_on.isoformat(), "category": category, "why": why} | _share(lines, whole[month_on])
+        for (month_on, category, why), lines in groupby(
+            found, key=lambda line: (line.month_on, line.category, line.why)
+        )
     ]
 
 
@@ -90,15 +89,22 @@ async def vintages_shown(connection: Connection, *, from_on: date, currency: str
     return [point for cohort in found for point in _curve(cohort, late[cohort.cohort_on], until_on=until_on)]
 
 
-def _provision(line: MonthLine, rules: RiskRules) -> dict[str, Any]:
-    stage = line.bucket + 1
-    return {
-        "month_on": line.month_on.isoformat(),
-        "stage": stage,
-        "loan_count": line.loan_count,
-        "owed_minor": line.owed_minor,
-        "provision_minor": rules.provision_minor(line.owed_minor, stage=stage),
-    }
+def _sums(lines: Iterable[RiskLine]) -> dict[str, int]:
+    added = Counter[str]()
+    for line in lines:
+        added.update(
+            loan_count=line.loan_count,
+            owed_minor=line.owed_minor,
+            provision_minor=line.provision_minor,
+            suspended_minor=line.suspended_minor,
+        )
+    return dict(added)
+
+
+def _share(lines: Iterable[RiskLine], whole: int) -> dict[str, int]:
+    sums = _sums(lines)
+    owed_minor = sums["owed_minor"]
+    return {"loan_count": sums["loan_count"], "owed_minor": owed_minor, "permille": _permille(owed_minor, whole)}
 
 
 def _roll(line: RollLine, whole: int) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from fenqi.core.ledger.account import BUCKET_COUNT
 from fenqi.core.ledger.proof import Finding, Invariant
 from fenqi.core.postings.books import books_from_record
 from fenqi.services.book_loan import books_of, open_loan
+from fenqi.services.book_risk import check_risk
 from fenqi.stores import loan as loans
 from fenqi.stores.fetch import Connection
 from fenqi.stores.proof import VerifyReport, verify
@@ -13,7 +14,7 @@ from fenqi.stores.proof import VerifyReport, verify
 
 async def verify_books(connection: Connection) -> VerifyReport:
     """Check everything; the report says how much was looked at and what does not hold."""
-    return await verify(connection, (check_loans,))
+    return await verify(connection, (check_loans, check_risk))
 
 
 async def check_loans(connection: Connection) -> Sequence[Finding]:

@@ -106,10 +106,10 @@ async def close_period(
     return found.closed_count if found else 0
 
 
-async def open_from(connection: Connection, *, bucket: int) -> date:
-    """The first day that is open in a bucket; where none was closed, the first day there is."""
-    found = await first(connection, _OpenFrom, _SQL["open_from"], {"lane": int2s([bucket])})
-    return found.open_from if found else date.min
+async def open_from(connection: Connection, *, lane: Sequence[int]) -> dict[int, date]:
+    """The first day that is open in each bucket of a lane; where none was closed, the first day there is."""
+    found = await every(connection, _OpenFrom, _SQL["open_from"], {"lane": int2s(lane)})
+    return {row.b: row.open_from for row in found}
 
 
 async def balances(connection: Connection, accounts: Sequence[Account]) -> tuple[Sums, ...]:

@@ -7,11 +7,26 @@ from fenqi.api.shape.part import Shape
 from fenqi.core.ledger.account import AccountKind
 from fenqi.core.loan.change import ChangeKind
 from fenqi.core.loan.classification import Category
+from fenqi.core.loan.grading import Why
+
+
+class GradedShape(Shape):
+    """How a loan was graded at the end of a month, and what that asked of the books."""
+
+    month_on: str
+    category: Category
+    stage: int
+    why: Why
+    is_accruing: bool
+    principal_minor: int
+    provision_minor: int
+    suspended_minor: int
 
 
 class StaffLoanShape(LoanShape):
     """A loan on any day, as known at an instant; null: as known now."""
 
+    graded: GradedShape | None
     known_at: str | None
     seq: int
     category: Category

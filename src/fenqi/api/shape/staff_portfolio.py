@@ -4,6 +4,7 @@ from typing import Literal
 
 from fenqi.api.shape.part import Shape
 from fenqi.core.loan.classification import Category
+from fenqi.core.loan.grading import Why
 
 Bucket = Literal["current", "1-30", "31-60", "61-90", "91-180", "181+"]
 
@@ -19,10 +20,11 @@ class ArrearsLine(Shape):
 
 
 class CategoryLine(Shape):
-    """The open loans of a category of risk at the end of a month."""
+    """The open loans of a category of risk at the end of a month, and why they are in it."""
 
     month_on: str
     category: Category
+    why: Why
     loan_count: int
     owed_minor: int
     permille: int
@@ -36,6 +38,7 @@ class ProvisionLine(Shape):
     loan_count: int
     owed_minor: int
     provision_minor: int
+    suspended_minor: int
 
 
 class ValueLine(Shape):

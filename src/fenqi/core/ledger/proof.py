@@ -37,6 +37,8 @@ class Invariant(StrEnum):
     """Payout clearing over all buckets is nothing."""
     LOANS_TIE = "loans_tie"
     """A loan's accounts are what its books say."""
+    RISK_TIES = "risk_ties"
+    """What is set aside, and what is not counted as income, is what the loans of the last graded month ask for."""
 
 
 @dataclass(frozen=True, kw_only=True)

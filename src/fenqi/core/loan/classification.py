@@ -33,8 +33,18 @@ _CATEGORIES = tuple(Category)
 
 
 @dataclass(frozen=True)
+class Contagion:
+    """A borrower with a loan at least as bad as `source` has no loan better than `others`."""
+
+    source: Category
+    others: Category
+
+
+@dataclass(frozen=True)
 class RiskRules:
     """From how many days past due on a loan is worse, and what is expected to be lost of it.
+
+    A restructured loan is observed until `observed_days` have passed and `observed_periods` due days been met.
 
     Units: days past due; thousandths of loans that default and of the principal lost where they do.
     """
@@ -43,6 +53,10 @@ class RiskRules:
     stage_days: tuple[int, ...]
     default_permille: tuple[int, ...]
     loss_permille: int
+    non_accrual_days: int
+    observed_days: int
+    observed_periods: int
+    contagion: Contagion | None
 
     def category(self, days_past_due: int) -> Category:
         """The category at least; a person may find it worse, never better."""
@@ -62,9 +76,15 @@ def risk_rules(pack: RulePack, *, on: date) -> RiskRules:
 
     Raises: RuleNotInForce.
     """
+    observation = pack.value("risk.observation", on=on).value
+    contagion = pack.value("risk.contagion", on=on).value
     return RiskRules(
         category_days=pack.value("risk.category_days", on=on).value,
         stage_days=pack.value("risk.stage_days", on=on).value,
         default_permille=pack.value("risk.default_permille", on=on).value,
         loss_permille=pack.value("risk.loss_permille", on=on).value,
+        non_accrual_days=pack.value("risk.non_accrual_days", on=on).value,
+        observed_days=observation["days"],
+        observed_periods=observation["periods"],
+        contagion=Contagion(Category(contagion["from"]), Category(contagion["others"])) if contagion else None,
     )

@@ -26,6 +26,20 @@ export function Standing({ loan }: { loan: Loan }) {
     figure: true,
     show: (row) => money(loan[key][`${row.component}_minor`]),
   })
+  const found = loan.graded
+  const graded: [string, ReactNode][] = found
+    ? [
+        [
+          text('graded'),
+          <>
+            {text(`category_${found.category}`)} · {text('stage', { stage: found.stage })} · {text(`why_${found.why}`)} (
+            <Day on={found.month_on} />)
+          </>,
+        ],
+        [text('setAside'), money(found.provision_minor)],
+        [text('suspended'), money(found.suspended_minor)],
+      ]
+    : []
   return (
     <Section title={text('figures')}>
       <Pairs
@@ -44,6 +58,7 @@ export function Standing({ loan }: { loan: Loan }) {
           [text('overpaid'), money(loan.overpaid_minor)],
           [text('lateRate'), <Percent share={loan.late_rate_per_day} places={4} />],
           ...(loan.fraud_flagged_on ? [[text('fraudFlagged'), <Day on={loan.fraud_flagged_on} />] as [string, ReactNode]] : []),
+          ...graded,
           ...(loan.charged_off_on ? [[text('chargedOff'), <Day on={loan.charged_off_on} />] as [string, ReactNode]] : []),
         ]}
       />

@@ -14,10 +14,11 @@ export function Quality({ found }: { found: Portfolio }) {
         <Lines
           label={text('categories')}
           rows={found.categories}
-          rowKey={(line) => `${line.month_on} ${line.category}`}
+          rowKey={(line) => `${line.month_on} ${line.category} ${line.why}`}
           columns={[
             { key: 'month', title: text('month'), show: (line) => <Day on={line.month_on} /> },
             { key: 'category', title: text('category'), show: (line) => text(line.category) },
+            { key: 'why', title: text('why'), show: (line) => text(line.why) },
             { key: 'loans', title: text('loans'), figure: true, show: (line) => line.loan_count },
             { key: 'owed', title: text('owed'), figure: true, show: (line) => <Money minor={line.owed_minor} /> },
             { key: 'share', title: text('share'), figure: true, show: (line) => <Permille thousandths={line.permille} /> },
@@ -34,6 +35,7 @@ export function Quality({ found }: { found: Portfolio }) {
             { key: 'stage', title: text('stage'), figure: true, show: (line) => line.stage },
             { key: 'loans', title: text('loans'), figure: true, show: (line) => line.loan_count },
             { key: 'owed', title: text('owed'), figure: true, show: (line) => <Money minor={line.owed_minor} /> },
+            { key: 'suspended', title: text('suspended'), figure: true, show: (line) => <Money minor={line.suspended_minor} /> },
             { key: 'provision', title: text('provision'), figure: true, show: (line) => <Money minor={line.provision_minor} /> },
           ]}
         />
