@@ -1,16 +1,16 @@
 insert into account_kind (kind, name, name_zh, subject_code, normal_side, is_striped, is_memo, is_floored)
 values
-(24, 'allowance_stage_1', '贷款损失准备——第一阶段', '1304', 'credit', true, false, false),
-(25, 'allowance_stage_2', '贷款损失准备——第二阶段', '1304', 'credit', true, false, false),
-(26, 'allowance_stage_3', '贷款损失准备——第三阶段', '1304', 'credit', true, false, false),
-(27, 'impairment_expense', '信用减值损失', '6702', 'debit', true, false, false),
-(28, 'suspended_income', '非应计贷款暂未确认收益', '1132', 'credit', true, false, false),
-(29, 'income_not_accrued', '非应计冲回收益', '6011', 'debit', true, false, false);
+(26, 'allowance_stage_1', '贷款损失准备——第一阶段', '1304', 'credit', true, false, false),
+(27, 'allowance_stage_2', '贷款损失准备——第二阶段', '1304', 'credit', true, false, false),
+(28, 'allowance_stage_3', '贷款损失准备——第三阶段', '1304', 'credit', true, false, false),
+(29, 'impairment_expense', '信用减值损失', '6702', 'debit', true, false, false),
+(30, 'suspended_income', '非应计贷款暂未确认收益', '1132', 'credit', true, false, false),
+(31, 'income_not_accrued', '非应计冲回收益', '6011', 'debit', true, false, false);
 
 insert into transaction_kind (kind, name)
 values
-(17, 'provide'),
-(18, 'stop_accruing');
+(18, 'provide'),
+(19, 'stop_accruing');
 
 create table loan_risk (
     b smallint not null,

@@ -7,13 +7,12 @@ from itertools import groupby
 from uuid import UUID, uuid5
 
 from fenqi.core.ledger.account import BUCKET_COUNT, AccountKind
-from fenqi.core.ledger.entry import Transaction
 from fenqi.core.ledger.outcome import demand
 from fenqi.core.ledger.proof import Finding, Invariant
 from fenqi.core.loan.classification import risk_rules
 from fenqi.core.loan.grading import Grade, grades
 from fenqi.core.postings.party import Cause
-from fenqi.core.postings.provide import ALLOWANCES, TARGETS, Stripe, provide
+from fenqi.core.postings.provide import ALLOWANCES, TARGETS, Stripe, provide_all
 from fenqi.services.port import Ports
 from fenqi.stores import ledger, posting, risk
 from fenqi.stores.fetch import Connection
@@ -36,31 +35,20 @@ async def book_risk(connection: Connection, ports: Ports, *, lane: Sequence[int]
         for grade in grades([row.exposure for row in loans], rules, on=month_on)
     ]
     at = ports.business.now()
-    transactions = await _to_provide(connection, _wanted(graded), lane=lane, month_on=month_on)
+    had = _had(await risk.set_aside(connection, lane=lane))
+    open_from = await ledger.open_from(connection, lane=lane)
+
+    def cause_of(stripe: Stripe) -> Cause:
+        return Cause(
+            cause_id=uuid5(_JOB, f"{stripe.bucket}/{month_on}/{stripe.currency}"),
+            effective_on=max(month_on, open_from[stripe.bucket]),
+            value_on=month_on,
+        )
+
+    transactions = provide_all(had, _wanted(graded), cause_of=cause_of)
     demand(*await posting.post(connection, transactions, posted_at=at))
     await risk.add(connection, graded, lane=lane, month_on=month_on, booked_at=at)
     return len(graded)
-
-
-async def _to_provide(
-    connection: Connection, wanted: Mapping[Stripe, Sums], *, lane: Sequence[int], month_on: date
-) -> list[Transaction]:
-    had = _had(await risk.set_aside(connection, lane=lane))
-    open_from = await ledger.open_from(connection, lane=lane)
-    return [
-        transaction
-        for stripe in sorted(had.keys() | wanted.keys(), key=lambda stripe: (stripe.bucket, stripe.currency))
-        for transaction in provide(
-            stripe,
-            before=had.get(stripe, {}),
-            after=wanted.get(stripe, {}),
-            cause=Cause(
-                cause_id=uuid5(_JOB, f"{stripe.bucket}/{month_on}/{stripe.currency}"),
-                effective_on=max(month_on, open_from[stripe.bucket]),
-                value_on=month_on,
-            ),
-        )
-    ]
 
 
 async def check_risk(connection: Connection) -> Sequence[Finding]:

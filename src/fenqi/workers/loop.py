@@ -70,13 +70,12 @@ async def _value(installation: Installation) -> int:
     return await value_months(installation, lane=EVERY_BUCKET)
 
 
-<<<<<<< HEAD
 async def _collect(installation: Installation) -> int:
     return await collect_due(installation, lane=EVERY_BUCKET)
-=======
+
+
 async def _grade(installation: Installation) -> int:
     return await book_risk_due(installation, lane=EVERY_BUCKET)
->>>>>>> 7017deb (risk: Grade loans at months' ends and book what that asks for)
 
 
 async def _bill(installation: Installation) -> int:
@@ -112,11 +111,8 @@ LOOPS = (
     Loop("notices", 2, _post_notices),
     Loop("days", 60, _close),
     Loop("values", 60, _value),
-<<<<<<< HEAD
     Loop("collections", 60, _collect),
-=======
     Loop("risk", 300, _grade),
->>>>>>> 7017deb (risk: Grade loans at months' ends and book what that asks for)
     Loop("bills", 60, _bill),
     Loop("debits", 60, _debit),
     Loop("returns", 300, _return),

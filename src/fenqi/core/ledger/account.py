@@ -83,12 +83,10 @@ class AccountKind(StrEnum):
     """What came in after a write-off."""
     SUSPENSE = "suspense"
     """Money whose purpose is not known yet."""
-<<<<<<< HEAD
     COMMISSION_EXPENSE = "commission_expense"
     """What agencies have earned by what came in."""
     AGENCY_PAYABLE = "agency_payable"
     """What an agency is to be paid."""
-=======
     ALLOWANCE_STAGE_1 = "allowance_stage_1"
     """What is set aside for loans that are as they were granted."""
     ALLOWANCE_STAGE_2 = "allowance_stage_2"
@@ -101,7 +99,6 @@ class AccountKind(StrEnum):
     """What loans long overdue have earned and not paid: taken off the receivables it is part of."""
     INCOME_NOT_ACCRUED = "income_not_accrued"
     """The same, taken off income until it is paid."""
->>>>>>> 7017deb (risk: Grade loans at months' ends and book what that asks for)
 
 
 @dataclass(frozen=True)
@@ -148,17 +145,14 @@ CHART: MappingProxyType[AccountKind, ChartLine] = MappingProxyType(
         AccountKind.WRITE_OFF_EXPENSE: ChartLine(21, "贷款核销损失", "6702", _DEBIT, is_striped=True),
         AccountKind.RECOVERY_INCOME: ChartLine(22, "已核销贷款收回", "6702", _CREDIT, is_striped=True),
         AccountKind.SUSPENSE: ChartLine(23, "待查款项", "1901", _CREDIT, is_striped=True),
-<<<<<<< HEAD
         AccountKind.COMMISSION_EXPENSE: ChartLine(24, "催收佣金支出", "6421", _DEBIT, is_striped=True),
         AccountKind.AGENCY_PAYABLE: ChartLine(25, "应付催收机构款", "2241", _CREDIT, is_striped=True),
-=======
-        AccountKind.ALLOWANCE_STAGE_1: ChartLine(24, "贷款损失准备——第一阶段", "1304", _CREDIT, is_striped=True),
-        AccountKind.ALLOWANCE_STAGE_2: ChartLine(25, "贷款损失准备——第二阶段", "1304", _CREDIT, is_striped=True),
-        AccountKind.ALLOWANCE_STAGE_3: ChartLine(26, "贷款损失准备——第三阶段", "1304", _CREDIT, is_striped=True),
-        AccountKind.IMPAIRMENT_EXPENSE: ChartLine(27, "信用减值损失", "6702", _DEBIT, is_striped=True),
-        AccountKind.SUSPENDED_INCOME: ChartLine(28, "非应计贷款暂未确认收益", "1132", _CREDIT, is_striped=True),
-        AccountKind.INCOME_NOT_ACCRUED: ChartLine(29, "非应计冲回收益", "6011", _DEBIT, is_striped=True),
->>>>>>> 7017deb (risk: Grade loans at months' ends and book what that asks for)
+        AccountKind.ALLOWANCE_STAGE_1: ChartLine(26, "贷款损失准备——第一阶段", "1304", _CREDIT, is_striped=True),
+        AccountKind.ALLOWANCE_STAGE_2: ChartLine(27, "贷款损失准备——第二阶段", "1304", _CREDIT, is_striped=True),
+        AccountKind.ALLOWANCE_STAGE_3: ChartLine(28, "贷款损失准备——第三阶段", "1304", _CREDIT, is_striped=True),
+        AccountKind.IMPAIRMENT_EXPENSE: ChartLine(29, "信用减值损失", "6702", _DEBIT, is_striped=True),
+        AccountKind.SUSPENDED_INCOME: ChartLine(30, "非应计贷款暂未确认收益", "1132", _CREDIT, is_striped=True),
+        AccountKind.INCOME_NOT_ACCRUED: ChartLine(31, "非应计冲回收益", "6011", _DEBIT, is_striped=True),
     }
 )
 

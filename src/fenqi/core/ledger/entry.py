@@ -75,15 +75,12 @@ class TransactionKind(StrEnum):
     """Money came whose purpose nobody knows."""
     RELEASE = "release"
     """Its owner was found, or it is on its way back."""
-<<<<<<< HEAD
     COMMISSION = "commission"
     """An agency has earned its share of what came in."""
-=======
     PROVIDE = "provide"
     """What is set aside for losses was brought to what the loans ask for."""
     STOP_ACCRUING = "stop_accruing"
     """What loans long overdue have earned was taken off income, or counted again."""
->>>>>>> 7017deb (risk: Grade loans at months' ends and book what that asks for)
 
 
 NUMBER_OF_KIND: MappingProxyType[TransactionKind, int] = MappingProxyType(

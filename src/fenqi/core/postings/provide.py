@@ -1,6 +1,6 @@
 """What is set aside for losses, and what of loans long overdue is not counted as income, brought to what is asked."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from fenqi.core.ledger.account import NOBODY, Account, AccountKind
@@ -38,6 +38,23 @@ def provide(
     suspended = _moved(stripe, AccountKind.SUSPENDED_INCOME, taken_off, before=before, after=after)
     parts = ((TransactionKind.PROVIDE, tuple(allowance)), (TransactionKind.STOP_ACCRUING, suspended))
     return tuple(_transaction(stripe, kind, legs, cause=cause) for kind, legs in parts if legs)
+
+
+def provide_all(
+    before: Mapping[Stripe, Mapping[AccountKind, int]],
+    after: Mapping[Stripe, Mapping[AccountKind, int]],
+    *,
+    cause_of: Callable[[Stripe], Cause],
+) -> tuple[Transaction, ...]:
+    """The postings of several stripes, in the order of their buckets."""
+    stripes = sorted(before.keys() | after.keys(), key=lambda stripe: (stripe.bucket, stripe.currency))
+    return tuple(
+        transaction
+        for stripe in stripes
+        for transaction in provide(
+            stripe, before=before.get(stripe, {}), after=after.get(stripe, {}), cause=cause_of(stripe)
+        )
+    )
 
 
 def _moved(

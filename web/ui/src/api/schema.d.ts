@@ -1819,6 +1819,8 @@ export interface paths {
          * Close
          * @description Close a day in every bucket that has not closed it, and first the days before it that were missed.
          *
+         *     The end of a month is graded too, and what it asks for booked.
+         *
          *     A loan that fails does not keep the others waiting; it is named, and tried again the next time.
          */
         post: operations["close_staff_days_post"];
@@ -3250,7 +3252,7 @@ export interface components {
          * @description The chart of accounts.
          * @enum {string}
          */
-        AccountKind: "loan_principal" | "interest_receivable" | "fee_receivable" | "penalty_receivable" | "customer_overpayment" | "credit_line" | "credit_line_granted" | "credit_line_drawn" | "merchant_payable" | "payout_clearing" | "channel_clearing" | "bank_cash" | "interest_income" | "fee_income" | "penalty_income" | "merchant_fee_income" | "subsidy_receivable" | "unearned_subsidy" | "subsidy_income" | "goodwill_expense" | "write_off_expense" | "recovery_income" | "suspense" | "commission_expense" | "agency_payable";
+        AccountKind: "loan_principal" | "interest_receivable" | "fee_receivable" | "penalty_receivable" | "customer_overpayment" | "credit_line" | "credit_line_granted" | "credit_line_drawn" | "merchant_payable" | "payout_clearing" | "channel_clearing" | "bank_cash" | "interest_income" | "fee_income" | "penalty_income" | "merchant_fee_income" | "subsidy_receivable" | "unearned_subsidy" | "subsidy_income" | "goodwill_expense" | "write_off_expense" | "recovery_income" | "suspense" | "commission_expense" | "agency_payable" | "allowance_stage_1" | "allowance_stage_2" | "allowance_stage_3" | "impairment_expense" | "suspended_income" | "income_not_accrued";
         /**
          * AccountLine
          * @description One account.
@@ -3851,7 +3853,7 @@ export interface components {
         Category: "normal" | "special_mention" | "substandard" | "doubtful" | "loss";
         /**
          * CategoryLine
-         * @description The open loans of a category of risk at the end of a month.
+         * @description The open loans of a category of risk at the end of a month, and why they are in it.
          */
         CategoryLine: {
             category: components["schemas"]["Category"];
@@ -3863,6 +3865,7 @@ export interface components {
             owed_minor: number;
             /** Permille */
             permille: number;
+            why: components["schemas"]["Why"];
         };
         /**
          * Change
@@ -4624,6 +4627,26 @@ export interface components {
             quantity: number;
             /** Sku */
             sku: string;
+        };
+        /**
+         * GradedShape
+         * @description How a loan was graded at the end of a month, and what that asked of the books.
+         */
+        GradedShape: {
+            category: components["schemas"]["Category"];
+            /** Is Accruing */
+            is_accruing: boolean;
+            /** Month On */
+            month_on: string;
+            /** Principal Minor */
+            principal_minor: number;
+            /** Provision Minor */
+            provision_minor: number;
+            /** Stage */
+            stage: number;
+            /** Suspended Minor */
+            suspended_minor: number;
+            why: components["schemas"]["Why"];
         };
         /**
          * HaltLine
@@ -6554,6 +6577,8 @@ export interface components {
             provision_minor: number;
             /** Stage */
             stage: number;
+            /** Suspended Minor */
+            suspended_minor: number;
         };
         /**
          * PurchaseState
@@ -7280,6 +7305,7 @@ export interface components {
             due: components["schemas"]["Parts"];
             /** Fraud Flagged On */
             fraud_flagged_on: string | null;
+            graded: components["schemas"]["GradedShape"] | null;
             /** Instalments */
             instalments: components["schemas"]["Instalment"][];
             /** Known At */
@@ -8047,6 +8073,12 @@ export interface components {
          * @enum {string}
          */
         WhoseCases: "any" | "nobody" | "mine";
+        /**
+         * Why
+         * @description What a loan's category follows from.
+         * @enum {string}
+         */
+        Why: "days_past_due" | "observed" | "restructured_again" | "follows";
         /**
          * WorklistShape
          * @description Collection cases in an order.
