@@ -30,6 +30,12 @@ export const accountNames = dictionary(
     suspense: '待查款项',
     commission_expense: '催收佣金支出',
     agency_payable: '应付催收机构款',
+    allowance_stage_1: '贷款损失准备——第一阶段',
+    allowance_stage_2: '贷款损失准备——第二阶段',
+    allowance_stage_3: '贷款损失准备——第三阶段',
+    impairment_expense: '信用减值损失',
+    suspended_income: '非应计贷款暂未确认收益',
+    income_not_accrued: '非应计冲回收益',
   } satisfies Record<AccountKind, string>,
   {
     loan_principal: 'Loan principal',
@@ -57,6 +63,12 @@ export const accountNames = dictionary(
     suspense: 'Suspense',
     commission_expense: 'Commission of agencies',
     agency_payable: 'Owed to agencies',
+    allowance_stage_1: 'Allowance, stage 1',
+    allowance_stage_2: 'Allowance, stage 2',
+    allowance_stage_3: 'Allowance, stage 3',
+    impairment_expense: 'Impairment expense',
+    suspended_income: 'Income suspended',
+    income_not_accrued: 'Income not accrued',
   },
 )
 

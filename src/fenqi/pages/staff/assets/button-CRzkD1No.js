@@ -1,0 +1,1 @@
+import{t as e}from"./Button-7AdS8Rly.js";var t=e;export{t};

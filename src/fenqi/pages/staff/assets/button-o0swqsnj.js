@@ -1,1 +1,0 @@
-import{t as e}from"./Button-ItXLs6wV.js";var t=e;export{t};

@@ -1,1 +1,0 @@
-import"./src-BAYPmwSU.js";import{t as e}from"./useQuery-BB1BmHXa.js";import{n as t,p as n}from"./index-BMSfKeUb.js";function r(){return e({queryKey:[`merchants`],queryFn:()=>n(t.GET(`/staff/merchants`))})}export{r as t};
