@@ -45,7 +45,7 @@ class Disturbed:
         act()
         while not lost:
             self.page.wait_for_timeout(50)
-        self.page.unroute_all(behavior="wait")
+        self.page.unroute_all(behavior="ignoreErrors")
         self.page.reload()
 
     def _lose(self, route: Route, lost: list[str]) -> None:

@@ -63,13 +63,13 @@ async def staff_loan_shown(
 ) -> dict[str, Any]:
     """A loan on any day, as known at any instant, with the category of risk that its days past due put it in.
 
-    `graded` is how it was graded at the last month's end that was, whatever day is asked for.
+    `graded` is how it was graded at the last month's end up to that day.
 
     Raises: LoanUnknown, DayOutOfReach, RuleNotInForce.
     """
     loan = await known_loan(connection, loan_id=loan_id, known_at=known_at)
     shown = _shown(loan, as_of=as_of)
-    graded = await risk.of_loan(connection, b=loan.row.b, loan_id=loan_id)
+    graded = await risk.of_loan(connection, b=loan.row.b, loan_id=loan_id, on=as_of)
     return shown | {
         "graded": None if graded is None else asdict(graded) | {"month_on": graded.month_on.isoformat()},
         "known_at": known_at.isoformat() if known_at else None,

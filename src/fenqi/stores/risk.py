@@ -173,9 +173,9 @@ async def set_aside(connection: Connection, *, lane: Sequence[int]) -> tuple[Set
     return await every(connection, SetAside, _SQL["set_aside"], parameters)
 
 
-async def of_loan(connection: Connection, *, b: int, loan_id: UUID) -> LoanRisk | None:
-    """How a loan was graded last, or None."""
-    return await first(connection, LoanRisk, _SQL["of_loan"], {"b": b, "loan_id": loan_id})
+async def of_loan(connection: Connection, *, b: int, loan_id: UUID, on: date) -> LoanRisk | None:
+    """How a loan was graded last up to a day, or None."""
+    return await first(connection, LoanRisk, _SQL["of_loan"], {"b": b, "loan_id": loan_id, "on": on})
 
 
 async def months(connection: Connection, *, after_on: date, currency: str) -> tuple[RiskLine, ...]:

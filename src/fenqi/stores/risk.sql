@@ -133,7 +133,7 @@ where account.b = any(%(lane)s::smallint []) and account_kind.name = any(%(kinds
 -- name: of_loan
 select month_on, category, stage, why, is_accruing, principal_minor, provision_minor, suspended_minor
 from loan_risk
-where b = %(b)s and loan_id = %(loan_id)s
+where b = %(b)s and loan_id = %(loan_id)s and month_on <= %(on)s
 order by month_on desc
 limit 1
 
