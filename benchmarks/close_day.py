@@ -14,7 +14,10 @@ CONTESTANTS = Path(__file__).parent / "contestant"
 HOME = PROJECT / ".fenqi" / "bench-close-day"
 ORDINARY, MONTH_END = "2026-06-15", "2026-06-30"
 HOURS = 3600
-ALSO = ("loan_count", "leg_count", "transaction_count", "client_cpu_seconds", "idle_seconds", "idle_rival")
+ALSO = (
+    *("loan_count", "leg_count", "transaction_count", "client_cpu_seconds", "log_mb", "rival_log_mb"),
+    *("idle_seconds", "idle_rival"),
+)
 
 
 def close(count, day):

@@ -26,7 +26,7 @@ from fenqi.core.loan.event import Disbursed, Repaid
 from fenqi.core.loan.policy import Policy
 from fenqi.core.loan.record import agreement_to_record
 from fenqi.core.loan.replay import replay
-from fenqi.core.loan.steady import is_steady
+from fenqi.core.loan.steady import foretold, is_steady
 from fenqi.core.postings.books import LoanBooks, books_to_record
 from fenqi.core.postings.earn_many import named_id
 from fenqi.core.product.schedule import plan
@@ -128,6 +128,7 @@ def _fill(dsn, count, day):
             for definition in indexes:
                 filling.execute(definition)
         filling.execute("insert into day_close select b, %s, 0, '-infinity' from head", (day - timedelta(days=1),))
+        filling.execute("update day_head set earned_on = %s", (day - timedelta(days=1),))
         filling.execute("drop table pattern, pattern_row, seed")
     with psycopg.connect(dsn, autocommit=True) as filled:
         filled.execute("vacuum (freeze, analyze)")
@@ -152,6 +153,7 @@ def _write_patterns(filling, made):
                 one.booked_on,
             ),
         )
+        known = foretold(state)
         for row in state.rows:
             numbers = (
                 row.number,
@@ -163,9 +165,10 @@ def _write_patterns(filling, made):
                 row.outstanding.principal,
                 row.late_weight,
                 row.late_from_on,
+                row.number in known,
             )
             filling.execute(
-                sql.SQL("insert into pattern_row values ({})").format(sql.SQL(", ").join([sql.Placeholder()] * 15)),
+                sql.SQL("insert into pattern_row values ({})").format(sql.SQL(", ").join([sql.Placeholder()] * 16)),
                 (number, *numbers),
             )
 
@@ -228,7 +231,8 @@ create table pattern (
 create table pattern_row (
     pattern integer, instalment smallint, due_on date, principal_minor bigint, interest_minor bigint, fee_minor bigint,
     penalty_minor bigint, paid_minor bigint, settled_on date, interest_early_minor bigint, fee_early_minor bigint,
-    penalty_early_minor bigint, principal_unpaid_minor bigint, late_weight bigint, late_from_on date
+    penalty_early_minor bigint, principal_unpaid_minor bigint, late_weight bigint, late_from_on date,
+    is_foretold boolean
 );
 """
 _COPIES = {
@@ -252,12 +256,12 @@ _COPIES = {
         insert into instalment (
             b, loan_id, instalment, due_on, principal_minor, interest_minor, fee_minor, penalty_minor, paid_minor,
             settled_on, interest_early_minor, fee_early_minor, penalty_early_minor, principal_unpaid_minor,
-            late_weight, late_from_on
+            late_weight, late_from_on, currency, is_foretold
         )
         select
             seed.b, seed.loan_id, r.instalment, r.due_on, r.principal_minor, r.interest_minor, r.fee_minor,
             r.penalty_minor, r.paid_minor, r.settled_on, r.interest_early_minor, r.fee_early_minor,
-            r.penalty_early_minor, r.principal_unpaid_minor, r.late_weight, r.late_from_on
+            r.penalty_early_minor, r.principal_unpaid_minor, r.late_weight, r.late_from_on, 'CNY', r.is_foretold
         from seed join pattern_row as r using (pattern)
         order by seed.b, seed.loan_id, r.instalment
     """,

@@ -27,23 +27,28 @@ def measure(home: Path, count: int, day: date) -> dict[str, float]:
     home.mkdir(parents=True, exist_ok=True)
     with running(home) as dsn:
         measured = clone(dsn, book_of(dsn, count, day))
-        rivals, leg_counts = zip(*(rival(measured, day) for _ in range(RIVAL_TURNS)), strict=True)
-        figures = {"rival": min(rivals), "leg_count_max": leg_counts[0]} | close(measured, day)
+        rivals, leg_counts, logs = zip(*(rival(measured, day) for _ in range(RIVAL_TURNS)), strict=True)
+        figures = {"rival": min(rivals), "leg_count_max": leg_counts[0], "rival_log_mb": logs[0]}
+        figures |= close(measured, day)
         figures |= idle(measured, day + timedelta(days=1))
         with psycopg.connect(dsn, autocommit=True) as server:
             server.execute("drop database measured with (force)")
     return figures
 
 
-def rival(dsn: str, day: date) -> tuple[float, int]:
-    """One leg row for each loan that falls due on a day and one for each that is late, in a table like that of legs."""
+def rival(dsn: str, day: date) -> tuple[float, int, float]:
+    """One leg row for each loan that falls due on a day and one for each that is late, in a table like that of legs.
+
+    Gives the seconds, the rows, and megabytes of the database's log.
+    """
     with psycopg.connect(dsn, autocommit=True) as connection:
         connection.execute("drop table if exists least")
         connection.execute("create table least (like leg including all)")
         connection.execute("checkpoint")
-        begun = perf_counter()
+        logged, begun = log_mb(connection), perf_counter()
         written = connection.execute(_LEAST, {"day": day}).rowcount
-        return perf_counter() - begun, written
+        seconds = perf_counter() - begun
+        return seconds, written, log_mb(connection) - logged
 
 
 def close(dsn: str, day: date) -> dict[str, float]:
@@ -51,11 +56,15 @@ def close(dsn: str, day: date) -> dict[str, float]:
     before = rows(dsn)
     with psycopg.connect(dsn, autocommit=True) as connection:
         connection.execute("checkpoint")
+        logged = log_mb(connection)
     seconds, cpu_seconds, loan_count = asyncio.run(_close(dsn, day))
     after = rows(dsn)
+    with psycopg.connect(dsn, autocommit=True) as connection:
+        logged = log_mb(connection) - logged
     return {
         "seconds": seconds,
         "client_cpu_seconds": cpu_seconds,
+        "log_mb": logged,
         "loan_count": loan_count,
         "leg_count": after["leg"] - before["leg"],
         "transaction_count": after["transaction"] - before["transaction"],
@@ -87,6 +96,12 @@ def idle(dsn: str, day: date) -> dict[str, float]:
             connection.execute("select count(*), sum(outstanding_minor) from loan")
             scans.append(perf_counter() - begun)
     return {"idle_seconds": close(dsn, day)["seconds"], "idle_rival": min(scans)}
+
+
+def log_mb(connection: psycopg.Connection) -> float:
+    """How far the database's log is."""
+    (written,) = connection.execute("select pg_wal_lsn_diff(pg_current_wal_lsn(), '0/0') / 1e6").fetchone()
+    return float(written)
 
 
 def rows(dsn: str) -> dict[str, int]:

@@ -145,7 +145,7 @@ def loan_line(row: LoanLine, *, today: date) -> dict[str, Any]:
         "currency": row.currency,
         "drawn_on": row.drawn_on.isoformat(),
         "next_due_on": None if row.next_due_on is None else row.next_due_on.isoformat(),
-        "days_past_due": days_late(row.oldest_unpaid_due_on, on=today, rolls=row.rolls_holidays),
+        "days_past_due": days_late(row.unpaid_due_on, on=today, rolls=row.rolls_holidays),
     }
 
 

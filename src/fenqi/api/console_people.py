@@ -105,7 +105,7 @@ async def get_loan_file(loan_id: UUID, staff: AskingStaff, installation: Install
         "decision_id": None if order.decision_id is None else str(order.decision_id),
         "customer_id": str(row.customer_id),
         "mobile_masked": customer.mobile_masked,
-        "booked_on": row.booked_on.isoformat(),
+        "booked_on": row.books_on.isoformat(),
         "events": [_event_line(event) for event in events],
     }
 

@@ -11,9 +11,9 @@ from fenqi.core.loan.event import Event
 from fenqi.core.loan.record import agreement_from_record, event_from_record, event_to_record
 from fenqi.core.loan.replay import replay
 from fenqi.core.loan.state import LoanState, Status
-from fenqi.core.loan.steady import is_steady
+from fenqi.core.loan.steady import foretold, is_steady
 from fenqi.core.merchant.settlement import items_of_refund
-from fenqi.core.postings.books import LoanBooks, books_from_record, books_to_record
+from fenqi.core.postings.books import LoanBooks, books_to_record
 from fenqi.core.postings.difference import post_difference
 from fenqi.core.postings.party import Cause, Party
 from fenqi.core.product.terms import Rounding
@@ -117,7 +117,7 @@ async def book(
     """Bring the ledger and the cache to how a loan stands on a day, today if none is given."""
     day = on or ports.business.today()
     state = loan.state(as_of=day)
-    before = books_from_record(loan.row.booked)
+    before = loan.row.books
     side = merchant_side or MerchantSide()
     subsidy = side.subsidy or loan.subsidy
     if state.status in {Status.CLOSED, Status.OVERPAID}:
@@ -128,8 +128,10 @@ async def book(
     transactions = post_difference(loan.party, before, after, cause=cause, captures=captures)
     demand(*await posting.post(connection, transactions, posted_at=ports.business.now()))
     row = replace(cached(loan.row, state, on=day), booked=books_to_record(after), subsidy=subsidy.to_record())
-    await loans.save(connection, row, day_rule_of(loan, state))
-    await loans.replace_instalments(connection, b=row.b, loan_id=row.loan_id, instalments=instalments_of(row, state))
+    rule = day_rule_of(loan, state)
+    await loans.save(connection, row, rule)
+    instalments = instalments_of(row, state, rule=rule)
+    await loans.replace_instalments(connection, b=row.b, loan_id=row.loan_id, instalments=instalments)
     return replace(loan, row=row)
 
 
@@ -169,6 +171,9 @@ def cached(row: Loan, state: LoanState, *, on: date) -> Loan:
         next_due_on=state.next_due.due_on if state.next_due else None,
         oldest_unpaid_due_on=state.oldest_unpaid.due_on if state.oldest_unpaid else None,
         booked_on=on,
+        fallen_on=None,
+        fallen_interest_minor=0,
+        fallen_fee_minor=0,
     )
 
 
@@ -181,8 +186,9 @@ def day_rule_of(loan: OpenLoan, state: LoanState) -> DayRule:
     )
 
 
-def instalments_of(row: Loan, state: LoanState) -> tuple[Instalment, ...]:
-    """The rows to show and to bill by."""
+def instalments_of(row: Loan, state: LoanState, *, rule: DayRule) -> tuple[Instalment, ...]:
+    """The rows to show and to bill by; a subsidy makes falling due news of its own."""
+    known = foretold(state) if rule.is_steady and not row.subsidy["parts"] else frozenset[int]()
     return tuple(
         Instalment(
             b=row.b,
@@ -201,6 +207,8 @@ def instalments_of(row: Loan, state: LoanState) -> tuple[Instalment, ...]:
             principal_unpaid_minor=each.outstanding.principal,
             late_weight=each.late_weight,
             late_from_on=each.late_from_on,
+            currency=row.currency,
+            is_foretold=each.number in known,
         )
         for each in state.rows
     )

@@ -11,7 +11,6 @@ from fenqi.core.loan.event import Event
 from fenqi.core.loan.replay import replay
 from fenqi.core.loan.state import LoanState, Status
 from fenqi.core.loan.trial import changed_rows
-from fenqi.core.postings.books import books_from_record
 from fenqi.core.postings.difference import post_difference
 from fenqi.core.postings.party import Cause
 from fenqi.core.refusal import Kind, Refusal
@@ -87,7 +86,7 @@ def _foreseen(agreement: Agreement, events: tuple[Event, ...], made: tuple[Event
 
 
 def _legs(loan: OpenLoan, after: LoanState, *, cause_id: UUID, value_on: date, on: date) -> tuple[dict[str, Any], ...]:
-    subsidy, before = loan.subsidy, books_from_record(loan.row.booked)
+    subsidy, before = loan.subsidy, loan.row.books
     if after.status in {Status.CLOSED, Status.OVERPAID}:
         subsidy = settle_early(subsidy, from_on=loan.row.drawn_on, on=on)
     books = books_of(after, subsidy=subsidy, discount_minor=None, before=before, on=on)

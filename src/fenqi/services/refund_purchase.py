@@ -7,7 +7,6 @@ from fenqi.core.loan.event import Repaid, Source
 from fenqi.core.merchant.capture import refund
 from fenqi.core.merchant.settlement import discount_of, discount_returned, items_of_refund, subsidy_returned
 from fenqi.core.merchant.webhook import Topic
-from fenqi.core.postings.books import books_from_record
 from fenqi.services.add_items import add_items
 from fenqi.services.book_loan import MerchantSide, OpenLoan, open_loan, record
 from fenqi.services.find_loan import lock_loan
@@ -49,7 +48,7 @@ async def refund_purchase(
         refund_minor=amount_minor,
     )
     subsidy, returned = _subsidy(ports, loan, refundable_minor=before.refundable_minor, amount_minor=amount_minor)
-    side = MerchantSide(discount_minor=books_from_record(loan.row.booked).discount_minor - discount, subsidy=subsidy)
+    side = MerchantSide(discount_minor=loan.row.books.discount_minor - discount, subsidy=subsidy)
     event_id = str(row.refund_id)
     after = await record(
         connection,

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 
 from fenqi.core.ledger.account import BUCKET_COUNT
 from fenqi.core.ledger.proof import Finding, Invariant
-from fenqi.core.postings.books import books_from_record
 from fenqi.services.book_loan import books_of, open_loan
 from fenqi.services.book_risk import check_risk
 from fenqi.stores import loan as loans
@@ -23,10 +22,9 @@ async def check_loans(connection: Connection) -> Sequence[Finding]:
     for bucket in range(BUCKET_COUNT):
         for row in await loans.in_lane(connection, lane=(bucket,)):
             loan = await open_loan(connection, row)
-            booked = books_from_record(row.booked)
-            state = loan.state(as_of=row.booked_on)
-            replayed = books_of(state, subsidy=loan.subsidy, discount_minor=None, before=booked, on=row.booked_on)
-            if replayed != booked:
+            state = loan.state(as_of=row.books_on)
+            replayed = books_of(state, subsidy=loan.subsidy, discount_minor=None, before=row.books, on=row.books_on)
+            if replayed != row.books:
                 what = "replaying its events does not give the books that were posted"
                 findings.append(
                     Finding(invariant=Invariant.LOANS_TIE, bucket=bucket, subject=str(row.loan_id), what=what)

@@ -5,7 +5,7 @@ with late as materialized (
     from loan
     where
         loan.b = any(%(lane)s::smallint [])
-        and loan.oldest_unpaid_due_on < case
+        and loan.unpaid_due_on < case
             when (loan.terms #>> '{policy,rolls_holidays}')::boolean then %(late_before)s::date
             else %(day)s::date
         end
@@ -14,7 +14,7 @@ with late as materialized (
 
 owing as materialized (
     select
-        loan.b, loan.customer_id, loan.loan_id, loan.oldest_unpaid_due_on, loan.outstanding_minor,
+        loan.b, loan.customer_id, loan.loan_id, loan.unpaid_due_on, loan.outstanding_minor,
         coalesce((loan.terms #>> '{policy,rolls_holidays}')::boolean, false) as rolls_holidays,
         plan.overdue_minor, plan.paid_minor
     from late
@@ -43,7 +43,7 @@ owing as materialized (
 )
 
 select
-    owing.b, owing.customer_id, min(owing.oldest_unpaid_due_on) filter (where owing.overdue_minor > 0) as late_from_on,
+    owing.b, owing.customer_id, min(owing.unpaid_due_on) filter (where owing.overdue_minor > 0) as late_from_on,
     bool_and(owing.rolls_holidays) as rolls_holidays,
     count(*) filter (where owing.overdue_minor > 0)::integer as loan_count,
     count(*) filter (where owing.overdue_minor > 0 and owing.paid_minor = 0)::integer as never_paid_count,

@@ -28,8 +28,8 @@ select
         where
             loan.b = %(b)s
             and loan.customer_id = %(customer_id)s
-            and loan.oldest_unpaid_due_on is not null
-            and loan.oldest_unpaid_due_on < case
+            and loan.unpaid_due_on is not null
+            and loan.unpaid_due_on < case
                 when (loan.terms #>> '{policy,rolls_holidays}')::boolean then %(late_before)s::date
                 else %(today)s::date
             end

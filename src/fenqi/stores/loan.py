@@ -9,7 +9,8 @@ from uuid import UUID
 
 from psycopg.types.json import Jsonb
 
-from fenqi.stores.fetch import Connection, change, every, first
+from fenqi.core.postings.books import LoanBooks, books_from_record, with_earned
+from fenqi.stores.fetch import Connection, Statement, change, every, first, together
 from fenqi.stores.query import queries
 
 _SQL = queries("loan")
@@ -17,7 +18,10 @@ _SQL = queries("loan")
 
 @dataclass(frozen=True)
 class Loan:
-    """A loan's cached state; `booked` is its books as last posted, on `booked_on`."""
+    """A loan's cached state as of `booked_on`; `booked` is its books as they were posted then.
+
+    What has fallen due since, up to `fallen_on`, and was earned with the whole bucket's is beside it.
+    """
 
     b: int
     loan_id: UUID
@@ -41,6 +45,28 @@ class Loan:
     booked_on: date
     subsidy: dict[str, Any]
     last_seq: int
+    fallen_on: date | None = None
+    fallen_interest_minor: int = 0
+    fallen_fee_minor: int = 0
+
+    @property
+    def books(self) -> LoanBooks:
+        """What the ledger holds of it."""
+        return with_earned(
+            books_from_record(self.booked),
+            interest_minor=self.fallen_interest_minor,
+            fee_minor=self.fallen_fee_minor,
+        )
+
+    @property
+    def books_on(self) -> date:
+        """The day up to which that is everything."""
+        return self.fallen_on or self.booked_on
+
+
+@dataclass(frozen=True)
+class _Held:
+    b: int
 
 
 @dataclass(frozen=True)
@@ -86,6 +112,9 @@ class Instalment:
     principal_unpaid_minor: int
     late_weight: int
     late_from_on: date | None
+    currency: str
+    is_foretold: bool
+    """Whether it is earned with all that falls due in the bucket on its day, unless something happens before."""
 
     @property
     def owed_minor(self) -> int:
@@ -131,8 +160,11 @@ async def find(connection: Connection, *, b: int, loan_id: UUID) -> Loan | None:
 
 
 async def lock(connection: Connection, *, b: int, loan_id: UUID) -> Loan | None:
-    """One loan, held until the transaction ends."""
-    return await first(connection, Loan, _SQL["lock"], {"b": b, "loan_id": loan_id})
+    """One loan, held until the transaction ends; its bucket earns no day meanwhile."""
+    key = {"b": b, "loan_id": loan_id}
+    holding = (Statement(_Held, _SQL[name], key) for name in ("hold_day", "hold"))
+    *_, found = await together(connection, *holding, Statement(Loan, _SQL["find"], key))
+    return found[0] if found else None
 
 
 async def of_customer(connection: Connection, *, b: int, customer_id: UUID) -> tuple[Loan, ...]:

@@ -111,6 +111,12 @@ def dates(values: Sequence[date]) -> Dates:
     return Dates(_fixed("i", 4, [value.toordinal() - _EPOCH for value in values]), len(values))
 
 
+def optional_dates(values: Sequence[date | None]) -> Dates:
+    """Days, some of them absent."""
+    body = b"".join(_ABSENT if value is None else pack(">ii", 4, value.toordinal() - _EPOCH) for value in values)
+    return Dates(body, len(values), has_absent=None in values)
+
+
 def uuids(values: Sequence[UUID]) -> Uuids:
     """Ids."""
     return Uuids(b"".join(chain.from_iterable((_UUID_LENGTH, value.bytes) for value in values)), len(values))

@@ -66,7 +66,8 @@ async def add_month(connection: Connection, *, lane: Sequence[int], day: date) -
 
     Days past due and what is overdue are counted as a replay of the loan counts them.
     """
-    unpaid = [found.due_on for found in await every(connection, _UnpaidDay, _SQL["unpaid_days"], {"lane": int2s(lane)})]
+    found = await every(connection, _UnpaidDay, _SQL["unpaid_days"], {"lane": int2s(lane), "day": day})
+    unpaid = [each.due_on for each in found]
     parameters = {
         "lane": int2s(lane),
         "day": day,

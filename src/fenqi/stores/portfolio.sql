@@ -1,7 +1,7 @@
 -- name: unpaid_days
-select distinct oldest_unpaid_due_on as due_on
+select distinct unpaid_due_on as due_on
 from loan
-where b = any(%(lane)s::smallint []) and oldest_unpaid_due_on is not null
+where b = any(%(lane)s::smallint []) and unpaid_due_on <= %(day)s::date
 
 -- name: add_month
 insert into loan_month (
@@ -21,10 +21,10 @@ select
 from loan
 -- The last day on which the oldest unpaid instalment could be paid in time, and the day before which a due day is late.
 left join unnest(%(due_on)s::date [], %(payable_until)s::date []) as roll (due_on, payable_until)
-    on loan.oldest_unpaid_due_on = roll.due_on and (loan.terms #>> '{policy,rolls_holidays}')::boolean
+    on loan.unpaid_due_on = roll.due_on and (loan.terms #>> '{policy,rolls_holidays}')::boolean
 cross join lateral (
     select
-        coalesce(roll.payable_until, loan.oldest_unpaid_due_on) as since_on,
+        coalesce(roll.payable_until, loan.unpaid_due_on) as since_on,
         case when roll.due_on is null then %(day)s::date else %(late_before)s::date end as late_before
 ) as late
 cross join lateral (

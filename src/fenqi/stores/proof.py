@@ -17,7 +17,7 @@ from fenqi.core.ledger.proof import (
     bucket_findings,
     clearing_findings,
 )
-from fenqi.core.postings.books import books_from_record
+from fenqi.core.postings.books import books_from_record, with_earned
 from fenqi.core.postings.party import Cause, Party
 from fenqi.core.postings.tie_out import tie_out
 from fenqi.stores.fetch import Connection, every
@@ -74,6 +74,8 @@ class _LoanRow:
     currency: str
     booked: dict[str, Any]
     booked_on: date
+    fallen_interest_minor: int
+    fallen_fee_minor: int
     balances: dict[str, int]
 
 
@@ -125,4 +127,7 @@ def _loan_findings(loan: _LoanRow) -> list[Finding]:
         loan_id=loan.loan_id, customer_id=loan.customer_id, merchant_id=loan.merchant_id, currency=loan.currency
     )
     cause = Cause(cause_id=loan.loan_id, effective_on=loan.booked_on, value_on=loan.booked_on)
-    return list(tie_out(party, books_from_record(loan.booked), cause=cause, balances=loan.balances))
+    books = with_earned(
+        books_from_record(loan.booked), interest_minor=loan.fallen_interest_minor, fee_minor=loan.fallen_fee_minor
+    )
+    return list(tie_out(party, books, cause=cause, balances=loan.balances))

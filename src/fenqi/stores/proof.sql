@@ -206,6 +206,7 @@ order by leg.b, leg.seq
 -- name: loans
 select
     loan.b as bucket, loan.loan_id, loan.customer_id, loan.merchant_id, loan.currency, loan.booked, loan.booked_on,
+    fallen.fallen_interest_minor, fallen.fallen_fee_minor,
     coalesce(
         jsonb_object_agg(
             account_kind.name,
@@ -217,8 +218,23 @@ select
         '{}'::jsonb
     ) as balances
 from loan
+cross join lateral (
+    select
+        coalesce(sum(i.falls_interest_minor), 0)::bigint as fallen_interest_minor,
+        coalesce(sum(i.falls_fee_minor), 0)::bigint as fallen_fee_minor
+    from day_head
+    inner join instalment as i on day_head.b = i.b
+    where
+        day_head.b = any(%(lane)s::smallint [])
+        and i.b = any(%(lane)s::smallint [])
+        and i.b = loan.b
+        and i.loan_id = loan.loan_id
+        and i.is_foretold
+        and i.due_on > loan.booked_on
+        and i.due_on <= day_head.earned_on
+) as fallen
 left join account on account.b = any(%(lane)s::smallint []) and loan.b = account.b and loan.loan_id = account.owner
 left join account_kind on account.kind = account_kind.kind
 where loan.b = any(%(lane)s::smallint [])
-group by loan.b, loan.loan_id
+group by loan.b, loan.loan_id, fallen.fallen_interest_minor, fallen.fallen_fee_minor
 order by loan.b, loan.loan_id

@@ -44,7 +44,7 @@ class LoanLine:
     currency: str
     drawn_on: date
     next_due_on: date | None
-    oldest_unpaid_due_on: date | None
+    unpaid_due_on: date | None
     rolls_holidays: bool
     """Whether a due day that is not worked moves to the next one that is."""
 

@@ -23,14 +23,14 @@ limit %(limit)s
 -- fan-out: the staff list of loans, by key
 select
     loan_id, checkout_id, merchant_id, product_id, status, principal_minor, outstanding_minor, overpaid_minor, currency,
-    drawn_on, next_due_on, oldest_unpaid_due_on,
+    drawn_on, next_due_on, unpaid_due_on,
     coalesce((terms #>> '{policy,rolls_holidays}')::boolean, false) as rolls_holidays
 from loan
 where
     (%(status)s::text is null or status = %(status)s)
     and (
         not %(late)s::boolean
-        or oldest_unpaid_due_on < case
+        or unpaid_due_on < case
             when (terms #>> '{policy,rolls_holidays}')::boolean then %(late_before)s::date
             else %(today)s::date
         end

@@ -1,6 +1,7 @@
 """Whether the books of a loan can be foretold from its instalments as they stand, until something happens to it."""
 
 from collections.abc import Iterable
+from datetime import date
 
 from fenqi.core.loan.agreement import Agreement
 from fenqi.core.loan.event import Event, LateChargePaused, LateChargeResumed
@@ -32,3 +33,16 @@ def late_pauses(events: Iterable[Event]) -> frozenset[str]:
     known = tuple(events)
     ended = {event.pause_id for event in known if isinstance(event, LateChargeResumed)}
     return frozenset(event.event_id for event in known if isinstance(event, LateChargePaused)) - ended
+
+
+def foretold(state: LoanState) -> frozenset[int]:
+    """The instalments of a steady loan that fall due without any other news: to come, and not after one unpaid.
+
+    From the day after an unpaid due day the loan may be late, so what falls due later depends on what happens. None
+    where a penalty is to be earned as well, which hardly ever is.
+    """
+    to_come = [row for row in state.rows if row.due_on > state.as_of]
+    if any(row.due.penalty != row.early.penalty for row in to_come):
+        return frozenset()
+    until_on = min((row.due_on for row in state.rows if row.outstanding.total), default=date.max)
+    return frozenset(row.number for row in to_come if row.due_on <= until_on)

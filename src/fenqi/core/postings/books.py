@@ -1,7 +1,7 @@
 """The books of one loan as cumulative amounts: every posting is the difference of two of these."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import Any
 
@@ -32,6 +32,13 @@ class LoanBooks:
 
 
 NO_BOOKS = LoanBooks()
+
+
+def with_earned(books: LoanBooks, *, interest_minor: int, fee_minor: int) -> LoanBooks:
+    """The books after more was earned of interest and fees."""
+    earned = {(Flow.EARNED, Component.INTEREST): interest_minor, (Flow.EARNED, Component.FEE): fee_minor}
+    flows = {**books.flows, **{key: books.count(*key) + minor for key, minor in earned.items()}}
+    return replace(books, flows=MappingProxyType({key: minor for key, minor in flows.items() if minor}))
 
 
 def books_to_record(books: LoanBooks) -> dict[str, Any]:
