@@ -83,3 +83,27 @@ async def test_a_write_off_follows_its_rule_needs_finance_and_what_comes_later_i
     legs = await finance.get(f"/staff/loans/{bought.loan_id}/legs")
     assert {leg["credit"] for leg in legs["legs"] if leg["kind"] == "recover"} == {"recovery_income"}
     assert await world.findings() == []
+
+
+async def test_a_payment_counts_for_the_last_action_before_it(world: World):
+    bought, at = await late_case(world)
+    collector, finance = await world.colleague("collector"), await world.colleague("finance")
+    at_hour(world, 11)
+    before = await totals(world)
+    await collector.post(f"{at}/contacts", {"channel": "call", "template": "overdue", "request_id": "brings-it"})
+    await bought.shopper.pay(bought.loan_id, amount_minor=12_345, request_id="after-the-call")
+
+    after = await totals(world)
+    assert after["call"]["action_count"] == before.get("call", {"action_count": 0})["action_count"] + 1
+    assert after["call"]["brought_minor"] == before.get("call", {"brought_minor": 0})["brought_minor"] + 12_345
+    headers = {"authorization": f"Bearer {finance.token}"}
+    file = await world.http.get("/staff/exports/collection-figures", headers=headers)
+    assert file.text.splitlines()[0] == "\ufeffmonth_on,action,action_count,cost_minor,payment_count,brought_minor"
+
+
+async def totals(world: World) -> dict[str, dict[str, int]]:
+    """This month's lines, by action."""
+    month_on = world.business.today().replace(day=1).isoformat()
+    collector = await world.colleague("collector")
+    lines = (await collector.get("/staff/collection-figures"))["lines"]
+    return {line["action"]: line for line in lines if line["month_on"] == month_on}

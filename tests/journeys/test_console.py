@@ -195,7 +195,7 @@ def test_every_list_opens_for_compliance_and_the_books_hold(journey):
 
 def test_a_role_sees_only_its_own_places_and_leaves_by_logging_out(journey):
     words, page = enter(journey, "collector", "/staff"), journey.page
-    expect(page.locator(".staff-nav a")).to_have_count(7)
+    expect(page.locator(".staff-nav a")).to_have_count(8)
     journey.go("/staff/audit")
     expect(page.get_by_role("alert")).to_contain_text("role_missing")
 

@@ -81,3 +81,16 @@ def test_risk_reads_the_agencies_and_the_court_takes_two(journey):
     page = log_in(journey, "risk", "/staff/agencies")
     expect(page.locator("main table")).to_contain_text("Demo Agency")
     look(page, "console-agencies")
+
+
+@BOTH
+def test_finance_reads_what_collection_cost_and_brought(journey, language: str):
+    world = journey.service.world
+    _, at = journey.service.wait(late_case(world))
+    at_hour(world, 11)
+    call = {"channel": "call", "template": "overdue", "request_id": f"call-{language}-figures"}
+    collector = journey.service.wait(world.colleague("collector"))
+    journey.service.wait(collector.post(f"{at}/contacts", call))
+    page = log_in(journey, "finance", "/staff/collection-figures", language=language)
+    expect(page.locator("main table")).to_contain_text("¥")
+    look(page, f"console-collection-figures-{language}")

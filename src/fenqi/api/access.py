@@ -24,6 +24,7 @@ class Role(StrEnum):
 
 _EVERY = frozenset(Role)
 _COLLECTING = frozenset({Role.COLLECTOR, Role.AGENCY})
+_COLLECTION_READERS = frozenset({Role.COLLECTOR, Role.RISK, Role.FINANCE, Role.COMPLIANCE})
 
 ACCESS: dict[tuple[str, str], frozenset[Role]] = {
     ("GET", "/staff/me"): _EVERY,
@@ -103,6 +104,8 @@ ACCESS: dict[tuple[str, str], frozenset[Role]] = {
     ("POST", "/staff/agencies"): frozenset({Role.RISK}),
     ("POST", "/staff/agencies/{agency_id}/members"): frozenset({Role.ADMIN}),
     ("GET", "/staff/agencies/{agency_id}/file"): frozenset({Role.COLLECTOR, Role.AGENCY, Role.COMPLIANCE}),
+    ("GET", "/staff/collection-figures"): _COLLECTION_READERS,
+    ("GET", "/staff/exports/collection-figures"): _COLLECTION_READERS,
     ("GET", "/staff/templates"): frozenset({Role.COLLECTOR, Role.RISK, Role.COMPLIANCE}),
     ("POST", "/staff/templates"): frozenset({Role.COLLECTOR, Role.RISK}),
     ("POST", "/staff/templates/{name}/{version}/approval"): frozenset({Role.COLLECTOR, Role.RISK}),

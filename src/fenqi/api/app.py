@@ -9,6 +9,7 @@ from fenqi.api import (
     channel,
     collection,
     collection_end,
+    collection_figures,
     console_contact,
     console_contact_log,
     console_hardship,
@@ -36,7 +37,7 @@ from fenqi.wiring import Installation
 BILLING = (bill, payment, inbox)
 CONSOLE = (console_list, console_loan, console_people, console_ledger, cases, strategies, portfolio, console_money)
 CARE = (hardship, console_hardship)
-COLLECTION = (console_contact, console_contact_log, collection, collection_end)
+COLLECTION = (console_contact, console_contact_log, collection, collection_end, collection_figures)
 
 
 def build_app(installation: Installation) -> FastAPI:

@@ -6,6 +6,11 @@ export const PLACES = [
   { key: 'hardship', path: '/hardship', roles: ['collector', 'risk', 'compliance'] },
   { key: 'collection', path: '/collection-cases', roles: ['collector', 'agency', 'risk', 'compliance'] },
   { key: 'agencies', path: '/agencies', roles: ['collector', 'risk', 'finance', 'compliance'] },
+  {
+    key: 'collectionFigures',
+    path: '/collection-figures',
+    roles: ['collector', 'risk', 'finance', 'compliance'],
+  },
   { key: 'contacts', path: '/contacts', roles: ['collector', 'risk', 'compliance'] },
   { key: 'templates', path: '/templates', roles: ['collector', 'risk', 'compliance'] },
   { key: 'portfolio', path: '/portfolio', roles: ['risk', 'finance', 'compliance'] },

@@ -40,6 +40,10 @@ const ROUTES: RouteObject[] = [
         path: 'collection-cases/:case_id',
         Component: page(async () => (await import('./pages/collection/detail')).CollectionCasePage),
       },
+      {
+        path: 'collection-figures',
+        Component: page(async () => (await import('./pages/collection/figures')).CollectionFiguresPage),
+      },
       { path: 'agencies', Component: page(async () => (await import('./pages/agencies/list')).AgenciesPage) },
       { path: 'contacts', Component: page(async () => (await import('./pages/contacts/list')).ContactsPage) },
       { path: 'templates', Component: page(async () => (await import('./pages/templates/list')).TemplatesPage) },

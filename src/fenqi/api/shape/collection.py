@@ -166,6 +166,23 @@ class WriteOffShape(Shape):
     changes: list[ChangeShape]
 
 
+class CollectionFigureLine(Shape):
+    """An action in a month: how often, at what cost, and what was paid after it."""
+
+    month_on: str
+    action: Literal["inbox", "sms", "voice_notice", "call", "agency", "legal", "none"]
+    action_count: int
+    cost_minor: int
+    payment_count: int
+    brought_minor: int
+
+
+class CollectionFiguresShape(Shape):
+    """What collection cost and brought."""
+
+    lines: list[CollectionFigureLine]
+
+
 _CASE = "/staff/collection-cases/{case_id}"
 SHAPES: dict[tuple[str, str], type[Shape]] = {
     ("GET", "/staff/collection-cases"): WorklistShape,
@@ -182,6 +199,7 @@ SHAPES: dict[tuple[str, str], type[Shape]] = {
     ("POST", f"{_CASE}/recall"): CollectionCaseShape,
     ("POST", f"{_CASE}/legal-steps"): CollectionCaseShape,
     ("POST", f"{_CASE}/write-off"): WriteOffShape,
+    ("GET", "/staff/collection-figures"): CollectionFiguresShape,
     ("GET", "/staff/agencies"): AgenciesShape,
     ("POST", "/staff/agencies"): AgencyLine,
     ("POST", "/staff/agencies/{agency_id}/members"): AgencyMemberShape,

@@ -1715,6 +1715,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/staff/collection-figures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Collection Figures
+         * @description By month and action: how often, at what cost, and what was paid after it.
+         */
+        get: operations["get_collection_figures_staff_collection_figures_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/staff/contacts": {
         parameters: {
             query?: never;
@@ -1922,6 +1942,26 @@ export interface paths {
          * @description Every case that a filter lets through, as CSV.
          */
         get: operations["export_collection_cases_staff_exports_collection_cases_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/staff/exports/collection-figures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export Collection Figures
+         * @description The same as CSV.
+         */
+        get: operations["export_collection_figures_staff_exports_collection_figures_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -4138,6 +4178,35 @@ export interface components {
             taken_by: string | null;
             /** Template */
             template: string;
+        };
+        /**
+         * CollectionFigureLine
+         * @description An action in a month: how often, at what cost, and what was paid after it.
+         */
+        CollectionFigureLine: {
+            /**
+             * Action
+             * @enum {string}
+             */
+            action: "inbox" | "sms" | "voice_notice" | "call" | "agency" | "legal" | "none";
+            /** Action Count */
+            action_count: number;
+            /** Brought Minor */
+            brought_minor: number;
+            /** Cost Minor */
+            cost_minor: number;
+            /** Month On */
+            month_on: string;
+            /** Payment Count */
+            payment_count: number;
+        };
+        /**
+         * CollectionFiguresShape
+         * @description What collection cost and brought.
+         */
+        CollectionFiguresShape: {
+            /** Lines */
+            lines: components["schemas"]["CollectionFigureLine"][];
         };
         /**
          * Consent
@@ -11173,6 +11242,40 @@ export interface operations {
             };
         };
     };
+    get_collection_figures_staff_collection_figures_get: {
+        parameters: {
+            query?: {
+                from_on?: string | null;
+                until_on?: string | null;
+            };
+            header?: {
+                authorization?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CollectionFiguresShape"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusedShape"];
+                };
+            };
+        };
+    };
     list_log_staff_contacts_get: {
         parameters: {
             query?: {
@@ -11575,6 +11678,38 @@ export interface operations {
                 risk?: string;
                 sort?: components["schemas"]["CaseOrder"];
                 stage?: string;
+            };
+            header?: {
+                authorization?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusedShape"];
+                };
+            };
+        };
+    };
+    export_collection_figures_staff_exports_collection_figures_get: {
+        parameters: {
+            query?: {
+                from_on?: string | null;
+                until_on?: string | null;
             };
             header?: {
                 authorization?: string;
