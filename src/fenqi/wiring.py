@@ -43,7 +43,7 @@ from fenqi.stores.model import load_scorecard
 from fenqi.stores.shipped import load_rulepack
 from fenqi.stores.shipped_catalogue import load_catalogue
 from fenqi.stores.shipped_collection import load_collection_strategy
-from fenqi.stores.shipped_text import load_graph, load_strategy, load_texts
+from fenqi.stores.shipped_text import load_graph, load_texts
 from fenqi.stores.strategy import heard, listening
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -227,7 +227,6 @@ def shipped_authority() -> Authority:
     return Authority(
         pack=load_rulepack(),
         texts=load_texts(),
-        strategy=load_strategy(),
         scorecard=load_scorecard(),
         catalogue=load_catalogue(),
         collection=load_collection_strategy(),

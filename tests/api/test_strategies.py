@@ -1,15 +1,30 @@
 """Strategies over HTTP: proposed by one, held to the engine, approved by another, in force from an instant."""
 
+import asyncio
 import json
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from uuid import UUID
 
+import msgspec
 import pytest
 
+from fenqi.core.decision.law import DecisionLaw
+from fenqi.core.decision.outcome import decide
+from fenqi.core.decision.record import decision_record, facts_of_record
+from fenqi.core.ledger.account import id_in_bucket
 from fenqi.services.install import install_world
+from fenqi.services.review_decision import find_decision
 from fenqi.simulation.caller import Colleague
+from fenqi.stores import authority as authorities
+from fenqi.stores import decision as decisions
+from fenqi.stores.authority import Version
+from fenqi.stores.model import load_scorecard
+from fenqi.stores.shipped_text import load_strategy
 from fenqi.stores.shipped_world import load_world
+from fenqi.wiring import open_installation
 from fenqi.workers.strategy_check import check_proposed
 from world import World, open_world, refusal
 
@@ -150,6 +165,134 @@ async def test_the_same_strategy_is_proposed_once_and_shows_its_picture_and_diff
         404,
         "strategy_version_unknown",
     )
+
+
+async def live(world: World, text: str, role: str = "champion", **more: object) -> str:
+    """A version that somebody proposed and somebody else let in."""
+    risk, second = await world.colleague("risk"), await world.colleague("risk2")
+    version = await proposed(world, risk, text)
+    await check_proposed(world.installation, inputs=INPUTS)
+    use_id = await used(risk, version, role, **more)
+    await second.post(f"/staff/strategy-uses/{use_id}/answer", YES)
+    return version
+
+
+async def replayed(world: World, decision_id: str) -> bool:
+    risk = await world.colleague("risk")
+    return (await risk.get(f"/staff/decisions/{decision_id}/replay"))["same_bytes"]
+
+
+async def test_the_champion_decides_and_what_others_decided_before_replays_with_their_versions(world: World):
+    risk = await world.colleague("risk")
+    before = (await world.decided()).decision
+    version = await live(world, STRICT)
+
+    after = (await world.decided()).decision
+
+    assert (before["outcome"], after["outcome"]) == ("approve", "refer")
+    assert [reason["code"] for reason in after["reasons"]] == ["score_between_cutoffs"]
+    whole = await risk.get(f"/staff/decisions/{after['decision_id']}")
+    assert whole["content"]["strategy"] == {"name": "strict", "version": version, "role": "champion", "halted": False}
+    assert await replayed(world, before["decision_id"])
+    assert await replayed(world, after["decision_id"])
+
+
+async def test_a_challenger_decides_on_its_share_of_the_customers(world: World):
+    risk = await world.colleague("risk")
+    await live(world, STRICT, "challenger", share_permille=500)
+    found = [(await world.decided()).decision for _ in range(12)]
+    assert {one["outcome"] for one in found} == {"approve", "refer"}
+    for one in found[:3]:
+        whole = await risk.get(f"/staff/decisions/{one['decision_id']}")
+        role = "champion" if one["outcome"] == "approve" else "challenger"
+        assert whole["content"]["strategy"]["role"] == role
+        assert await replayed(world, one["decision_id"])
+
+
+async def test_while_halted_everything_is_referred_and_a_person_can_approve_it(world: World):
+    risk, second = await world.colleague("risk"), await world.colleague("risk2")
+    halt = await risk.post("/staff/halts", {"reason": "approvals look wrong"})
+
+    bought = await world.decided()
+
+    assert bought.decision["outcome"] == "refer"
+    assert [reason["code"] for reason in bought.decision["reasons"]] == ["decisions_halted"]
+    assert await replayed(world, bought.decision["decision_id"])
+    reviews = f"/staff/decisions/{bought.decision['decision_id']}/reviews"
+    answered = await risk.post(reviews, {"verdict": "approve", "reason": "all in order", "found": "sound"})
+    assert answered["checkout_status"] == "approved"
+    await second.post(f"/staff/halts/{halt['halt_id']}/end", {"reason": "the cause is found"})
+    await risk.post(f"/staff/halts/{halt['halt_id']}/approval", {})
+    assert (await world.decided()).decision["outcome"] == "approve"
+
+
+async def test_a_decision_by_the_list_of_rules_replays_with_the_versions_of_its_day(world: World):
+    """Score and strategy have moved on since: both are read from what was kept."""
+    ports, strategy = world.installation.ports, load_strategy()
+    card = replace(load_scorecard(), version="1" * 64, base_points=load_scorecard().base_points + 1)
+    kept = {
+        ("strategy", strategy.version): strategy,
+        ("scorecard", card.version): card,
+    }
+    made = (await world.decided()).decision
+    async with world.installation.transaction() as connection:
+        for (kind, version), content in kept.items():
+            row = Version(kind, "old", version, ports.business.today(), "one", "another", ports.wall.now())
+            await authorities.add(connection, row, content=json.loads(msgspec.json.encode(content)))
+        stored = await find_decision(connection, decision_id=UUID(made["decision_id"]))
+        content = json.loads(stored.content)
+        by_list = decision_record(
+            decide(
+                facts_of_record(content),
+                strategy=strategy,
+                scorecard=card,
+                law=msgspec.convert(content["law"], DecisionLaw),
+                catalogue=ports.authority.catalogue,
+                decided_at=stored.decided_at,
+            )
+        )
+        old = replace(stored, decision_id=id_in_bucket(ports.new_id(), stored.b), content=by_list)
+        await decisions.add(connection, old)
+    assert json.loads(by_list)["format"] == 2
+    assert await replayed(world, str(old.decision_id))
+
+
+async def test_what_was_never_kept_cannot_be_replayed(world: World):
+    made = (await world.decided()).decision
+    ports = world.installation.ports
+    async with world.installation.transaction() as connection:
+        stored = await find_decision(connection, decision_id=UUID(made["decision_id"]))
+        content = stored.content.replace(stored.strategy_version.encode(), b"0" * 64)
+        other = replace(stored, decision_id=id_in_bucket(ports.new_id(), stored.b), content=content)
+        await decisions.add(connection, other)
+    risk = await world.colleague("risk")
+    answer = await world.http.get(
+        f"/staff/decisions/{other.decision_id}/replay", headers={"authorization": f"Bearer {risk.token}"}
+    )
+    assert refusal(answer) == (409, "version_not_kept")
+
+
+async def test_another_process_hears_of_a_new_champion_and_of_a_halt(world: World):
+    """A second installation on the same database takes it in without having been asked anything."""
+    opening = open_installation(
+        dsn=str(world.installation.pool.conninfo),
+        home=world.home,
+        address="",
+        production=False,
+        business=world.business,
+    )
+    async with opening as other:
+        following = asyncio.ensure_future(other.follow_strategies())
+        version = await live(world, STRICT)
+        risk = await world.colleague("risk")
+        await risk.post("/staff/halts", {"reason": "approvals look wrong"})
+        deciding = other.ports.strategies.deciding(UUID(int=1), at=world.business.now())
+        async with asyncio.timeout(1):
+            while not deciding.is_halted:
+                await asyncio.sleep(0.01)
+                deciding = other.ports.strategies.deciding(UUID(int=1), at=world.business.now())
+        following.cancel()
+    assert deciding.strategy.version == version
 
 
 async def test_a_halt_takes_one_and_its_end_two(world: World):

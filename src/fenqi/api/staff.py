@@ -90,7 +90,7 @@ async def replay_decision(decision_id: UUID, staff: AskingStaff, installation: I
     """Decide again from the stored facts and compare byte for byte."""
     async with installation.transaction() as connection:
         row = await find_decision(connection, decision_id=decision_id)
-    replayed = replay_stored_decision(installation.ports, row)
+        replayed = await replay_stored_decision(connection, installation.ports, row)
     return {"decision_id": str(decision_id), "same_bytes": replayed == row.content, "byte_count": len(replayed)}
 
 

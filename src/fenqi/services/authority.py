@@ -11,7 +11,6 @@ from fenqi.core.billing.debit_calendar import Attempt, read_calendar
 from fenqi.core.collection.strategy import CollectionStrategy
 from fenqi.core.customer.consent import RequiredConsent, required_consents_of
 from fenqi.core.decision.scorecard import Scorecard
-from fenqi.core.decision.strategy import Strategy
 from fenqi.core.identity.factor import CodePolicy
 from fenqi.core.product.catalogue import Catalogue
 from fenqi.core.rulepack.pack import RulePack
@@ -59,7 +58,6 @@ class Authority:
 
     pack: RulePack
     texts: Texts
-    strategy: Strategy
     scorecard: Scorecard
     catalogue: Catalogue
     collection: CollectionStrategy

@@ -7,8 +7,9 @@ from uuid import UUID
 import msgspec
 
 from fenqi.core.decision.case import CaseKind
+from fenqi.core.decision.graph_outcome import decide_by_graph
 from fenqi.core.decision.law import decision_law
-from fenqi.core.decision.outcome import Decision, Outcome, decide
+from fenqi.core.decision.outcome import Decision, Outcome
 from fenqi.core.decision.record import decision_record
 from fenqi.core.ledger.account import bucket_of, id_in_bucket
 from fenqi.core.merchant.checkout import decide as decide_purchase
@@ -50,14 +51,16 @@ async def decide_application(
     """
     at = ports.business.now()
     held = await hold_application(connection, ports, subject=subject)
-    authority = ports.authority
-    decided = decide(
+    authority, deciding = ports.authority, ports.strategies.deciding(subject.customer_id, at=at)
+    decided = decide_by_graph(
         facts_of(ports, held, statement=statement, enquiry=enquiry),
-        strategy=authority.strategy,
+        strategy=deciding.strategy,
         scorecard=authority.scorecard,
         law=decision_law(authority.pack, lender_type=authority.house.lender_type, on=ports.business.today()),
         catalogue=authority.catalogue,
         decided_at=at,
+        role=deciding.role,
+        is_halted=deciding.is_halted,
     )
     stored = _stored(ports, decided, checkout=held.checkout, customer_id=subject.customer_id)
     purchase = decide_purchase(purchase_of(held.checkout), outcome=STATE_OF[decided.outcome], at=at)

@@ -27,6 +27,11 @@ class Version:
 
 
 @dataclass(frozen=True)
+class _Content:
+    content: dict[str, Any]
+
+
+@dataclass(frozen=True)
 class Lender:
     """Who lends; its type says which law applies."""
 
@@ -59,6 +64,12 @@ async def add(connection: Connection, version: Version, content: dict[str, Any])
 async def versions(connection: Connection) -> tuple[Version, ...]:
     """Every version recorded, the newest of each first."""
     return await every(connection, Version, _SQL["versions"], {})
+
+
+async def content(connection: Connection, *, kind: str, version: str) -> dict[str, Any] | None:
+    """What a version of something that decides says; None if it was never recorded here."""
+    found = await first(connection, _Content, _SQL["content"], {"kind": kind, "version": version})
+    return None if found is None else found.content
 
 
 async def add_lender(connection: Connection, lender: Lender) -> None:

@@ -10,6 +10,9 @@ select kind, name, version, effective_from, proposed_by, approved_by, recorded_a
 from authority
 order by kind, name, recorded_at desc, version
 
+-- name: content
+select content from authority where kind = %(kind)s and version = %(version)s order by name limit 1
+
 -- name: add_lender
 insert into lender (lender_id, name_zh, name_en, lender_type, licence)
 values (%(lender_id)s, %(name_zh)s, %(name_en)s, %(lender_type)s, %(licence)s)

@@ -10,6 +10,7 @@ from fenqi.core.decision.facts import Facts, credit_record_of
 from fenqi.core.decision.features import features_of
 from fenqi.core.decision.law import BULLET_MONTHS_MAX, DecisionLaw
 from fenqi.core.decision.limit import Limit, limit_of
+from fenqi.core.decision.line_up import Role
 from fenqi.core.decision.pricing import Applied, Bounds, Offer, Withheld, Withholding, price_offers
 from fenqi.core.decision.reason import REASONS, Reason, reason_of_characteristic
 from fenqi.core.decision.rules import EXPOSURE_MAX, RuleResult, check_rules
@@ -39,6 +40,16 @@ class Outcome(StrEnum):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Graphed:
+    """The graph that decided: its name and version, in which role it did, and whether deciding was halted."""
+
+    name: str
+    version: str
+    role: Role
+    is_halted: bool
+
+
+@dataclass(frozen=True, kw_only=True)
 class Decision:
     """Everything that was seen and concluded; stored whole, replayable from itself.
 
@@ -49,7 +60,7 @@ class Decision:
     decided_at: datetime
     facts: Facts
     law: DecisionLaw
-    strategy: Strategy
+    strategy: Strategy | Graphed
     scorecard_version: str
     catalogue_version: str
     features: dict[str, int | None]
@@ -133,24 +144,33 @@ def _granted(facts: Facts, *, strategy: Strategy, law: DecisionLaw, catalogue: C
         debt_service_percent_max=strategy.debt_service_percent_max,
     )
     limit = _limit(affordability, strategy=strategy, law=law, band=band, exposure_minor=exposure)
+    if band is None or not 0 < order - down_payment <= limit.available_minor:
+        return _Terms(affordability=affordability, limit=limit)
+    offers, withheld = price_application(
+        facts, law=law, catalogue=catalogue, band=band, room_minor=affordability.room_minor
+    )
+    return _Terms(affordability=affordability, limit=limit, offers=offers, withheld=withheld)
+
+
+def price_application(
+    facts: Facts, *, law: DecisionLaw, catalogue: Catalogue, band: Band, room_minor: int
+) -> tuple[tuple[Offer, ...], tuple[Withheld, ...]]:
+    """Every plan for what is applied for: offered, or withheld with the reason; the order's amounts must be known."""
     applied = Applied(
-        order_minor=order,
-        down_payment_minor=down_payment,
+        order_minor=facts.number("order_minor") or 0,
+        down_payment_minor=facts.number("down_payment_minor") or 0,
         brand=facts.text("goods_brand") or "",
         interest_free_tenors=_tenors(facts.text("interest_free_tenors") or ""),
         start_on=law.on,
     )
-    if band is None or not 0 < applied.financed_minor <= limit.available_minor:
-        return _Terms(affordability=affordability, limit=limit)
     bounds = Bounds(
         lender_type=law.lender_type,
         band=band,
         ceiling=law.ceiling,
         bullet_months_max=law.number(BULLET_MONTHS_MAX),
-        room_minor=affordability.room_minor,
+        room_minor=room_minor,
     )
-    offers, withheld = price_offers(catalogue, applied, bounds=bounds)
-    return _Terms(affordability=affordability, limit=limit, offers=offers, withheld=withheld)
+    return price_offers(catalogue, applied, bounds=bounds)
 
 
 def _limit(
@@ -177,9 +197,13 @@ def _rule_reasons(rules: tuple[RuleResult, ...], *, effect: Effect) -> tuple[Rea
 
 
 def _score_reasons(scored: Scored | None, *, scorecard: Scorecard, strategy: Strategy) -> tuple[Reason, ...]:
-    """The costliest parts of a score below the cut-off."""
     if scored is None or scored.points >= strategy.refer_points_min:
         return ()
+    return low_score_reasons(scored, scorecard=scorecard)
+
+
+def low_score_reasons(scored: Scored, *, scorecard: Scorecard) -> tuple[Reason, ...]:
+    """The costliest parts of a score below the cut-off."""
     by_name = {characteristic.name: characteristic for characteristic in scorecard.characteristics}
     return tuple(reason_of_characteristic(by_name[part.name]) for part in scored.reasons[:SCORE_REASONS_MAX])
 
@@ -191,8 +215,13 @@ def _amount_reasons(facts: Facts, granted: _Terms, *, band: Band | None) -> tupl
     financed_minor = (facts.number("order_minor") or 0) - (facts.number("down_payment_minor") or 0)
     if financed_minor > granted.limit.available_minor:
         return (REASONS["limit_below_order"],)
-    only_room_is_short = any(one.why is Withholding.ROOM for one in granted.withheld)
-    return (REASONS["no_plan_affordable" if only_room_is_short else "no_plan_for_order"],)
+    return (no_plan_reason(granted.withheld),)
+
+
+def no_plan_reason(withheld: tuple[Withheld, ...]) -> Reason:
+    """Why no plan can be offered, from why each is withheld."""
+    only_room_is_short = any(one.why is Withholding.ROOM for one in withheld)
+    return REASONS["no_plan_affordable" if only_room_is_short else "no_plan_for_order"]
 
 
 def _referring(rules: tuple[RuleResult, ...], *, scored: Scored | None, strategy: Strategy) -> tuple[Reason, ...]:

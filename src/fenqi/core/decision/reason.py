@@ -143,6 +143,13 @@ _RESULTS = (
         "Supply what is missing",
     ),
     Reason(
+        "decisions_halted",
+        "目前所有申请均由人工审核",
+        "At present a person decides on every application",
+        "无需改变,请等待人工审核",
+        "Nothing needs to change; a person will decide",
+    ),
+    Reason(
         "score_between_cutoffs",
         "综合评分需要人工审核",
         "The score calls for a person's judgement",

@@ -1,13 +1,17 @@
 """A decision as it is stored: one canonical text, from which it can be made again, byte for byte."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, ClassVar
 
 import msgspec
 
 from fenqi.core.decision.facts import Fact, Facts, FactValue
+from fenqi.core.decision.graph_outcome import decide_by_graph
+from fenqi.core.decision.graph_policy import GraphStrategy
 from fenqi.core.decision.law import DecisionLaw
-from fenqi.core.decision.outcome import Decision, decide
+from fenqi.core.decision.line_up import Role
+from fenqi.core.decision.outcome import Decision, Graphed, decide
 from fenqi.core.decision.reason import Reason
 from fenqi.core.decision.rules import RuleResult
 from fenqi.core.decision.scorecard import Scorecard, Scored
@@ -15,7 +19,9 @@ from fenqi.core.decision.strategy import Strategy
 from fenqi.core.product.catalogue import Catalogue
 from fenqi.core.refusal import Kind, Refusal
 
-FORMAT = 2
+FORMAT = 3
+_BY_LIST = 2
+"""The format of a decision that a list of rules made, before graphs did."""
 
 
 class ReplayInputDiffers(Refusal):
@@ -29,10 +35,10 @@ def decision_record(decision: Decision) -> bytes:
     """The whole decision as canonical JSON: keys sorted, no blanks, decimals as text, UTF-8."""
     return msgspec.json.encode(
         {
-            "format": FORMAT,
+            "format": FORMAT if isinstance(decision.strategy, Graphed) else _BY_LIST,
             "decided_at": decision.decided_at,
             "law": decision.law,
-            "strategy": {"name": decision.strategy.name, "version": decision.strategy.version},
+            "strategy": _strategy_record(decision.strategy),
             "scorecard_version": decision.scorecard_version,
             "catalogue_version": decision.catalogue_version,
             "facts": _facts_record(decision.facts),
@@ -51,7 +57,30 @@ def decision_record(decision: Decision) -> bytes:
     )
 
 
-def replay_decision(record: bytes, *, strategy: Strategy, scorecard: Scorecard, catalogue: Catalogue) -> bytes:
+@dataclass(frozen=True)
+class Versions:
+    """What a stored decision was made with, and whether its strategy was a list of rules or is a graph."""
+
+    strategy: str
+    scorecard: str
+    catalogue: str
+    is_list: bool
+
+
+def versions_of_record(record: bytes) -> Versions:
+    """The versions that a replay needs."""
+    stored: dict[str, Any] = msgspec.json.decode(record)
+    return Versions(
+        strategy=stored["strategy"]["version"],
+        scorecard=stored["scorecard_version"],
+        catalogue=stored["catalogue_version"],
+        is_list=stored["format"] == _BY_LIST,
+    )
+
+
+def replay_decision(
+    record: bytes, *, strategy: Strategy | GraphStrategy, scorecard: Scorecard, catalogue: Catalogue
+) -> bytes:
     """Decide again on the stored facts under the stored law, and give the record that comes of it.
 
     Equal bytes prove that nothing but what is in the record went into the decision.
@@ -62,15 +91,30 @@ def replay_decision(record: bytes, *, strategy: Strategy, scorecard: Scorecard, 
     _require_same("strategy", stored["strategy"]["version"], strategy.version)
     _require_same("scorecard", stored["scorecard_version"], scorecard.version)
     _require_same("catalogue", stored["catalogue_version"], catalogue.version)
-    decision = decide(
-        facts_of_record(stored),
+    return decision_record(decided_again(stored, strategy=strategy, scorecard=scorecard, catalogue=catalogue))
+
+
+def decided_again(
+    stored: dict[str, Any], *, strategy: Strategy | GraphStrategy, scorecard: Scorecard, catalogue: Catalogue
+) -> Decision:
+    """What a strategy, its own or another one, decides on the facts, the law and the day of a stored decision."""
+    facts, law = facts_of_record(stored), msgspec.convert(stored["law"], DecisionLaw)
+    decided_at = datetime.fromisoformat(stored["decided_at"])
+    if isinstance(strategy, Strategy):
+        return decide(
+            facts, strategy=strategy, scorecard=scorecard, law=law, catalogue=catalogue, decided_at=decided_at
+        )
+    made_by = stored["strategy"]
+    return decide_by_graph(
+        facts,
         strategy=strategy,
         scorecard=scorecard,
-        law=msgspec.convert(stored["law"], DecisionLaw),
+        law=law,
         catalogue=catalogue,
-        decided_at=datetime.fromisoformat(stored["decided_at"]),
+        decided_at=decided_at,
+        role=Role(made_by.get("role", Role.CHAMPION)),
+        is_halted=made_by.get("halted", False),
     )
-    return decision_record(decision)
 
 
 def facts_of_record(stored: dict[str, Any]) -> Facts:
@@ -108,6 +152,13 @@ def _score_record(scored: Scored | None) -> dict[str, Any] | None:
     if scored is None:
         return None
     return {"points": scored.points, "pd": scored.pd, "contributions": scored.contributions}
+
+
+def _strategy_record(strategy: Strategy | Graphed) -> dict[str, Any]:
+    said: dict[str, Any] = {"name": strategy.name, "version": strategy.version}
+    if isinstance(strategy, Graphed):
+        said |= {"role": strategy.role, "halted": strategy.is_halted}
+    return said
 
 
 def _require_same(what: str, stored: str, given: str) -> None:

@@ -167,6 +167,11 @@ def check_rules(
     return (*lawful, *own)
 
 
+def check_law(facts: Facts, *, law: Mapping[str, Threshold], on: date) -> tuple[RuleResult, ...]:
+    """The answers of the law's rules, whatever a strategy says of them."""
+    return check_rules(facts, settings=(), law=law, on=on)
+
+
 def _policy_rule(code: str) -> Rule:
     rule = POLICY_RULES.get(code)
     if rule is None:

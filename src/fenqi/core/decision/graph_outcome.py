@@ -1,0 +1,131 @@
+"""A decision by a graph: facts in, and out of them score, rules, limit, offers and reasons, the same every time."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from fenqi.core.decision.counterfactual import changes_to_reach
+from fenqi.core.decision.facts import Facts, credit_record_of
+from fenqi.core.decision.features import features_of
+from fenqi.core.decision.graph_policy import UNSETTLED, GraphStrategy, Judged, evaluate
+from fenqi.core.decision.law import DecisionLaw
+from fenqi.core.decision.line_up import Role
+from fenqi.core.decision.outcome import (
+    Decision,
+    Graphed,
+    Outcome,
+    low_score_reasons,
+    no_plan_reason,
+    price_application,
+)
+from fenqi.core.decision.pricing import Offer, Withheld
+from fenqi.core.decision.reason import REASONS, Reason
+from fenqi.core.decision.rules import EXPOSURE_MAX, check_law
+from fenqi.core.decision.scorecard import Scorecard, Scored
+from fenqi.core.product.catalogue import Catalogue
+
+_AMOUNT = REASONS["limit_below_order"]
+_HALTED = REASONS["decisions_halted"]
+
+
+@dataclass(frozen=True)
+class _Priced:
+    """What may be offered; `reasons` are why nothing can be, although something might."""
+
+    offers: tuple[Offer, ...] = ()
+    withheld: tuple[Withheld, ...] = ()
+    reasons: tuple[Reason, ...] = ()
+
+
+def decide_by_graph(
+    facts: Facts,
+    *,
+    strategy: GraphStrategy,
+    scorecard: Scorecard,
+    law: DecisionLaw,
+    catalogue: Catalogue,
+    decided_at: datetime,
+    role: Role = Role.CHAMPION,
+    is_halted: bool = False,
+) -> Decision:
+    """Decide on one application as a graph says, within the law whatever it says.
+
+    Plans are priced only while the application may still come to something. Nothing can be offered to who would be
+    approved: that declines, with the reason. A graph that contradicts itself or the law's limit refers. While
+    deciding is halted everything is referred, and priced for the person who decides.
+    """
+    record = credit_record_of(facts)
+    features = features_of(record)
+    scored = None if record is None else scorecard.score(features)
+    judged = _lawful(evaluate(strategy, facts, law=law, points=scored.points if scored else None), facts, law=law)
+    declined = _declined(judged, scored, scorecard=scorecard)
+    priced = _Priced() if declined and not is_halted else _priced(judged, facts, law=law, catalogue=catalogue)
+    outcome, reasons = _concluded(judged, (*declined, *priced.reasons), offered=bool(priced.offers))
+    return Decision(
+        decided_at=decided_at,
+        facts=facts,
+        law=law,
+        strategy=Graphed(name=strategy.name, version=strategy.version, role=role, is_halted=is_halted),
+        scorecard_version=scorecard.version,
+        catalogue_version=catalogue.version,
+        features=features,
+        rules=judged.rules,
+        scored=scored,
+        affordability=judged.affordability,
+        limit=judged.limit,
+        offers=priced.offers,
+        withheld=priced.withheld,
+        outcome=Outcome.REFER if is_halted else outcome,
+        reasons=(_HALTED,) if is_halted else reasons,
+        score_changes=(
+            changes_to_reach(judged.approve_points_min, scored=scored, scorecard=scorecard)
+            if scored and judged.approve_points_min is not None
+            else ()
+        ),
+    )
+
+
+def _lawful(judged: Judged, facts: Facts, *, law: DecisionLaw) -> Judged:
+    """The law's rules are asked once more, beside the graph: it cannot answer them otherwise, nor lend beyond them."""
+    asked = check_law(facts, law=law.thresholds, on=law.on)
+    own = [rule for rule in judged.rules if not rule.law]
+    failed = tuple(REASONS[rule.code] for rule in asked if rule.passed is False)
+    said = tuple(reason for reason in judged.declined if reason not in failed)
+    unknown = any(rule.passed is None for rule in asked)
+    beyond = judged.limit is not None and judged.limit.granted_minor > law.number(EXPOSURE_MAX)
+    unsettled = (unknown or beyond) and UNSETTLED not in judged.referred
+    return replace(
+        judged,
+        rules=(*asked, *own),
+        declined=(*failed, *said),
+        referred=(*judged.referred, UNSETTLED) if unsettled else judged.referred,
+        limit=None if beyond else judged.limit,
+    )
+
+
+def _declined(judged: Judged, scored: Scored | None, *, scorecard: Scorecard) -> tuple[Reason, ...]:
+    """Rules first, then what the score lost most points by, then the amount."""
+    by_score = low_score_reasons(scored, scorecard=scorecard) if judged.is_score_low and scored else ()
+    rules = tuple(reason for reason in judged.declined if reason != _AMOUNT)
+    return (*rules, *by_score, *((_AMOUNT,) if _AMOUNT in judged.declined else ()))
+
+
+def _priced(judged: Judged, facts: Facts, *, law: DecisionLaw, catalogue: Catalogue) -> _Priced:
+    limit, room, band = judged.limit, judged.affordability, judged.band
+    if limit is None or room is None or band is None:
+        return _Priced()
+    financed_minor = (facts.number("order_minor") or 0) - (facts.number("down_payment_minor") or 0)
+    if not 0 < financed_minor <= limit.available_minor:
+        return _Priced()
+    offers, withheld = price_application(facts, law=law, catalogue=catalogue, band=band, room_minor=room.room_minor)
+    return _Priced(offers, withheld, () if offers else (no_plan_reason(withheld),))
+
+
+def _concluded(judged: Judged, declined: tuple[Reason, ...], *, offered: bool) -> tuple[Outcome, tuple[Reason, ...]]:
+    """The strictest of what the graph says, never an approval without an offer, and no decline without a reason."""
+    if declined:
+        return Outcome.DECLINE, declined
+    if judged.referred:
+        return Outcome.REFER, judged.referred
+    if judged.outcome is Outcome.APPROVE and offered:
+        return Outcome.APPROVE, (REASONS["approved"],)
+    return Outcome.REFER, (UNSETTLED,)
