@@ -13,7 +13,7 @@ import zen
 from fenqi.cli.benchmark import Benchmark, Case, Measured
 from fenqi.cli.console import note
 from fenqi.core.refusal import Broken
-from fenqi.core.strategy.backtest import Past, back_test
+from fenqi.core.strategy.backtest import Past, Segmentation, back_test
 from fenqi.core.strategy.columnar import compile_columnar
 from fenqi.core.strategy.graph import read_graph
 from fenqi.core.strategy.plan import plan_of
@@ -47,10 +47,10 @@ def measure():
 def _past(count):
     draw = np.random.default_rng(2)
     return Past(
-        outcomes=np.array(["approve", "refer", "decline"])[draw.integers(3, size=count)],
+        outcomes=draw.integers(3, size=count),
         is_bad=draw.integers(2, size=count),
         profit_minor=draw.integers(10_000, size=count),
-        segments=np.array(["new", "known"])[draw.integers(2, size=count)],
+        segmentations=(Segmentation(("new", "known"), draw.integers(2, size=count)),),
     )
 
 
