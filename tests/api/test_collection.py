@@ -20,13 +20,10 @@ async def test_the_worklist_is_filtered_ordered_paged_and_taken_from(world: Worl
     for _ in range(3):
         await late_case(world, late=2)
     collector = await world.colleague("collector")
-    first = await collector.get("/staff/collection-cases?sort=days_past_due&limit=2")
+    first = await collector.get("/staff/collection-cases?sort=-days_past_due&limit=2")
     assert len(first["cases"]) == 2
     days = [case["days_past_due"] for case in first["cases"]]
-    rest = await collector.get(
-        f"/staff/collection-cases?sort=days_past_due&before_minor={first['next']['before_minor']}"
-        f"&before_id={first['next']['before_id']}"
-    )
+    rest = await collector.get(f"/staff/collection-cases?sort=-days_past_due&after={first['next']}")
     days += [case["days_past_due"] for case in rest["cases"]]
     assert days == sorted(days, reverse=True)
     assert (await collector.get("/staff/collection-cases?stage=legal"))["cases"] == []

@@ -6,13 +6,13 @@ from dataclasses import replace
 import pytest
 from playwright.sync_api import expect
 
+from at_the_console import log_in
 from looking import look
 from world import Bought, World, well_spoken_of
 
 WORDS = {
     "zh-CN": {
         "login": "账号",
-        "password": "密码",
         "enter": "登录",
         "leave": "退出登录",
         "search": "订单号、借款、支付页、交易编号或手机号",
@@ -29,7 +29,6 @@ WORDS = {
     },
     "en": {
         "login": "Login",
-        "password": "Password",
         "enter": "Log in",
         "leave": "Log out",
         "search": "Order number, loan, checkout, transaction or mobile",
@@ -50,14 +49,8 @@ BOTH = pytest.mark.parametrize("language", WORDS)
 
 def enter(journey, role: str, path: str, language: str = "zh-CN") -> dict[str, str]:
     """Log in at an address; the words of the language."""
-    words = WORDS[language]
-    journey.page.set_viewport_size({"width": 1440, "height": 900})
-    journey.go(path, language=language)
-    journey.page.get_by_label(words["login"], exact=True).fill(role)
-    journey.page.get_by_label(words["password"], exact=True).fill(journey.service.world.passwords[role])
-    journey.page.locator("form button[type=submit]").click()
-    expect(journey.page.locator(".who")).to_contain_text(role)
-    return words
+    log_in(journey, role, path, language=language)
+    return WORDS[language]
 
 
 async def referred(world: World) -> Bought:
@@ -178,7 +171,7 @@ def test_who_looks_behind_the_mask_says_why(journey):
     expect(main).not_to_contain_text(bought.shopper.name)
 
 
-def test_every_list_opens_for_compliance_and_the_books_hold(journey):
+def test_every_place_opens_for_compliance_and_the_books_hold(journey):
     journey.service.wait(journey.service.world.lent())
     _, page = enter(journey, "compliance", "/staff"), journey.page
     look(page, "console-home")
@@ -186,7 +179,9 @@ def test_every_list_opens_for_compliance_and_the_books_hold(journey):
         page.locator(f".staff-nav a[href$='/{place}']").click()
         expect(page.locator("main h1")).to_be_visible()
         expect(page.locator("main [aria-busy=true]")).to_have_count(0)
-        look(page, f"console-{place.replace('/', '-')}")
+        expect(page.get_by_role("alert")).to_have_count(0)
+    journey.go("/staff/days")
+    look(page, "console-days")
 
     page.locator(".staff-nav a[href$='/verification']").click()
     page.get_by_role("button", name="开始核验").click()

@@ -37,7 +37,7 @@ def test_compliance_reads_who_was_called_and_takes_it_away(journey, language: st
     expect(page.locator("main table")).to_contain_text(WORDS[language]["call"])
     look(page, f"console-contacts-{language}")
     with page.expect_download() as kept:
-        page.locator(".page-head button").click()
+        page.locator(".list-ends button").click()
     assert kept.value.suggested_filename == "contacts.csv"
 
 

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from playwright.sync_api import expect
 
+from at_the_console import log_in
 from looking import look
 from world import Bought
 
@@ -42,8 +43,6 @@ BORROWER = {
 }
 STAFF = {
     "zh-CN": {
-        "login": "账号",
-        "password": "密码",
         "as_of": "截至日期",
         "known": "按何时已知",
         "past": "不是现在的状态",
@@ -66,8 +65,6 @@ STAFF = {
         "leave": "退出登录",
     },
     "en": {
-        "login": "Login",
-        "password": "Password",
         "as_of": "As of",
         "known": "As known at",
         "past": "it is not how it stands now",
@@ -91,17 +88,6 @@ STAFF = {
     },
 }
 BOTH = pytest.mark.parametrize("language", BORROWER)
-
-
-def enter(journey, role: str, path: str, language: str) -> None:
-    """Log in at an address of the console."""
-    words, page = STAFF[language], journey.page
-    page.set_viewport_size({"width": 1440, "height": 900})
-    journey.go(path, language=language)
-    page.get_by_label(words["login"], exact=True).fill(role)
-    page.get_by_label(words["password"], exact=True).fill(journey.service.world.passwords[role])
-    page.locator("form button[type=submit]").click()
-    expect(page.locator(".who")).to_contain_text(role)
 
 
 def lent(journey) -> Bought:
@@ -150,7 +136,7 @@ def test_staff_look_at_a_past_day_as_it_was_known(journey, language: str):
     world, bought, words, page = journey.service.world, lent(journey), STAFF[language], journey.page
     first_day = world.business.today().isoformat()
     journey.service.wait(world.close_days(40))
-    enter(journey, "finance", f"/staff/loans/{bought.loan_id}", language)
+    log_in(journey, "finance", f"/staff/loans/{bought.loan_id}", language=language)
     expect(page.locator("main")).to_contain_text(words["mention"])
 
     page.get_by_label(words["as_of"], exact=True).fill(first_day)
@@ -167,7 +153,7 @@ def test_one_proposes_a_write_off_and_another_approves_it(journey, language: str
     bought, words, page = lent(journey), STAFF[language], journey.page
     journey.service.wait(journey.service.world.close_days(40))
     path = f"/staff/loans/{bought.loan_id}"
-    enter(journey, "collector", path, language)
+    log_in(journey, "collector", path, language=language)
 
     page.get_by_label(words["kind"]).select_option(label=words["charge_off"])
     page.get_by_role("button", name=words["preview"]).click()
@@ -179,7 +165,7 @@ def test_one_proposes_a_write_off_and_another_approves_it(journey, language: str
     expect(page.locator("main")).to_contain_text(words["waits"])
 
     page.get_by_role("button", name=words["leave"]).click()
-    enter(journey, "finance", "/staff/loan-changes", language)
+    log_in(journey, "finance", "/staff/loan-changes", language=language)
     look(page, f"loan-6-waiting-{language}")
     page.locator(f"a[href$='/loans/{bought.loan_id}']").click()
     page.get_by_role("button", name=words["look"]).click()

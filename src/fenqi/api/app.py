@@ -10,12 +10,14 @@ from fenqi.api import (
     collection,
     collection_end,
     collection_figures,
+    console_audit,
     console_contact,
     console_contact_log,
     console_hardship,
     console_ledger,
     console_list,
     console_loan,
+    console_merchant,
     console_money,
     console_people,
     finance,
@@ -35,7 +37,18 @@ from fenqi.api.shape.told import tell_shapes
 from fenqi.wiring import Installation
 
 BILLING = (bill, payment, inbox)
-CONSOLE = (console_list, console_loan, console_people, console_ledger, cases, strategies, portfolio, console_money)
+CONSOLE = (
+    console_list,
+    console_loan,
+    console_people,
+    console_merchant,
+    console_ledger,
+    cases,
+    strategies,
+    portfolio,
+    console_money,
+    console_audit,
+)
 CARE = (hardship, console_hardship)
 COLLECTION = (console_contact, console_contact_log, collection, collection_end, collection_figures)
 

@@ -1,18 +1,22 @@
 """Cases: the queue of what people have to look into, and what they do there."""
 
 from collections.abc import Awaitable, Callable
-from datetime import date, datetime, time
+from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 from typing import Annotated, Any
 from uuid import UUID
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Depends
 from pydantic import Field
+from starlette.responses import StreamingResponse
 
 from fenqi.api.body import Body
-from fenqi.api.console_list import Limit, decision_line
+from fenqi.api.console_list import decision_line
 from fenqi.api.edge import AskingStaff, Installed
-from fenqi.api.merchant import LAST_ID, LATEST
+from fenqi.api.listing import Code, ListDay, Paged, Shown, Sorted, StaffList, begin
+from fenqi.api.merchant import LATEST
+from fenqi.api.shape.staff_case import CaseLine
 from fenqi.core.decision.case import Case, CaseKind, Disposition, Level
 from fenqi.services.note import note
 from fenqi.services.work_on_case import (
@@ -25,12 +29,13 @@ from fenqi.services.work_on_case import (
     take_next_case,
 )
 from fenqi.stores import case as cases
-from fenqi.stores.case import QueueFilter
+from fenqi.stores.case import CaseRow, QueueFilter, case_of
 from fenqi.stores.fetch import Connection
-from fenqi.wiring import SHANGHAI, Installation
+from fenqi.wiring import Installation
 
 router = APIRouter(prefix="/staff", tags=["staff"])
-_DEAREST = 2**63 - 1
+OPEN = StaffList("cases", cases.QUEUE, CaseLine)
+ENDED = StaffList("cases", cases.CLOSED, CaseLine, file_name="closed_cases")
 
 
 class Held(StrEnum):
@@ -59,54 +64,85 @@ class NextCase(Body):
     kind: CaseKind | None = None
 
 
+@dataclass(frozen=True)
+class _Open:
+    """Which open cases."""
+
+    held: Held = Held.ANY
+    kind: CaseKind | None = None
+    level: Level | None = None
+
+    def wanted(self, *, login: str, at: datetime) -> dict[str, Any]:
+        holder = {Held.ANY: None, Held.NOBODY: "", Held.MINE: login}[self.held]
+        levels = frozenset([self.level] if self.level else Level)
+        return QueueFilter(levels=levels, kind=self.kind, holder=holder).parameters(at=at)
+
+
+@dataclass(frozen=True)
+class _Ended:
+    """Which ended cases; days on which they ended, from the first on and before the last."""
+
+    kind: CaseKind | None = None
+    found: Disposition | None = None
+    closed_by: Code | None = None
+    from_on: ListDay | None = None
+    until_on: ListDay | None = None
+
+    @property
+    def wanted(self) -> dict[str, Any]:
+        return {
+            "kind": self.kind and self.kind.value,
+            "disposition": self.found and self.found.value,
+            "closed_by": self.closed_by,
+            "from_at": self.from_on and begin(self.from_on),
+            "until_at": self.until_on and begin(self.until_on),
+        }
+
+
+OpenAsked = Annotated[_Open, Depends()]
+EndedAsked = Annotated[_Ended, Depends()]
+
+
 @router.get("/cases")
-async def list_cases(
-    staff: AskingStaff,
-    installation: Installed,
-    held: Held = Held.ANY,
-    kind: CaseKind | None = None,
-    level: Level | None = None,
-    before_minor: Annotated[int, Query(le=_DEAREST)] = _DEAREST,
-    before_id: UUID = LAST_ID,
-    limit: Limit = 50,
-) -> dict[str, Any]:
-    """Open cases, those with most at stake first."""
+async def list_cases(staff: AskingStaff, installation: Installed, asked: OpenAsked, paging: Paged) -> dict[str, Any]:
+    """Open cases, those with most at stake first unless sorted otherwise."""
     at = installation.ports.business.now()
-    holder = {Held.ANY: None, Held.NOBODY: "", Held.MINE: staff.login}[held]
-    wanted = QueueFilter(levels=frozenset([level] if level else Level), kind=kind, holder=holder)
-    async with installation.reading() as connection:
-        rows = await cases.queue(connection, wanted, at=at, before_minor=before_minor, before_id=before_id, limit=limit)
-    last = {"before_minor": rows[-1].expected_loss_minor, "before_id": str(rows[-1].case_id)} if rows else None
-    return {"cases": [case_line(row, at=at) for row in rows], "next": last if len(rows) == limit else None}
+    return await OPEN.page(installation, asked.wanted(login=staff.login, at=at), paging, _shown(at))
+
+
+@router.get("/exports/cases", response_class=StreamingResponse)
+async def export_cases(
+    staff: AskingStaff, installation: Installed, asked: OpenAsked, sort: Sorted = ""
+) -> StreamingResponse:
+    """Every open case that a filter lets through, as CSV."""
+    at = installation.ports.business.now()
+    return await OPEN.file(installation, staff, asked.wanted(login=staff.login, at=at), sort, _shown(at))
 
 
 @router.get("/closed-cases")
 async def list_closed_cases(
-    staff: AskingStaff,
-    installation: Installed,
-    kind: CaseKind | None = None,
-    before_at: datetime = LATEST,
-    before_id: UUID = LAST_ID,
-    limit: Limit = 50,
+    staff: AskingStaff, installation: Installed, asked: EndedAsked, paging: Paged
 ) -> dict[str, Any]:
-    """Cases that have ended, newest first."""
-    wanted = QueueFilter(levels=frozenset(Level), kind=kind)
-    async with installation.reading() as connection:
-        rows = await cases.closed(connection, wanted, before_at=before_at, before_id=before_id, limit=limit)
-    at = installation.ports.business.now()
-    lines = [case_line(row, at=at) for row in rows]
-    following = {"before_at": lines[-1]["closed_at"], "before_id": lines[-1]["case_id"]} if lines else None
-    return {"cases": lines, "next": following if len(rows) == limit else None}
+    """Cases that have ended, newest first unless sorted otherwise."""
+    return await ENDED.page(installation, asked.wanted, paging, _shown(installation.ports.business.now()))
+
+
+@router.get("/exports/closed-cases", response_class=StreamingResponse)
+async def export_closed_cases(
+    staff: AskingStaff, installation: Installed, asked: EndedAsked, sort: Sorted = ""
+) -> StreamingResponse:
+    """Every ended case that a filter lets through, as CSV."""
+    return await ENDED.file(installation, staff, asked.wanted, sort, _shown(installation.ports.business.now()))
 
 
 @router.get("/case-figures")
 async def get_case_figures(
-    staff: AskingStaff, installation: Installed, from_on: date | None = None, until_on: date | None = None
+    staff: AskingStaff, installation: Installed, from_on: ListDay | None = None, until_on: ListDay | None = None
 ) -> dict[str, Any]:
     """What waits, and who answered what and how fast between two days, the second left out."""
     today, at = installation.ports.business.today(), installation.ports.business.now()
-    from_at = datetime.combine(from_on or today.replace(day=1), time.min, tzinfo=SHANGHAI)
-    until_at = datetime.combine(until_on, time.min, tzinfo=SHANGHAI) if until_on else LATEST
+    from_at = begin(from_on or today.replace(day=1))
+    until_at = begin(until_on) if until_on else LATEST
     async with installation.reading() as connection:
         waiting = await cases.waiting(connection, at=at)
         tally = await cases.tally(connection, from_at=from_at, until_at=until_at)
@@ -202,6 +238,10 @@ def case_line(case: Case, *, at: datetime) -> dict[str, Any]:
         "closed_by": case.closed_by,
         "disposition": case.disposition,
     }
+
+
+def _shown(at: datetime) -> Shown[CaseRow]:
+    return lambda row: case_line(case_of(row), at=at)
 
 
 async def _done(installation: Installation, do: Callable[[Connection], Awaitable[Case]]) -> dict[str, Any]:

@@ -12,10 +12,9 @@ from pydantic import Field
 from starlette.responses import StreamingResponse
 
 from fenqi.api.body import Body
-from fenqi.api.console_list import EXPORT_PAGE, Limit, note_export, pages_after
-from fenqi.api.csv import as_csv
 from fenqi.api.edge import AskingStaff, Installed
-from fenqi.api.merchant import LAST_ID
+from fenqi.api.listing import Paged, Shown, Sorted, StaffList
+from fenqi.api.shape.collection import CollectionCaseLine
 from fenqi.core.collection.arrears_case import CollectionCase
 from fenqi.core.collection.contact import ContactChannel
 from fenqi.services.contact_in_case import ContactInCase, contact_in_case
@@ -33,13 +32,13 @@ from fenqi.services.work_on_collection import (
     trace,
 )
 from fenqi.stores import collection as cases
-from fenqi.stores.collection import DAYS_MAX, Place, WorklistFilter
+from fenqi.stores.collection import DAYS_MAX, WorklistFilter
 from fenqi.stores.fetch import Connection
 from fenqi.stores.staff import Staff
 from fenqi.wiring import Installation
 
 router = APIRouter(prefix="/staff", tags=["staff"])
-HIGHEST = 2**63 - 1
+WORKLIST = StaffList("cases", cases.WORKLIST, CollectionCaseLine, file_name="collection_cases")
 RequestId = Annotated[str, Field(min_length=8, max_length=128, pattern=r"^[\x21-\x7e]+$")]
 
 
@@ -52,7 +51,7 @@ class WhoseCases(StrEnum):
 
 
 class CaseOrder(StrEnum):
-    """By what the worklist is ordered, the highest first."""
+    """By what the next case is the first: that of which there is most."""
 
     OVERDUE = "overdue_minor"
     DAYS = "days_past_due"
@@ -71,7 +70,6 @@ class _Cases:
     is_open: bool = True
     days_min: Annotated[int, Query(ge=0, le=DAYS_MAX)] = 0
     days_max: Annotated[int, Query(ge=0, le=DAYS_MAX)] = DAYS_MAX
-    sort: CaseOrder = CaseOrder.OVERDUE
 
     def wanted(self, collector: Collector) -> WorklistFilter:
         return WorklistFilter(
@@ -82,7 +80,6 @@ class _Cases:
             is_open=self.is_open,
             days_min=self.days_min,
             days_max=self.days_max,
-            sort=self.sort,
         )
 
 
@@ -136,33 +133,20 @@ class NewTrace(Body):
 
 @router.get("/collection-cases")
 async def list_collection_cases(
-    staff: AskingStaff,
-    installation: Installed,
-    asked: CasesAsked,
-    before_minor: Annotated[int, Query(le=HIGHEST)] = HIGHEST,
-    before_id: UUID = LAST_ID,
-    limit: Limit = 50,
+    staff: AskingStaff, installation: Installed, asked: CasesAsked, paging: Paged
 ) -> dict[str, Any]:
-    """The worklist: cases in an order, the highest first; an agency sees its own."""
-    at = installation.ports.business.now()
-    rows = await _page(installation, staff, asked, place=Place(before_minor, before_id), limit=limit)
-    return {
-        "cases": [case_line(row, at=at) for row in rows],
-        "next": _after(rows[-1], asked.sort) if len(rows) == limit else None,
-    }
+    """The worklist, most overdue first unless sorted otherwise; an agency sees its own."""
+    wanted = await _wanted(installation, staff, asked)
+    return await WORKLIST.page(installation, wanted, paging, _shown(installation))
 
 
 @router.get("/exports/collection-cases", response_class=StreamingResponse)
-async def export_collection_cases(staff: AskingStaff, installation: Installed, asked: CasesAsked) -> StreamingResponse:
+async def export_collection_cases(
+    staff: AskingStaff, installation: Installed, asked: CasesAsked, sort: Sorted = ""
+) -> StreamingResponse:
     """Every case that a filter lets through, as CSV."""
-    at = installation.ports.business.now()
-
-    async def after(last: CollectionCase | None) -> tuple[CollectionCase, ...]:
-        place = Place(_place(last, asked.sort), last.case_id) if last else Place()
-        return await _page(installation, staff, asked, place=place, limit=EXPORT_PAGE)
-
-    await note_export(installation, staff.login, "collection_cases")
-    return as_csv("collection-cases.csv", pages_after(after, lambda row: case_line(row, at=at)))
+    wanted = await _wanted(installation, staff, asked)
+    return await WORKLIST.file(installation, staff, wanted, sort, _shown(installation))
 
 
 @router.post("/collection-cases/next")
@@ -174,8 +158,8 @@ async def take_next_one(new: NextCollectionCase, staff: AskingStaff, installatio
     ports = installation.ports
     async with installation.transaction() as connection:
         collector = await collector_of(connection, staff)
-        wanted = replace(_Cases(stage=new.stage, risk=new.risk, sort=new.sort).wanted(collector), holder="")
-        case = await take_next_collection_case(connection, ports, collector=collector, wanted=wanted)
+        wanted = replace(_Cases(stage=new.stage, risk=new.risk).wanted(collector), holder="")
+        case = await take_next_collection_case(connection, ports, collector=collector, wanted=wanted, by=new.sort.value)
         return await case_shown(connection, ports, case, collector=collector)
 
 
@@ -310,20 +294,12 @@ async def do_in_case(
         return await case_shown(connection, installation.ports, case, collector=collector)
 
 
-async def _page(
-    installation: Installation, staff: Staff, asked: _Cases, *, place: Place, limit: int
-) -> tuple[CollectionCase, ...]:
+async def _wanted(installation: Installation, staff: Staff, asked: _Cases) -> dict[str, Any]:
     at, on = installation.ports.business.now(), installation.ports.business.today()
     async with installation.reading() as connection:
-        collector = await collector_of(connection, staff)
-        return await cases.worklist(connection, asked.wanted(collector), at=at, on=on, place=place, limit=limit)
+        return asked.wanted(await collector_of(connection, staff)).parameters(at=at, on=on)
 
 
-def _place(case: CollectionCase, sort: CaseOrder) -> int:
-    if sort == CaseOrder.OPENED:
-        return (case.opened_on - date(2000, 1, 1)).days
-    return int(getattr(case, sort))
-
-
-def _after(case: CollectionCase, sort: CaseOrder) -> dict[str, Any]:
-    return {"before_minor": _place(case, sort), "before_id": str(case.case_id)}
+def _shown(installation: Installation) -> Shown[CollectionCase]:
+    at = installation.ports.business.now()
+    return lambda row: case_line(row, at=at)

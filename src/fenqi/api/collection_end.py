@@ -25,6 +25,16 @@ from fenqi.stores import agency as agencies
 from fenqi.stores.agency import FileLine
 from fenqi.wiring import Installation
 
+_FILE_HEADS = (
+    "case_id",
+    "name_masked",
+    "mobile_masked",
+    "days_past_due",
+    "overdue_minor",
+    "owed_minor",
+    "stage",
+    "from_on",
+)
 router = APIRouter(prefix="/staff", tags=["staff"])
 _FIRST = UUID(int=0)
 _FILE_PAGE = 500
@@ -137,7 +147,7 @@ async def get_agency_file(agency_id: UUID, staff: AskingStaff, installation: Ins
             action="took_agency_file",
             subject=str(agency_id),
         )
-    return as_csv("agency-cases.csv", _file_pages(installation, agency_id))
+    return as_csv("agency-cases.csv", _FILE_HEADS, _file_pages(installation, agency_id))
 
 
 @router.post("/collection-cases/{case_id}/assignment", status_code=201)

@@ -1,6 +1,5 @@
 """What collection cost and brought: to look at, and as a file."""
 
-from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Annotated, Any
@@ -8,9 +7,10 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends
 from starlette.responses import StreamingResponse
 
-from fenqi.api.console_list import note_export
-from fenqi.api.csv import as_csv
+from fenqi.api.csv import table_as_csv
 from fenqi.api.edge import AskingStaff, Installed
+from fenqi.api.listing import note_file
+from fenqi.api.shape.collection import CollectionFigureLine
 from fenqi.services.show_collection_figures import Lines, collection_figures_shown
 from fenqi.wiring import Installation
 
@@ -39,13 +39,8 @@ async def get_collection_figures(staff: AskingStaff, installation: Installed, as
 async def export_collection_figures(staff: AskingStaff, installation: Installed, asked: DaysAsked) -> StreamingResponse:
     """The same as CSV."""
     lines = await _lines(installation, asked)
-
-    async def pages() -> AsyncIterator[Lines]:
-        if lines:
-            yield lines
-
-    await note_export(installation, staff.login, "collection_figures")
-    return as_csv("collection-figures.csv", pages())
+    await note_file(installation, staff, "collection_figures", vars(asked))
+    return table_as_csv("collection-figures.csv", tuple(CollectionFigureLine.model_fields), lines)
 
 
 async def _lines(installation: Installation, asked: _Days) -> Lines:

@@ -9,9 +9,9 @@ from pydantic import Field
 
 from fenqi.api.body import Body
 from fenqi.api.console_contact_log import contact_line
-from fenqi.api.console_list import Limit
 from fenqi.api.edge import AskingStaff, Installed
 from fenqi.api.h5.inbox import next_contact
+from fenqi.api.listing import Limit
 from fenqi.api.merchant import LAST_ID, LATEST
 from fenqi.core.collection.contact import ContactChannel, ContactPurpose
 from fenqi.core.collection.template import FIELDS

@@ -1,25 +1,21 @@
-"""The log of contacts with everybody, by filter, page by page or as one file."""
+"""The log of contacts with everybody, by filter and sort, page by page or as one file."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, time
 from typing import Annotated, Any, Literal
-from uuid import UUID
 
 from fastapi import APIRouter, Depends
 from starlette.responses import StreamingResponse
 
-from fenqi.api.console_list import EXPORT_PAGE, Limit, note_export, pages_after
-from fenqi.api.csv import as_csv
 from fenqi.api.edge import AskingStaff, Installed
-from fenqi.api.merchant import LAST_ID, LATEST
+from fenqi.api.listing import Code, ListDay, Paged, Sorted, StaffList, begin
+from fenqi.api.shape.contact import LoggedContactShape
 from fenqi.core.collection.contact import ContactChannel, ContactPurpose
 from fenqi.services.note import note
 from fenqi.stores import contact as contacts
-from fenqi.stores.contact import LogFilter, LoggedContact
-from fenqi.wiring import SHANGHAI
+from fenqi.stores.contact import LoggedContact
 
 router = APIRouter(prefix="/staff", tags=["staff"])
-_EARLIEST = date(2000, 1, 1)
+CONTACTS = StaffList("contacts", contacts.LOG, LoggedContactShape)
 
 
 @dataclass(frozen=True)
@@ -29,42 +25,30 @@ class _Contacts:
     purpose: ContactPurpose | None = None
     channel: ContactChannel | None = None
     result: Literal["sent", "delivered", "failed", "connected", "unanswered"] | None = None
-    begun_by: str = ""
-    from_on: date = _EARLIEST
-    until_on: date | None = None
+    begun_by: Code | None = None
+    from_on: ListDay | None = None
+    until_on: ListDay | None = None
 
     @property
-    def wanted(self) -> LogFilter:
-        return LogFilter(
-            purpose=self.purpose or "",
-            channel=self.channel or "",
-            result=self.result or "",
-            begun_by=self.begun_by,
-            from_at=datetime.combine(self.from_on, time.min, tzinfo=SHANGHAI),
-        )
-
-    def before(self, at: datetime) -> datetime:
-        ends = LATEST if self.until_on is None else datetime.combine(self.until_on, time.min, tzinfo=SHANGHAI)
-        return min(at, ends)
+    def wanted(self) -> dict[str, Any]:
+        return {
+            "purpose": self.purpose and self.purpose.value,
+            "channel": self.channel and self.channel.value,
+            "result": self.result,
+            "begun_by": self.begun_by,
+            "from_at": self.from_on and begin(self.from_on),
+            "until_at": self.until_on and begin(self.until_on),
+        }
 
 
 ContactsAsked = Annotated[_Contacts, Depends()]
 
 
 @router.get("/contacts")
-async def list_log(
-    staff: AskingStaff,
-    installation: Installed,
-    asked: ContactsAsked,
-    before_at: datetime = LATEST,
-    before_id: UUID = LAST_ID,
-    limit: Limit = 50,
-) -> dict[str, Any]:
-    """Contacts with everybody, newest first; who looked is in the audit trail."""
+async def list_log(staff: AskingStaff, installation: Installed, asked: ContactsAsked, paging: Paged) -> dict[str, Any]:
+    """Contacts with everybody, newest first unless sorted otherwise; who looked is in the audit trail."""
+    page = await CONTACTS.page(installation, asked.wanted, paging, _logged_line)
     async with installation.transaction() as connection:
-        rows = await contacts.log(
-            connection, asked.wanted, before_at=asked.before(before_at), before_id=before_id, limit=limit
-        )
         await note(
             connection,
             installation.ports,
@@ -73,21 +57,15 @@ async def list_log(
             action="listed_contacts",
             subject="everybody",
         )
-    following = {"before_at": rows[-1].begun_at.isoformat(), "before_id": str(rows[-1].contact_id)} if rows else None
-    return {"contacts": [_logged_line(row) for row in rows], "next": following if len(rows) == limit else None}
+    return page
 
 
 @router.get("/exports/contacts", response_class=StreamingResponse)
-async def export_log(staff: AskingStaff, installation: Installed, asked: ContactsAsked) -> StreamingResponse:
+async def export_log(
+    staff: AskingStaff, installation: Installed, asked: ContactsAsked, sort: Sorted = ""
+) -> StreamingResponse:
     """Every contact that a filter lets through, as CSV."""
-
-    async def after(last: LoggedContact | None) -> tuple[LoggedContact, ...]:
-        at, identity = (last.begun_at, last.contact_id) if last else (asked.before(LATEST), LAST_ID)
-        async with installation.reading() as connection:
-            return await contacts.log(connection, asked.wanted, before_at=at, before_id=identity, limit=EXPORT_PAGE)
-
-    await note_export(installation, staff.login, "contacts")
-    return as_csv("contacts.csv", pages_after(after, _file_line))
+    return await CONTACTS.file(installation, staff, asked.wanted, sort, _file_line)
 
 
 def _logged_line(row: LoggedContact) -> dict[str, Any]:

@@ -1,19 +1,20 @@
 """The hardship desk: what waits for an answer and until when, what could be offered, the answer."""
 
-from datetime import UTC, datetime
+from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
+from typing import Annotated, Any
 from uuid import UUID
 
-from fastapi import APIRouter, Response
+from fastapi import APIRouter, Depends, Response
 from pydantic import Field
+from starlette.responses import StreamingResponse
 
 from fenqi.api.body import Body
-from fenqi.api.console_list import Limit
 from fenqi.api.edge import AskingStaff, Installed
 from fenqi.api.h5.hardship import NewHardship
-from fenqi.api.merchant import LAST_ID, LATEST
-from fenqi.core.collection.hardship import HardshipRequest, HardshipState, HardshipUnknown
+from fenqi.api.listing import ListDay, Paged, Shown, Sorted, StaffList, begin
+from fenqi.api.shape.hardship import HardshipLineShape
+from fenqi.core.collection.hardship import HardshipCause, HardshipLevel, HardshipState, HardshipUnknown
 from fenqi.core.ledger.account import bucket_in
 from fenqi.services.answer_hardship import offer_relief, refuse_relief
 from fenqi.services.ask_hardship import AskHardship, ask_hardship
@@ -22,10 +23,12 @@ from fenqi.services.look_at_customer import find_customer
 from fenqi.services.note import note
 from fenqi.services.show_hardship import desk_request_shown, request_line
 from fenqi.stores import hardship as requests
+from fenqi.stores.hardship import HardshipRow, request_of
+from fenqi.wiring import Installation
 
 router = APIRouter(prefix="/staff", tags=["staff"])
-EARLIEST = datetime(2000, 1, 1, tzinfo=UTC)
-FIRST_ID = UUID(int=0)
+WAITING = StaffList("requests", requests.WAITING, HardshipLineShape, file_name="hardship")
+ANSWERED = StaffList("requests", requests.ANSWERED, HardshipLineShape, file_name="answered_hardship")
 
 
 class HardshipList(StrEnum):
@@ -71,37 +74,70 @@ class NewReliefRefusal(Body):
     reason: str = Field(min_length=5, max_length=2000)
 
 
+@dataclass(frozen=True)
+class _Waiting:
+    """Which requests that wait."""
+
+    level: HardshipLevel | None = None
+
+    @property
+    def wanted(self) -> dict[str, Any]:
+        return {"level": self.level and self.level.value}
+
+
+@dataclass(frozen=True)
+class _Answered:
+    """Which requests that were answered; days on which they were asked, from the first on and before the last."""
+
+    which: HardshipList = HardshipList.OFFERED
+    cause: HardshipCause | None = None
+    from_on: ListDay | None = None
+    until_on: ListDay | None = None
+
+    @property
+    def wanted(self) -> dict[str, Any]:
+        return {
+            "states": [state.value for state in _STATES[self.which]],
+            "cause": self.cause and self.cause.value,
+            "from_at": self.from_on and begin(self.from_on),
+            "until_at": self.until_on and begin(self.until_on),
+        }
+
+
+WaitingAsked = Annotated[_Waiting, Depends()]
+AnsweredAsked = Annotated[_Answered, Depends()]
+
+
 @router.get("/hardship")
 async def list_waiting(
-    staff: AskingStaff,
-    installation: Installed,
-    after_at: datetime = EARLIEST,
-    after_id: UUID = FIRST_ID,
-    limit: Limit = 50,
+    staff: AskingStaff, installation: Installed, asked: WaitingAsked, paging: Paged
 ) -> dict[str, Any]:
-    """Requests that wait for an answer, the most urgent first."""
-    async with installation.reading() as connection:
-        rows = await requests.waiting(connection, after_at=after_at, after_id=after_id, limit=limit)
-    following = {"after_at": rows[-1].answer_due_at.isoformat(), "after_id": str(rows[-1].request_id)} if rows else None
-    return _lines(installation, rows) | {"next": following if len(rows) == limit else None}
+    """Requests that wait for an answer, the most urgent first unless sorted otherwise."""
+    return await WAITING.page(installation, asked.wanted, paging, _shown(installation))
+
+
+@router.get("/exports/hardship", response_class=StreamingResponse)
+async def export_waiting(
+    staff: AskingStaff, installation: Installed, asked: WaitingAsked, sort: Sorted = ""
+) -> StreamingResponse:
+    """Every request that waits for an answer, as CSV."""
+    return await WAITING.file(installation, staff, asked.wanted, sort, _shown(installation))
 
 
 @router.get("/answered-hardship")
 async def list_answered(
-    staff: AskingStaff,
-    installation: Installed,
-    which: HardshipList = HardshipList.OFFERED,
-    before_at: datetime = LATEST,
-    before_id: UUID = LAST_ID,
-    limit: Limit = 50,
+    staff: AskingStaff, installation: Installed, asked: AnsweredAsked, paging: Paged
 ) -> dict[str, Any]:
-    """Requests that were answered, newest first."""
-    async with installation.reading() as connection:
-        rows = await requests.in_state(
-            connection, _STATES[which], before_at=before_at, before_id=before_id, limit=limit
-        )
-    following = {"before_at": rows[-1].asked_at.isoformat(), "before_id": str(rows[-1].request_id)} if rows else None
-    return _lines(installation, rows) | {"next": following if len(rows) == limit else None}
+    """Requests that were answered, newest first unless sorted otherwise."""
+    return await ANSWERED.page(installation, asked.wanted, paging, _shown(installation))
+
+
+@router.get("/exports/answered-hardship", response_class=StreamingResponse)
+async def export_answered(
+    staff: AskingStaff, installation: Installed, asked: AnsweredAsked, sort: Sorted = ""
+) -> StreamingResponse:
+    """Every request that was answered and that a filter lets through, as CSV."""
+    return await ANSWERED.file(installation, staff, asked.wanted, sort, _shown(installation))
 
 
 @router.post("/hardship", status_code=201)
@@ -183,6 +219,6 @@ async def get_paper(paper_id: UUID, staff: AskingStaff, installation: Installed)
     return Response(content, media_type=paper.media_type, headers=headers)
 
 
-def _lines(installation: Any, rows: tuple[HardshipRequest, ...]) -> dict[str, Any]:
+def _shown(installation: Installation) -> Shown[HardshipRow]:
     at = installation.ports.business.now()
-    return {"requests": [request_line(row, at=at) for row in rows]}
+    return lambda row: request_line(request_of(row), at=at)

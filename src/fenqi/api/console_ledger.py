@@ -1,19 +1,28 @@
 """The books as staff read them: accounts, the journal, transactions, the trial balance, closed days."""
 
+from dataclasses import dataclass
 from typing import Annotated, Any, ClassVar
 from uuid import UUID
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Depends, Query
+from starlette.responses import StreamingResponse
 
-from fenqi.api.console_list import Limit
+from fenqi.api.csv import table_as_csv
 from fenqi.api.edge import AskingStaff, Installed
-from fenqi.core.ledger.account import BUCKET_COUNT, CHART, NOBODY, AccountKind
+from fenqi.api.listing import Code, ListDay, Paged, Sorted, StaffList, note_file
+from fenqi.api.shape.staff_book import AccountLine as AccountShape
+from fenqi.api.shape.staff_book import Leg, TrialLine
+from fenqi.core.ledger.account import BUCKET_COUNT, CHART, NOBODY, AccountKind, bucket_in
 from fenqi.core.refusal import Kind, Refusal
 from fenqi.stores import ledger, loan, staff_list, staff_search
-from fenqi.stores.ledger import EVERY_BUCKET, JournalLeg, KindSums, OwnedAccount, Sums
+from fenqi.stores.ledger import EVERY_BUCKET, JournalLeg, KindSums, Sums
+from fenqi.stores.staff_list import AccountLine
 
 router = APIRouter(prefix="/staff", tags=["staff"])
 Bucket = Annotated[int, Query(ge=0, lt=BUCKET_COUNT)]
+OF_KIND = StaffList("accounts", staff_list.ACCOUNTS_OF_KIND, AccountShape)
+OF_OWNER = StaffList("accounts", staff_list.ACCOUNTS_OF_OWNER, AccountShape)
+JOURNAL = StaffList("legs", staff_list.JOURNAL, Leg, file_name="journal")
 
 
 class TransactionUnknown(Refusal):
@@ -23,38 +32,82 @@ class TransactionUnknown(Refusal):
     kind: ClassVar[Kind] = Kind.UNKNOWN
 
 
+@dataclass(frozen=True)
+class _Accounts:
+    """The accounts of an owner, or without one of a kind."""
+
+    kind: AccountKind | None = None
+    owner: UUID | None = None
+
+    @property
+    def list(self) -> StaffList[AccountLine]:
+        return OF_KIND if self.owner is None else OF_OWNER
+
+    @property
+    def wanted(self) -> dict[str, Any]:
+        if self.owner is None:
+            return {"kind": (self.kind or AccountKind.BANK_CASH).value}
+        return {"owner": self.owner, "kind": self.kind and self.kind.value, "lane": [*EVERY_BUCKET]}
+
+
+@dataclass(frozen=True)
+class _Journal:
+    """Legs of a bucket, or those of a loan in the loan's own; days on which they count, the second left out."""
+
+    bucket: Bucket = 0
+    loan_id: UUID | None = None
+    kind: Code | None = None
+    account: AccountKind | None = None
+    from_on: ListDay | None = None
+    until_on: ListDay | None = None
+
+    @property
+    def wanted(self) -> dict[str, Any]:
+        return {
+            "b": self.bucket if self.loan_id is None else bucket_in(self.loan_id),
+            "loan_id": self.loan_id,
+            "kind": self.kind,
+            "account": self.account and self.account.value,
+            "from_on": self.from_on,
+            "until_on": self.until_on,
+        }
+
+
+AccountsAsked = Annotated[_Accounts, Depends()]
+JournalAsked = Annotated[_Journal, Depends()]
+
+
 @router.get("/ledger/accounts")
 async def list_accounts(
-    staff: AskingStaff,
-    installation: Installed,
-    kind: AccountKind = AccountKind.BANK_CASH,
-    owner: UUID | None = None,
-    after_id: UUID = NOBODY,
-    limit: Limit = 50,
+    staff: AskingStaff, installation: Installed, asked: AccountsAsked, paging: Paged
 ) -> dict[str, Any]:
     """The accounts of an owner, or without one of a kind."""
-    async with installation.reading() as connection:
-        if owner is None:
-            rows = await staff_list.accounts_of_kind(connection, kind=kind.value, after_id=after_id, limit=limit)
-        else:
-            rows = await staff_list.accounts_of_owner(connection, owner=owner, after_id=after_id, limit=limit)
-    following = {"after_id": str(rows[-1].account_id)} if len(rows) == limit else None
-    return {"accounts": [_account_line(row) for row in rows], "next": following}
+    return await asked.list.page(installation, asked.wanted, paging, _account_line)
+
+
+@router.get("/exports/accounts", response_class=StreamingResponse)
+async def export_accounts(
+    staff: AskingStaff, installation: Installed, asked: AccountsAsked, sort: Sorted = ""
+) -> StreamingResponse:
+    """Every account of an owner or of a kind, as CSV."""
+    return await asked.list.file(installation, staff, asked.wanted, sort, _account_line)
 
 
 @router.get("/ledger/journal")
 async def read_journal(
-    staff: AskingStaff,
-    installation: Installed,
-    bucket: Bucket = 0,
-    after_seq: Annotated[int, Query(ge=0)] = 0,
-    limit: Limit = 50,
+    staff: AskingStaff, installation: Installed, asked: JournalAsked, paging: Paged
 ) -> dict[str, Any]:
-    """The legs of a bucket in the order they were written."""
-    async with installation.reading() as connection:
-        legs = await ledger.journal(connection, bucket=bucket, after_seq=after_seq, limit=limit)
-    following = {"after_seq": legs[-1].seq} if len(legs) == limit else None
-    return {"bucket": bucket, "legs": [leg_line(leg) for leg in legs], "next": following}
+    """The legs of a bucket in the order they were written, unless sorted otherwise."""
+    wanted = asked.wanted
+    return {"bucket": wanted["b"], **await JOURNAL.page(installation, wanted, paging, leg_line)}
+
+
+@router.get("/exports/journal", response_class=StreamingResponse)
+async def export_journal(
+    staff: AskingStaff, installation: Installed, asked: JournalAsked, sort: Sorted = ""
+) -> StreamingResponse:
+    """Every leg of a bucket that a filter lets through, as CSV."""
+    return await JOURNAL.file(installation, staff, asked.wanted, sort, leg_line)
 
 
 @router.get("/ledger/transactions/{transaction_id}")
@@ -87,6 +140,16 @@ async def get_trial_balance(staff: AskingStaff, installation: Installed) -> dict
     }
 
 
+@router.get("/exports/trial-balance", response_class=StreamingResponse)
+async def export_trial_balance(staff: AskingStaff, installation: Installed) -> StreamingResponse:
+    """The whole book by kind and currency, as CSV."""
+    async with installation.snapshot() as connection:
+        rows = await ledger.trial_balance(connection)
+    await note_file(installation, staff, "trial_balance", {})
+    lines = [_kind_line(row) for row in rows]
+    return table_as_csv("trial-balance.csv", tuple(TrialLine.model_fields), lines)
+
+
 @router.get("/days")
 async def get_days(staff: AskingStaff, installation: Installed) -> dict[str, Any]:
     """Up to which day every bucket has closed its days, and which day it is."""
@@ -116,7 +179,7 @@ def leg_line(leg: JournalLeg) -> dict[str, Any]:
     }
 
 
-def _account_line(row: OwnedAccount) -> dict[str, Any]:
+def _account_line(row: AccountLine) -> dict[str, Any]:
     return _kind_shown(row.kind, row) | {
         "account_id": str(row.account_id),
         "owner": None if row.owner == NOBODY else str(row.owner),

@@ -1,30 +1,26 @@
-"""What staff read in lists: decisions and loans, by filter, page by page or as one file."""
+"""What staff read in lists: decisions and loans, by filter and sort, page by page or as one file."""
 
-from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass
-from datetime import date, datetime, time
-from typing import Annotated, Any, TypeVar
+from datetime import date
+from typing import Annotated, Any
 from uuid import UUID
 
 from fastapi import APIRouter, Depends, Query
 from starlette.responses import StreamingResponse
 
-from fenqi.api.csv import as_csv
 from fenqi.api.edge import AskingStaff, Installed
-from fenqi.api.merchant import LAST_ID, LATEST
-from fenqi.core.dates.business_day import days_late
+from fenqi.api.listing import Code, ListDay, Paged, Sorted, StaffList, begin
+from fenqi.api.shape.staff_book import StaffLoanLine
+from fenqi.api.shape.staff_decision import DecisionLine as DecisionShape
+from fenqi.core.dates.business_day import days_late, late_before
 from fenqi.core.loan.state import Status
-from fenqi.services.note import note
 from fenqi.stores import staff_list
-from fenqi.stores.staff_list import DecisionFilter, DecisionLine, LoanLine
-from fenqi.wiring import SHANGHAI, Installation
+from fenqi.stores.staff_list import DecisionLine, LoanLine
+from fenqi.wiring import Installation
 
 router = APIRouter(prefix="/staff", tags=["staff"])
-Limit = Annotated[int, Query(ge=1, le=200)]
-LAST_DAY = date(9999, 12, 31)
-EXPORT_PAGE = 500
-_EARLIEST = date(2000, 1, 1)
-Line = TypeVar("Line")
+DECISIONS = StaffList("decisions", staff_list.DECISIONS, DecisionShape)
+LOANS = StaffList("loans", staff_list.LOANS, StaffLoanLine)
 
 
 @dataclass(frozen=True)
@@ -33,21 +29,42 @@ class _Decisions:
 
     outcome: Annotated[str | None, Query(pattern="^(approve|refer|decline)$")] = None
     unanswered: bool = False
-    from_on: date = _EARLIEST
-    until_on: date | None = None
+    strategy_version: Code | None = None
+    from_on: ListDay | None = None
+    until_on: ListDay | None = None
 
     @property
-    def wanted(self) -> DecisionFilter:
-        return DecisionFilter(outcome=self.outcome, unanswered=self.unanswered, from_at=_begin(self.from_on))
-
-    def before(self, at: datetime) -> datetime:
-        return at if self.until_on is None else min(at, _begin(self.until_on))
+    def wanted(self) -> dict[str, Any]:
+        return {
+            "outcome": self.outcome,
+            "unanswered": self.unanswered,
+            "strategy_version": self.strategy_version,
+            "from_at": self.from_on and begin(self.from_on),
+            "until_at": self.until_on and begin(self.until_on),
+        }
 
 
 @dataclass(frozen=True)
 class _Loans:
+    """Which loans; days on which they were drawn, from the first on and before the last."""
+
     status: Status | None = None
     late: bool = False
+    merchant_id: UUID | None = None
+    product_id: Code | None = None
+    from_on: ListDay | None = None
+    until_on: ListDay | None = None
+
+    def wanted(self, *, today: date) -> dict[str, Any]:
+        return {
+            "status": self.status and self.status.value,
+            "late_on": today if self.late else None,
+            "late_before": late_before(today),
+            "merchant_id": self.merchant_id,
+            "product_id": self.product_id,
+            "from_on": self.from_on,
+            "until_on": self.until_on,
+        }
 
 
 DecisionsAsked = Annotated[_Decisions, Depends()]
@@ -56,64 +73,35 @@ LoansAsked = Annotated[_Loans, Depends()]
 
 @router.get("/decisions")
 async def list_decisions(
-    staff: AskingStaff,
-    installation: Installed,
-    asked: DecisionsAsked,
-    before_at: datetime = LATEST,
-    before_id: UUID = LAST_ID,
-    limit: Limit = 50,
+    staff: AskingStaff, installation: Installed, asked: DecisionsAsked, paging: Paged
 ) -> dict[str, Any]:
-    """Decisions, newest first."""
-    async with installation.reading() as connection:
-        rows = await staff_list.decisions(
-            connection, asked.wanted, before_at=asked.before(before_at), before_id=before_id, limit=limit
-        )
-    following = {"before_at": rows[-1].decided_at.isoformat(), "before_id": str(rows[-1].decision_id)} if rows else None
-    return {"decisions": [decision_line(row) for row in rows], "next": following if len(rows) == limit else None}
-
-
-@router.get("/loans")
-async def list_loans(
-    staff: AskingStaff,
-    installation: Installed,
-    asked: LoansAsked,
-    before_on: date = LAST_DAY,
-    before_id: UUID = LAST_ID,
-    limit: Limit = 50,
-) -> dict[str, Any]:
-    """Loans, newest first."""
-    today = installation.ports.business.today()
-    rows = await _loans(installation, asked, before_on=before_on, before_id=before_id, limit=limit)
-    following = {"before_on": rows[-1].drawn_on.isoformat(), "before_id": str(rows[-1].loan_id)} if rows else None
-    return {"loans": [loan_line(row, today=today) for row in rows], "next": following if len(rows) == limit else None}
+    """Decisions, newest first unless sorted otherwise."""
+    return await DECISIONS.page(installation, asked.wanted, paging, decision_line)
 
 
 @router.get("/exports/decisions", response_class=StreamingResponse)
-async def export_decisions(staff: AskingStaff, installation: Installed, asked: DecisionsAsked) -> StreamingResponse:
+async def export_decisions(
+    staff: AskingStaff, installation: Installed, asked: DecisionsAsked, sort: Sorted = ""
+) -> StreamingResponse:
     """Every decision that a filter lets through, as CSV."""
+    return await DECISIONS.file(installation, staff, asked.wanted, sort, decision_line)
 
-    async def after(last: DecisionLine | None) -> tuple[DecisionLine, ...]:
-        at, identity = (last.decided_at, last.decision_id) if last else (asked.before(LATEST), LAST_ID)
-        async with installation.reading() as connection:
-            return await staff_list.decisions(
-                connection, asked.wanted, before_at=at, before_id=identity, limit=EXPORT_PAGE
-            )
 
-    await note_export(installation, staff.login, "decisions")
-    return as_csv("decisions.csv", pages_after(after, decision_line))
+@router.get("/loans")
+async def list_loans(staff: AskingStaff, installation: Installed, asked: LoansAsked, paging: Paged) -> dict[str, Any]:
+    """Loans, newest first unless sorted otherwise."""
+    today = _today(installation)
+    return await LOANS.page(installation, asked.wanted(today=today), paging, lambda row: loan_line(row, today=today))
 
 
 @router.get("/exports/loans", response_class=StreamingResponse)
-async def export_loans(staff: AskingStaff, installation: Installed, asked: LoansAsked) -> StreamingResponse:
+async def export_loans(
+    staff: AskingStaff, installation: Installed, asked: LoansAsked, sort: Sorted = ""
+) -> StreamingResponse:
     """Every loan that a filter lets through, as CSV."""
-    today = installation.ports.business.today()
-
-    async def after(last: LoanLine | None) -> tuple[LoanLine, ...]:
-        on, identity = (last.drawn_on, last.loan_id) if last else (LAST_DAY, LAST_ID)
-        return await _loans(installation, asked, before_on=on, before_id=identity, limit=EXPORT_PAGE)
-
-    await note_export(installation, staff.login, "loans")
-    return as_csv("loans.csv", pages_after(after, lambda row: loan_line(row, today=today)))
+    today = _today(installation)
+    wanted = asked.wanted(today=today)
+    return await LOANS.file(installation, staff, wanted, sort, lambda row: loan_line(row, today=today))
 
 
 def decision_line(row: DecisionLine) -> dict[str, Any]:
@@ -145,42 +133,10 @@ def loan_line(row: LoanLine, *, today: date) -> dict[str, Any]:
         "currency": row.currency,
         "drawn_on": row.drawn_on.isoformat(),
         "next_due_on": None if row.next_due_on is None else row.next_due_on.isoformat(),
+        "unpaid_due_on": None if row.unpaid_due_on is None else row.unpaid_due_on.isoformat(),
         "days_past_due": days_late(row.unpaid_due_on, on=today, rolls=row.rolls_holidays),
     }
 
 
-async def _loans(
-    installation: Installation, asked: _Loans, *, before_on: date, before_id: UUID, limit: int
-) -> tuple[LoanLine, ...]:
-    async with installation.reading() as connection:
-        return await staff_list.loans(
-            connection,
-            status=asked.status and asked.status.value,
-            late=asked.late,
-            today=installation.ports.business.today(),
-            before_on=before_on,
-            before_id=before_id,
-            limit=limit,
-        )
-
-
-async def pages_after(
-    after: Callable[[Line | None], Awaitable[tuple[Line, ...]]], shown: Callable[[Line], dict[str, Any]]
-) -> AsyncIterator[list[dict[str, Any]]]:
-    """Page by page, each from the last line of the one before, until one is not full."""
-    page = await after(None)
-    while page:
-        yield [shown(line) for line in page]
-        page = await after(page[-1]) if len(page) == EXPORT_PAGE else ()
-
-
-async def note_export(installation: Installation, login: str, what: str) -> None:
-    """Keep in the audit trail who took which list away."""
-    async with installation.transaction() as connection:
-        await note(
-            connection, installation.ports, actor_kind="staff", actor=login, action=f"exported_{what}", subject=what
-        )
-
-
-def _begin(day: date) -> datetime:
-    return datetime.combine(day, time.min, tzinfo=SHANGHAI)
+def _today(installation: Installation) -> date:
+    return installation.ports.business.today()

@@ -1,19 +1,22 @@
 """One loan in the console: any day of it, as known on any day; what a change would do; proposing and answering it."""
 
-from datetime import UTC, date, datetime
+from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from typing import Annotated, Any
 from uuid import UUID
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Depends
 from pydantic import AwareDatetime, Field
+from starlette.responses import StreamingResponse
 
 from fenqi.api.amount import AmountOrNothingMinor
 from fenqi.api.body import Body
 from fenqi.api.console_ledger import leg_line
-from fenqi.api.console_list import Limit
 from fenqi.api.edge import AskingStaff, Installed
+from fenqi.api.listing import Code, Paged, Sorted, StaffList
+from fenqi.api.shape.staff_loan import ChangeShape
 from fenqi.core.loan.change import Change, ChangeKind
 from fenqi.core.loan.component import Component
 from fenqi.services.change_loan import (
@@ -30,7 +33,7 @@ from fenqi.services.show_loan import staff_loan_shown
 from fenqi.stores import ledger, loan_change
 
 router = APIRouter(prefix="/staff", tags=["staff"])
-_FIRST_AT, _FIRST_ID = datetime(1970, 1, 1, tzinfo=UTC), UUID(int=0)
+WAITING = StaffList("changes", loan_change.WAITING, ChangeShape, file_name="loan_changes")
 Text = Annotated[str, Field(min_length=5, max_length=2000)]
 
 
@@ -83,6 +86,21 @@ class NewAnswer(Body):
     approved: bool
     why: Text
     seen_seq: int = Field(ge=0, le=2**31 - 1)
+
+
+@dataclass(frozen=True)
+class _Waiting:
+    """Which changes that wait."""
+
+    kind: ChangeKind | None = None
+    proposed_by: Code | None = None
+
+    @property
+    def wanted(self) -> dict[str, Any]:
+        return {"kind": self.kind and self.kind.value, "proposed_by": self.proposed_by}
+
+
+WaitingAsked = Annotated[_Waiting, Depends()]
 
 
 @router.get("/loans/{loan_id}")
@@ -156,14 +174,15 @@ async def answer(
 
 @router.get("/loan-changes")
 async def list_waiting(
-    staff: AskingStaff,
-    installation: Installed,
-    after_at: AwareDatetime = _FIRST_AT,
-    after_id: UUID = _FIRST_ID,
-    limit: Limit = 50,
+    staff: AskingStaff, installation: Installed, asked: WaitingAsked, paging: Paged
 ) -> dict[str, Any]:
-    """Changes of loans that wait for a second person, oldest first."""
-    async with installation.reading() as connection:
-        rows = await loan_change.waiting(connection, after_at=after_at, after_id=after_id, limit=limit)
-    last = {"after_at": rows[-1].proposed_at.isoformat(), "after_id": str(rows[-1].change_id)} if rows else None
-    return {"changes": [change_shown(each) for each in rows], "next": last if len(rows) == limit else None}
+    """Changes of loans that wait for a second person, oldest first unless sorted otherwise."""
+    return await WAITING.page(installation, asked.wanted, paging, change_shown)
+
+
+@router.get("/exports/loan-changes", response_class=StreamingResponse)
+async def export_waiting(
+    staff: AskingStaff, installation: Installed, asked: WaitingAsked, sort: Sorted = ""
+) -> StreamingResponse:
+    """Every waiting change that a filter lets through, as CSV."""
+    return await WAITING.file(installation, staff, asked.wanted, sort, change_shown)

@@ -1,7 +1,7 @@
 """Reconciliation: the channel's files, cases about money, and transfers that came without an order."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -10,10 +10,9 @@ from pydantic import Field
 from starlette.responses import StreamingResponse
 
 from fenqi.api.body import Body
-from fenqi.api.console_list import LAST_DAY, Limit, note_export, pages_after
-from fenqi.api.csv import as_csv
 from fenqi.api.edge import AskingStaff, Installed
-from fenqi.api.merchant import LAST_ID, LATEST
+from fenqi.api.listing import ListDay, Paged, Sorted, StaffList
+from fenqi.api.shape.staff_money import MoneyCaseShape, SettlementFileLine
 from fenqi.batch.send_payment import send_order
 from fenqi.core.billing.money_case import ClosedHow, MoneyCase, MoneyCaseKind
 from fenqi.services.find_loan import find_loan
@@ -23,11 +22,14 @@ from fenqi.services.transfer_code import customer_of_remark
 from fenqi.services.work_on_money_case import close_money_case
 from fenqi.stores import money_case as cases
 from fenqi.stores.fetch import Connection
-from fenqi.stores.money_case import CaseFilter, SettlementFile, Transfer
+from fenqi.stores.money_case import MoneyCaseRow, SettlementFile, Transfer, case_of
 from fenqi.wiring import Installation
 
 router = APIRouter(prefix="/staff", tags=["staff"])
-_EXPORT_PAGE = 500
+
+
+CASES = StaffList("cases", cases.CASES, MoneyCaseShape, file_name="money_cases")
+FILES = StaffList("files", cases.FILES, SettlementFileLine, file_name="settlement_files")
 
 
 @dataclass(frozen=True)
@@ -36,15 +38,29 @@ class _Cases:
 
     kind: MoneyCaseKind | None = None
     is_open: bool | None = None
-    from_on: date | None = None
-    until_on: date | None = None
+    from_on: ListDay | None = None
+    until_on: ListDay | None = None
 
     @property
-    def wanted(self) -> CaseFilter:
-        return CaseFilter(kind=self.kind, is_open=self.is_open, from_on=self.from_on, until_on=self.until_on)
+    def wanted(self) -> dict[str, Any]:
+        return vars(self) | {"kind": self.kind and self.kind.value}
+
+
+@dataclass(frozen=True)
+class _Files:
+    """Which files of the channel: of days from the first on and before the last; those with breaks."""
+
+    has_breaks: bool = False
+    from_on: ListDay | None = None
+    until_on: ListDay | None = None
+
+    @property
+    def wanted(self) -> dict[str, Any]:
+        return dict(vars(self))
 
 
 CasesAsked = Annotated[_Cases, Depends()]
+FilesAsked = Annotated[_Files, Depends()]
 Words = Annotated[str, Field(min_length=5, max_length=2000)]
 
 
@@ -82,43 +98,33 @@ class NewReturn(Body):
 
 
 @router.get("/settlement-files")
-async def list_files(
-    staff: AskingStaff, installation: Installed, before_on: date = LAST_DAY, limit: Limit = 50
-) -> dict[str, Any]:
-    """The channel's files that were read, the last day first."""
-    async with installation.reading() as connection:
-        rows = await cases.files(connection, before_on=before_on, limit=limit)
-    following = {"before_on": rows[-1].settled_on.isoformat()} if len(rows) == limit else None
-    return {"files": [_file_line(row) for row in rows], "next": following}
+async def list_files(staff: AskingStaff, installation: Installed, asked: FilesAsked, paging: Paged) -> dict[str, Any]:
+    """The channel's files that were read, the last day first unless sorted otherwise."""
+    return await FILES.page(installation, asked.wanted, paging, _file_line)
+
+
+@router.get("/exports/settlement-files", response_class=StreamingResponse)
+async def export_files(
+    staff: AskingStaff, installation: Installed, asked: FilesAsked, sort: Sorted = ""
+) -> StreamingResponse:
+    """Every file of the channel that a filter lets through, as CSV."""
+    return await FILES.file(installation, staff, asked.wanted, sort, _file_line)
 
 
 @router.get("/money-cases")
 async def list_money_cases(
-    staff: AskingStaff,
-    installation: Installed,
-    asked: CasesAsked,
-    before_at: datetime = LATEST,
-    before_id: UUID = LAST_ID,
-    limit: Limit = 50,
+    staff: AskingStaff, installation: Installed, asked: CasesAsked, paging: Paged
 ) -> dict[str, Any]:
-    """Cases about money, newest first."""
-    async with installation.reading() as connection:
-        rows = await cases.page(connection, asked.wanted, before_at=before_at, before_id=before_id, limit=limit)
-    following = {"before_at": rows[-1].opened_at.isoformat(), "before_id": str(rows[-1].case_id)} if rows else None
-    return {"cases": [money_case_line(row) for row in rows], "next": following if len(rows) == limit else None}
+    """Cases about money, newest first unless sorted otherwise."""
+    return await CASES.page(installation, asked.wanted, paging, _case_line)
 
 
 @router.get("/exports/money-cases", response_class=StreamingResponse)
-async def export_money_cases(staff: AskingStaff, installation: Installed, asked: CasesAsked) -> StreamingResponse:
+async def export_money_cases(
+    staff: AskingStaff, installation: Installed, asked: CasesAsked, sort: Sorted = ""
+) -> StreamingResponse:
     """Every case about money that a filter lets through, as CSV."""
-
-    async def after(last: MoneyCase | None) -> tuple[MoneyCase, ...]:
-        at, identity = (last.opened_at, last.case_id) if last else (LATEST, LAST_ID)
-        async with installation.reading() as connection:
-            return await cases.page(connection, asked.wanted, before_at=at, before_id=identity, limit=_EXPORT_PAGE)
-
-    await note_export(installation, staff.login, "money_cases")
-    return as_csv("money-cases.csv", pages_after(after, money_case_line))
+    return await CASES.file(installation, staff, asked.wanted, sort, _case_line)
 
 
 @router.post("/money-cases/{case_id}/closing")
@@ -218,6 +224,10 @@ def transfer_line(row: Transfer) -> dict[str, Any]:
         "received_on": row.received_on.isoformat(),
         "customer_id": str(row.customer_id) if row.customer_id else None,
     }
+
+
+def _case_line(row: MoneyCaseRow) -> dict[str, Any]:
+    return money_case_line(case_of(row))
 
 
 def _file_line(row: SettlementFile) -> dict[str, Any]:

@@ -2,7 +2,8 @@
 
 import csv
 import io
-from collections.abc import AsyncIterator, Iterable
+import json
+from collections.abc import AsyncIterator, Iterable, Sequence
 from typing import Any
 
 from starlette.responses import StreamingResponse
@@ -13,23 +14,28 @@ _RECKONED = ("=", "+", "-", "@", "\t", "\r")
 """What a spreadsheet would take for the beginning of a formula."""
 
 
-def as_csv(name: str, pages: AsyncIterator[list[dict[str, Any]]]) -> StreamingResponse:
-    """A file to keep, its head made of the first line's names; amounts in minor units, instants in UTC."""
+def as_csv(name: str, heads: Sequence[str], pages: AsyncIterator[list[dict[str, Any]]]) -> StreamingResponse:
+    """A file to keep, a column for each head also without any line; amounts in minor units, instants in UTC."""
     return StreamingResponse(
-        _written(pages),
+        _written(heads, pages),
         media_type="text/csv; charset=utf-8",
         headers={"content-disposition": f'attachment; filename="{name}"', "cache-control": "no-store"},
     )
 
 
-async def _written(pages: AsyncIterator[list[dict[str, Any]]]) -> AsyncIterator[str]:
-    yield _MARK
-    is_first = True
+def table_as_csv(name: str, heads: Sequence[str], lines: list[dict[str, Any]]) -> StreamingResponse:
+    """The same for a table that is here already."""
+
+    async def pages() -> AsyncIterator[list[dict[str, Any]]]:
+        yield lines
+
+    return as_csv(name, heads, pages())
+
+
+async def _written(heads: Sequence[str], pages: AsyncIterator[list[dict[str, Any]]]) -> AsyncIterator[str]:
+    yield _MARK + _row(heads)
     async for page in pages:
-        if is_first:
-            yield _row(page[0])
-        is_first = False
-        yield "".join(_row(_cell(value) for value in line.values()) for line in page)
+        yield "".join(_row(_cell(line[head]) for head in heads) for line in page)
 
 
 def _row(cells: Iterable[Any]) -> str:
@@ -39,6 +45,8 @@ def _row(cells: Iterable[Any]) -> str:
 
 
 def _cell(value: Any) -> Any:
+    if isinstance(value, dict):
+        return json.dumps(value, ensure_ascii=False)
     if isinstance(value, str) and value.startswith(_RECKONED):
         return f"'{value}"
     return value

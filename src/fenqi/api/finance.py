@@ -1,29 +1,25 @@
-"""The staff API of those who keep the books: merchants, their settlement, the close of days, the proof."""
+"""The staff API of those who keep the books: settling merchants, the channel's file, the close of days, the proof."""
 
 from dataclasses import asdict
 from datetime import date
-from typing import Annotated, Any
+from typing import Any
 from uuid import UUID
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter
 
 from fenqi.api.body import Body
 from fenqi.api.edge import AskingStaff, Installed
-from fenqi.api.merchant import LAST_ID, settlement_shown
+from fenqi.api.merchant import settlement_shown
 from fenqi.batch.book_risk import book_risk_due
 from fenqi.batch.clear_channel import clear_channel_day
 from fenqi.batch.close_day import close_until
 from fenqi.batch.send_payment import send_order, show_order
-from fenqi.core.ledger.account import BUCKET_COUNT, bucket_of
-from fenqi.services.find_merchant import find_merchant
-from fenqi.services.find_settlement import settlement_items
+from fenqi.core.ledger.account import BUCKET_COUNT
 from fenqi.services.make_api_key import make_api_key
 from fenqi.services.note import note
 from fenqi.services.settle_merchant import settle_merchant
 from fenqi.services.verify_books import verify_books
-from fenqi.stores import merchant, settlement, staff_list
 from fenqi.stores.fetch import Connection
-from fenqi.stores.settlement import MerchantItem
 from fenqi.stores.staff import Staff
 from fenqi.wiring import Installation
 
@@ -41,25 +37,6 @@ class NewDay(Body):
     """The day to close, or whose file of the payment channel to read."""
 
     day: date
-
-
-@router.get("/merchants")
-async def list_merchants(staff: AskingStaff, installation: Installed) -> dict[str, Any]:
-    """The merchants of this installation."""
-    async with installation.transaction() as connection:
-        rows = await merchant.all_merchants(connection)
-    lines = [
-        {
-            "merchant_id": str(row.merchant_id),
-            "name_zh": row.name_zh,
-            "name_en": row.name_en,
-            "discount_rate": str(row.discount_rate),
-            "webhook_url": row.webhook_url,
-            "is_stand_in": row.is_stand_in,
-        }
-        for row in rows
-    ]
-    return {"merchants": lines}
 
 
 @router.post("/merchants/{merchant_id}/keys", status_code=201)
@@ -84,53 +61,6 @@ async def settle(merchant_id: UUID, new: NewSettlement, staff: AskingStaff, inst
         deal_with = send_order if settled.is_payout_new else show_order
         payout = await deal_with(installation, order_id=settled.payout_order_id)
     return settlement_shown(settled.settlement) | {"payout": payout}
-
-
-@router.get("/merchants/{merchant_id}/settlements")
-async def list_settlements(
-    merchant_id: UUID,
-    staff: AskingStaff,
-    installation: Installed,
-    before_on: date = date(9999, 12, 31),
-    limit: Annotated[int, Query(ge=1, le=200)] = 50,
-) -> dict[str, Any]:
-    """What a merchant has been paid."""
-    async with installation.transaction() as connection:
-        await find_merchant(connection, merchant_id=merchant_id)
-        rows = await settlement.of_merchant(
-            connection, b=bucket_of(merchant_id), merchant_id=merchant_id, before_on=before_on, limit=limit
-        )
-    following = {"before_on": rows[-1].until_on.isoformat()} if len(rows) == limit else None
-    return {"settlements": [settlement_shown(row) for row in rows], "next": following}
-
-
-@router.get("/merchants/{merchant_id}/settlements/{settlement_id}")
-async def get_settlement(
-    merchant_id: UUID, settlement_id: UUID, staff: AskingStaff, installation: Installed
-) -> dict[str, Any]:
-    """A settlement, line by line."""
-    async with installation.reading() as connection:
-        items = await settlement_items(connection, settlement_id=settlement_id, merchant_id=merchant_id)
-    return {"settlement_id": str(settlement_id), "items": [_item_line(item) for item in items]}
-
-
-@router.get("/merchants/{merchant_id}/items")
-async def list_open_items(
-    merchant_id: UUID,
-    staff: AskingStaff,
-    installation: Installed,
-    before_on: date = date(9999, 12, 31),
-    before_id: UUID = LAST_ID,
-    limit: Annotated[int, Query(ge=1, le=200)] = 50,
-) -> dict[str, Any]:
-    """What a merchant is owed and no settlement holds yet, newest first."""
-    async with installation.reading() as connection:
-        await find_merchant(connection, merchant_id=merchant_id)
-        rows = await staff_list.open_items(
-            connection, merchant_id=merchant_id, before_on=before_on, before_id=before_id, limit=limit
-        )
-    following = {"before_on": rows[-1].effective_on.isoformat(), "before_id": str(rows[-1].item_id)} if rows else None
-    return {"items": [_item_line(row) for row in rows], "next": following if len(rows) == limit else None}
 
 
 @router.post("/channel/settlements", status_code=201)
@@ -191,18 +121,6 @@ async def close(new: NewDay, staff: AskingStaff, installation: Installed) -> dic
             for each in closed
             for failure in each.failures
         ],
-    }
-
-
-def _item_line(item: MerchantItem) -> dict[str, Any]:
-    return {
-        "item_id": str(item.item_id),
-        "checkout_id": str(item.checkout_id),
-        "order_number": item.order_number,
-        "kind": item.kind,
-        "amount_minor": item.amount_minor,
-        "currency": item.currency,
-        "effective_on": item.effective_on.isoformat(),
     }
 
 

@@ -9,11 +9,13 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, Query
 from starlette.responses import StreamingResponse
 
-from fenqi.api.csv import as_csv
+from fenqi.api.csv import as_csv, table_as_csv
 from fenqi.api.edge import AskingStaff, Installed
+from fenqi.api.listing import note_file
+from fenqi.api.shape.part import Shape
+from fenqi.api.shape.staff_portfolio import ArrearsLine, CategoryLine, ProvisionLine, RollLine, ValueLine, VintagePoint
 from fenqi.core.ledger.account import BUCKET_COUNT
 from fenqi.core.loan.reach import DayOutOfReach
-from fenqi.services.note import note
 from fenqi.services.show_portfolio import (
     BUCKETS,
     Lines,
@@ -44,6 +46,26 @@ class Table(StrEnum):
     VINTAGES = "vintages"
 
 
+_TAPE_HEADS = (
+    "loan_id",
+    "on",
+    "owed_minor",
+    "days_past_due",
+    "overdue_minor",
+    "interest_minor",
+    "fee_minor",
+    "payoff_minor",
+)
+_LINES: dict[Table, type[Shape]] = {
+    Table.ARREARS: ArrearsLine,
+    Table.CATEGORIES: CategoryLine,
+    Table.PROVISIONS: ProvisionLine,
+    Table.VALUES: ValueLine,
+    Table.ROLLS: RollLine,
+    Table.VINTAGES: VintagePoint,
+}
+
+
 @dataclass(frozen=True)
 class _Wanted:
     """How many months back, in which currency, and how late a loan of a vintage counts as late."""
@@ -69,22 +91,10 @@ async def export_portfolio(
     staff: AskingStaff, installation: Installed, wanted: Wanted, table: Table
 ) -> StreamingResponse:
     """One table of the portfolio, as CSV."""
-    async with installation.transaction() as connection:
+    async with installation.reading() as connection:
         lines = await _table(connection, installation, table, wanted)
-        await note(
-            connection,
-            installation.ports,
-            actor_kind="staff",
-            actor=staff.login,
-            action="exported_portfolio",
-            subject=table.value,
-        )
-
-    async def pages() -> AsyncIterator[Lines]:
-        if lines:
-            yield lines
-
-    return as_csv(f"{table.value}.csv", pages())
+    await note_file(installation, staff, "portfolio", {"table": table, **vars(wanted)})
+    return table_as_csv(f"{table.value}.csv", tuple(_LINES[table].model_fields), lines)
 
 
 @router.get("/exports/loan-tape", response_class=StreamingResponse)
@@ -97,16 +107,8 @@ async def export_loan_tape(staff: AskingStaff, installation: Installed, on: date
     day = on or today
     if abs(day - today) > _TAPE_REACH:
         raise DayOutOfReach(f"all loans on {day}", allowed=f"{today - _TAPE_REACH} to {today + _TAPE_REACH}")
-    async with installation.transaction() as connection:
-        await note(
-            connection,
-            installation.ports,
-            actor_kind="staff",
-            actor=staff.login,
-            action="exported_loan_tape",
-            subject=day.isoformat(),
-        )
-    return as_csv(f"loan-tape-{day.isoformat()}.csv", _tape(installation, day))
+    await note_file(installation, staff, "loan_tape", {"on": day})
+    return as_csv(f"loan-tape-{day.isoformat()}.csv", _TAPE_HEADS, _tape(installation, day))
 
 
 async def _tape(installation: Installation, day: date) -> AsyncIterator[Lines]:

@@ -1,8 +1,7 @@
-"""The staff API: sessions, decisions, what decides, the audit trail; who may call what stands in `access`."""
+"""The staff API: sessions, decisions, what decides; who may call what stands in `access`."""
 
 import json
 from collections.abc import Sequence
-from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -10,16 +9,14 @@ from fastapi import APIRouter
 from pydantic import Field
 
 from fenqi.api.body import Body
-from fenqi.api.console_list import Limit
 from fenqi.api.edge import AskingStaff, Authorization, Installed, bearer
-from fenqi.api.merchant import LAST_ID, LATEST
 from fenqi.core.decision.case import Disposition
 from fenqi.core.decision.record import facts_of_record
 from fenqi.services.log_in_staff import count_log_in, end_staff_session, log_in_staff
 from fenqi.services.note import note
 from fenqi.services.replay_stored_decision import replay_stored_decision
 from fenqi.services.review_decision import Answer, find_decision, review_decision
-from fenqi.stores import authority, decision, work
+from fenqi.stores import authority, decision
 from fenqi.stores.decision import Review, StoredDecision
 
 router = APIRouter(prefix="/staff", tags=["staff"])
@@ -125,32 +122,6 @@ async def list_authority(staff: AskingStaff, installation: Installed) -> dict[st
         for row in rows
     ]
     return {"versions": lines}
-
-
-@router.get("/audit")
-async def list_audit(
-    staff: AskingStaff,
-    installation: Installed,
-    before_at: datetime = LATEST,
-    before_id: UUID = LAST_ID,
-    limit: Limit = 50,
-) -> dict[str, Any]:
-    """Who did and saw what, newest first."""
-    async with installation.transaction() as connection:
-        rows = await work.audit_page(connection, before_at=before_at, before_id=before_id, limit=limit)
-    lines = [
-        {
-            "audit_id": str(row.audit_id),
-            "actor": f"{row.actor_kind}:{row.actor}",
-            "action": row.action,
-            "subject": row.subject,
-            "detail": {name: str(value) for name, value in row.detail.items()},
-            "recorded_at": row.recorded_at.isoformat(),
-        }
-        for row in rows
-    ]
-    following = {"before_at": lines[-1]["recorded_at"], "before_id": lines[-1]["audit_id"]} if lines else None
-    return {"audit": lines, "next": following if len(lines) == limit else None}
 
 
 def _decision_shown(row: StoredDecision, reviews: Sequence[Review]) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from fenqi.core.ledger.account import bucket_of
 from fenqi.core.refusal import Kind, Refusal
 from fenqi.stores import settlement as settlements
 from fenqi.stores.fetch import Connection
-from fenqi.stores.settlement import MerchantItem
+from fenqi.stores.settlement import MerchantItem, Settlement
 
 
 class SettlementUnknown(Refusal):
@@ -17,6 +17,17 @@ class SettlementUnknown(Refusal):
     kind: ClassVar[Kind] = Kind.UNKNOWN
 
 
+async def find_settlement(connection: Connection, *, settlement_id: UUID, merchant_id: UUID) -> Settlement:
+    """A merchant's settlement.
+
+    Raises: SettlementUnknown.
+    """
+    found = await settlements.find(connection, b=bucket_of(merchant_id), settlement_id=settlement_id)
+    if found is None or found.merchant_id != merchant_id:
+        raise SettlementUnknown("no such settlement", allowed="a settlement of your own")
+    return found
+
+
 async def settlement_items(
     connection: Connection, *, settlement_id: UUID, merchant_id: UUID
 ) -> tuple[MerchantItem, ...]:
@@ -24,7 +35,5 @@ async def settlement_items(
 
     Raises: SettlementUnknown.
     """
-    found = await settlements.find(connection, b=bucket_of(merchant_id), settlement_id=settlement_id)
-    if found is None or found.merchant_id != merchant_id:
-        raise SettlementUnknown("no such settlement", allowed="a settlement of your own")
+    await find_settlement(connection, settlement_id=settlement_id, merchant_id=merchant_id)
     return await settlements.items_of(connection, settlement_id=settlement_id, merchant_id=merchant_id)

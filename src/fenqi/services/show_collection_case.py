@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 from fenqi.core.collection.arrears_case import CollectionCase
 from fenqi.core.collection.contact import SHANGHAI, ContactChannel, ContactPurpose
@@ -28,6 +29,7 @@ from fenqi.stores.contact import ContactLine
 from fenqi.stores.fetch import Connection
 
 _LATEST = datetime.max.replace(tzinfo=SHANGHAI) - timedelta(days=2)
+_LAST_ID = UUID(int=2**128 - 1)
 _CONTACTS = 100
 DEFAULT_SCRIPT = "reminder"
 
@@ -105,7 +107,7 @@ async def _contacts(connection: Connection, case: CollectionCase) -> tuple[Conta
         b=case.b,
         customer_id=case.customer_id,
         before_at=_LATEST,
-        before_id=cases.Place().before_id,
+        before_id=_LAST_ID,
         limit=_CONTACTS,
     )
 

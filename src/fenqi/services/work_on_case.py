@@ -27,7 +27,6 @@ from fenqi.stores.staff import Staff
 
 _LEVELS_OF_ROLE = {"reviewer": (Level.REVIEWER,), "risk": (Level.REVIEWER, Level.LEAD)}
 _CANDIDATES = 8
-_DEAREST, _LAST_ID = 2**63 - 1, UUID(int=2**128 - 1)
 
 
 class NoCaseWaiting(Refusal):
@@ -64,7 +63,7 @@ async def take_next_case(connection: Connection, ports: Ports, *, staff: Staff, 
     """
     at, worker = ports.business.now(), worker_of(staff)
     wanted = QueueFilter(levels=worker.levels, kind=kind, holder="")
-    found = await cases.queue(connection, wanted, at=at, before_minor=_DEAREST, before_id=_LAST_ID, limit=_CANDIDATES)
+    found = await cases.queue(connection, wanted, at=at, limit=_CANDIDATES)
     for candidate in found:
         case = await cases.lock_free(connection, b=candidate.b, case_id=candidate.case_id)
         if case is not None and case.closed_at is None and case.holder(at=at) is None:

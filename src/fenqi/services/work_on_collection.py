@@ -15,7 +15,7 @@ from fenqi.services.loans_of import open_loans
 from fenqi.services.port import Ports
 from fenqi.stores import collection as cases
 from fenqi.stores import contact as contacts
-from fenqi.stores.collection import Place, WorklistFilter
+from fenqi.stores.collection import WorklistFilter
 from fenqi.stores.contact import ContactResult
 from fenqi.stores.fetch import Connection
 
@@ -76,14 +76,14 @@ class TraceSource(StrEnum):
 
 
 async def take_next_collection_case(
-    connection: Connection, ports: Ports, *, collector: Collector, wanted: WorklistFilter
+    connection: Connection, ports: Ports, *, collector: Collector, wanted: WorklistFilter, by: str
 ) -> CollectionCase:
-    """Take the first case of a worklist that nobody works on.
+    """Take the first case of a worklist that nobody works on, where most is first.
 
     Raises: NoCollectionCaseWaiting.
     """
     at, on = ports.business.now(), ports.business.today()
-    found = await cases.worklist(connection, wanted, at=at, on=on, place=Place(), limit=_CANDIDATES)
+    found = await cases.worklist(connection, wanted, by=by, at=at, on=on, limit=_CANDIDATES)
     for candidate in found:
         case = await cases.lock_free(connection, b=candidate.b, case_id=candidate.case_id)
         if case is not None and case.closed_on is None and case.holder(at=at) is None:

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from fenqi.core.decision.case import LAST_PART, Case, CaseKind, Disposition, Level
 from fenqi.stores.fetch import Connection, change, every, fields_of
+from fenqi.stores.listing import Listing, Order, lines, sorts
 from fenqi.stores.query import queries
 from fenqi.stores.staff_list import DecisionLine
 
@@ -15,7 +16,9 @@ _SQL = queries("case")
 
 
 @dataclass(frozen=True)
-class _Row:
+class CaseRow:
+    """A case as it is kept."""
+
     b: int
     case_id: UUID
     customer_id: UUID
@@ -75,6 +78,32 @@ class QueueFilter:
     kind: CaseKind | None = None
     holder: str | None = None
 
+    def parameters(self, *, at: datetime) -> dict[str, Any]:
+        """As the queue's query knows them, at an instant."""
+        return {
+            "levels": [level.value for level in self.levels],
+            "kind": self.kind and self.kind.value,
+            "holder": self.holder,
+            "at": at,
+        }
+
+
+QUEUE = Listing(
+    row=CaseRow,
+    query=_SQL["queue"],
+    key="case_id",
+    sorts=sorts("expected_loss_minor", "opened_at", "due_at"),
+    usual="-expected_loss_minor",
+)
+CLOSED = Listing(
+    row=CaseRow,
+    query=_SQL["closed"],
+    key="case_id",
+    sorts=sorts("closed_at", "expected_loss_minor", "opened_at"),
+    usual="-closed_at",
+)
+_DEAREST_FIRST = Order("expected_loss_minor", is_descending=True)
+
 
 async def add(connection: Connection, case: Case) -> None:
     """A new case."""
@@ -88,27 +117,27 @@ async def save(connection: Connection, case: Case) -> None:
 
 async def find(connection: Connection, *, b: int, case_id: UUID) -> Case | None:
     """One case."""
-    return _one(await every(connection, _Row, _SQL["find"], {"b": b, "case_id": case_id}))
+    return _one(await every(connection, CaseRow, _SQL["find"], {"b": b, "case_id": case_id}))
 
 
 async def lock(connection: Connection, *, b: int, case_id: UUID) -> Case | None:
     """One case, held until the transaction ends."""
-    return _one(await every(connection, _Row, _SQL["lock"], {"b": b, "case_id": case_id}))
+    return _one(await every(connection, CaseRow, _SQL["lock"], {"b": b, "case_id": case_id}))
 
 
 async def lock_free(connection: Connection, *, b: int, case_id: UUID) -> Case | None:
     """One case, held until the transaction ends; None while another transaction holds it."""
-    return _one(await every(connection, _Row, _SQL["lock_free"], {"b": b, "case_id": case_id}))
+    return _one(await every(connection, CaseRow, _SQL["lock_free"], {"b": b, "case_id": case_id}))
 
 
 async def lock_open(connection: Connection, *, b: int, customer_id: UUID) -> Case | None:
     """A customer's open case, held until the transaction ends."""
-    return _one(await every(connection, _Row, _SQL["lock_open"], {"b": b, "customer_id": customer_id}))
+    return _one(await every(connection, CaseRow, _SQL["lock_open"], {"b": b, "customer_id": customer_id}))
 
 
 async def of_decision(connection: Connection, *, b: int, decision_id: UUID) -> Case | None:
     """The latest case that a decision is in."""
-    return _one(await every(connection, _Row, _SQL["of_decision"], {"b": b, "decision_id": decision_id}))
+    return _one(await every(connection, CaseRow, _SQL["of_decision"], {"b": b, "decision_id": decision_id}))
 
 
 async def add_decision(connection: Connection, case: Case, *, decision_id: UUID, added_at: datetime) -> bool:
@@ -132,39 +161,16 @@ async def decisions(connection: Connection, case: Case) -> tuple[DecisionLine, .
     return await every(connection, DecisionLine, _SQL["decisions"], {"b": case.b, "case_id": case.case_id})
 
 
-async def queue(
-    connection: Connection, wanted: QueueFilter, *, at: datetime, before_minor: int, before_id: UUID, limit: int
-) -> tuple[Case, ...]:
-    """Open cases, dearest first, after a given one."""
-    parameters = {
-        "levels": [level.value for level in wanted.levels],
-        "kind": wanted.kind and wanted.kind.value,
-        "holder": wanted.holder,
-        "at": at,
-        "before_minor": before_minor,
-        "before_id": before_id,
-        "limit": limit,
-    }
-    return _cases(await every(connection, _Row, _SQL["queue"], parameters))
-
-
-async def closed(
-    connection: Connection, wanted: QueueFilter, *, before_at: datetime, before_id: UUID, limit: int
-) -> tuple[Case, ...]:
-    """Cases that have ended, newest first, before a given one."""
-    parameters = {
-        "levels": [level.value for level in wanted.levels],
-        "kind": wanted.kind and wanted.kind.value,
-        "before_at": before_at,
-        "before_id": before_id,
-        "limit": limit,
-    }
-    return _cases(await every(connection, _Row, _SQL["closed"], parameters))
+async def queue(connection: Connection, wanted: QueueFilter, *, at: datetime, limit: int) -> tuple[Case, ...]:
+    """Open cases, dearest first."""
+    parameters = wanted.parameters(at=at)
+    rows = await lines(connection, QUEUE, parameters, order=_DEAREST_FIRST, after=None, limit=limit)
+    return _cases(rows)
 
 
 async def nearly_late(connection: Connection, *, at: datetime, limit: int) -> tuple[Case, ...]:
     """Open cases with the reviewers whose last part of time has begun."""
-    return _cases(await every(connection, _Row, _SQL["nearly_late"], {"at": at, "part": LAST_PART, "limit": limit}))
+    return _cases(await every(connection, CaseRow, _SQL["nearly_late"], {"at": at, "part": LAST_PART, "limit": limit}))
 
 
 async def tally(connection: Connection, *, from_at: datetime, until_at: datetime) -> tuple[Tally, ...]:
@@ -177,19 +183,21 @@ async def waiting(connection: Connection, *, at: datetime) -> tuple[Waiting, ...
     return await every(connection, Waiting, _SQL["waiting"], {"at": at})
 
 
+def case_of(row: CaseRow) -> Case:
+    """The case that a row keeps."""
+    disposition = Disposition(row.disposition) if row.disposition else None
+    typed: dict[str, Any] = {"kind": CaseKind(row.kind), "level": Level(row.level), "disposition": disposition}
+    return Case(**(fields_of(row) | typed))
+
+
 def _fields(case: Case) -> dict[str, Any]:
     disposition = case.disposition and case.disposition.value
     return fields_of(case) | {"kind": case.kind.value, "level": case.level.value, "disposition": disposition}
 
 
-def _one(rows: tuple[_Row, ...]) -> Case | None:
+def _one(rows: tuple[CaseRow, ...]) -> Case | None:
     return next(iter(_cases(rows)), None)
 
 
-def _cases(rows: Iterable[_Row]) -> tuple[Case, ...]:
-    return tuple(Case(**_typed(row)) for row in rows)
-
-
-def _typed(row: _Row) -> dict[str, Any]:
-    disposition = Disposition(row.disposition) if row.disposition else None
-    return fields_of(row) | {"kind": CaseKind(row.kind), "level": Level(row.level), "disposition": disposition}
+def _cases(rows: Iterable[CaseRow]) -> tuple[Case, ...]:
+    return tuple(case_of(row) for row in rows)

@@ -90,7 +90,7 @@ where case_decision.b = %(b)s and case_decision.case_id = %(case_id)s
 order by decision.decided_at, decision.decision_id
 
 -- name: queue
--- fan-out: the queue of cases, dearest first
+-- fan-out: the queue of cases, by any of its sorts
 select
     b, case_id, customer_id, kind, level, opened_at, due_at, expected_loss_minor, taken_by, taken_until, closed_at,
     closed_by, disposition
@@ -104,23 +104,20 @@ where
         or (%(holder)s = '' and (taken_until is null or taken_until <= %(at)s))
         or (taken_by = %(holder)s and taken_until > %(at)s)
     )
-    and (expected_loss_minor, case_id) < (%(before_minor)s, %(before_id)s)
-order by expected_loss_minor desc, case_id desc
-limit %(limit)s
 
 -- name: closed
--- fan-out: cases that have ended, newest first
+-- fan-out: cases that have ended, by any of their sorts
 select
     b, case_id, customer_id, kind, level, opened_at, due_at, expected_loss_minor, taken_by, taken_until, closed_at,
     closed_by, disposition
 from review_case
 where
     closed_at is not null
-    and level = any(%(levels)s)
     and (%(kind)s::text is null or kind = %(kind)s)
-    and (closed_at, case_id) < (%(before_at)s, %(before_id)s)
-order by closed_at desc, case_id desc
-limit %(limit)s
+    and (%(disposition)s::text is null or disposition = %(disposition)s)
+    and (%(closed_by)s::text is null or closed_by = %(closed_by)s)
+    and (%(from_at)s::timestamptz is null or closed_at >= %(from_at)s)
+    and (%(until_at)s::timestamptz is null or closed_at < %(until_at)s)
 
 -- name: nearly_late
 -- fan-out: open cases whose time is nearly over

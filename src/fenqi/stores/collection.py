@@ -1,7 +1,7 @@
 """Collection cases, what was done in them, and promises to pay."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -12,6 +12,7 @@ from fenqi.core.collection.arrears_case import CollectionCase, LateCustomer
 from fenqi.core.collection.promise import Promise
 from fenqi.core.dates.business_day import late_before
 from fenqi.stores.fetch import Connection, change, every, fields_of, first
+from fenqi.stores.listing import Listing, Order, lines, sorts
 from fenqi.stores.packed import int2s, uuids
 from fenqi.stores.query import queries
 
@@ -35,7 +36,7 @@ class CollectionEvent:
 
 @dataclass(frozen=True, kw_only=True)
 class WorklistFilter:
-    """Which cases and in which order; an empty word lets every one through, `holder` None anybody's, "" nobody's."""
+    """Which cases; an empty word lets every one through, `holder` None anybody's, "" nobody's."""
 
     stage: str = ""
     risk: str = ""
@@ -44,7 +45,10 @@ class WorklistFilter:
     is_open: bool = True
     days_min: int = 0
     days_max: int = DAYS_MAX
-    sort: str = "overdue_minor"
+
+    def parameters(self, *, at: datetime, on: date) -> dict[str, Any]:
+        """As the query of the worklist knows them, at an instant of a day."""
+        return {**fields_of(self), "at": at, "on": on}
 
 
 @dataclass(frozen=True)
@@ -71,12 +75,13 @@ class ContactCount:
     contact_count: int
 
 
-@dataclass(frozen=True)
-class Place:
-    """Where a page of the worklist begins."""
-
-    before_minor: int = 2**63 - 1
-    before_id: UUID = field(default=UUID(int=2**128 - 1))
+WORKLIST = Listing(
+    row=CollectionCase,
+    query=_SQL["worklist"],
+    key="case_id",
+    sorts=sorts("overdue_minor", "days_past_due", "owed_minor", "opened_on"),
+    usual="-overdue_minor",
+)
 
 
 async def late(connection: Connection, *, lane: Sequence[int], day: date, currency: str) -> tuple[LateCustomer, ...]:
@@ -129,11 +134,11 @@ async def of_customer(connection: Connection, *, b: int, customer_id: UUID) -> C
 
 
 async def worklist(
-    connection: Connection, wanted: WorklistFilter, *, at: datetime, on: date, place: Place, limit: int
+    connection: Connection, wanted: WorklistFilter, *, by: str, at: datetime, on: date, limit: int
 ) -> tuple[CollectionCase, ...]:
-    """Cases that a filter lets through, highest first by its order, after a place."""
-    parameters = {**fields_of(wanted), **fields_of(place), "at": at, "on": on, "limit": limit}
-    return await every(connection, CollectionCase, _SQL["worklist"], parameters)
+    """The first cases that a filter lets through, those first of which there is most."""
+    order = Order(by, is_descending=True)
+    return await lines(connection, WORKLIST, wanted.parameters(at=at, on=on), order=order, after=None, limit=limit)
 
 
 async def add_event(connection: Connection, event: CollectionEvent) -> None:

@@ -143,48 +143,34 @@ from collection_case
 where b = %(b)s and customer_id = %(customer_id)s and closed_on is null
 
 -- name: worklist
--- fan-out: the collectors' list of open cases, by key
+-- fan-out: the collectors' list of cases, by any of its sorts
 select
     b, case_id, customer_id, opened_on, late_from_on, days_past_due, loan_count, overdue_minor, owed_minor, stage, risk,
     strategy_version, refreshed_on, taken_by, taken_until, agency_id, legal_step, closed_on, closed_why
-from (
-    select
-        b, case_id, customer_id, opened_on, late_from_on, days_past_due, loan_count, overdue_minor, owed_minor, stage,
-        risk, strategy_version, refreshed_on, taken_by, taken_until, agency_id, legal_step, closed_on, closed_why,
-        case %(sort)s::text
-            when 'days_past_due' then days_past_due::bigint
-            when 'owed_minor' then owed_minor
-            when 'opened_on' then (opened_on - date '2000-01-01')::bigint
-            else overdue_minor
-        end as place
-    from collection_case
-    where
-        (closed_on is null) = %(is_open)s
-        and (%(stage)s::text = '' or stage = %(stage)s)
-        and (%(risk)s::text = '' or risk = %(risk)s)
-        and days_past_due between %(days_min)s and %(days_max)s
-        and (
-            %(holder)s::text is null
-            or (%(holder)s = '' and (taken_until is null or taken_until <= %(at)s))
-            or (taken_by = %(holder)s and taken_until > %(at)s)
+from collection_case
+where
+    (closed_on is null) = %(is_open)s
+    and (%(stage)s::text = '' or stage = %(stage)s)
+    and (%(risk)s::text = '' or risk = %(risk)s)
+    and days_past_due between %(days_min)s and %(days_max)s
+    and (
+        %(holder)s::text is null
+        or (%(holder)s = '' and (taken_until is null or taken_until <= %(at)s))
+        or (taken_by = %(holder)s and taken_until > %(at)s)
+    )
+    and (
+        %(agency_id)s::uuid is null
+        or exists (
+            select
+            from agency_assignment
+            where
+                agency_assignment.b = collection_case.b
+                and agency_assignment.case_id = collection_case.case_id
+                and agency_assignment.agency_id = %(agency_id)s
+                and agency_assignment.recalled_on is null
+                and agency_assignment.effective_from <= %(on)s
         )
-        and (
-            %(agency_id)s::uuid is null
-            or exists (
-                select
-                from agency_assignment
-                where
-                    agency_assignment.b = collection_case.b
-                    and agency_assignment.case_id = collection_case.case_id
-                    and agency_assignment.agency_id = %(agency_id)s
-                    and agency_assignment.recalled_on is null
-                    and agency_assignment.effective_from <= %(on)s
-            )
-        )
-) as found
-where (found.place, found.case_id) < (%(before_minor)s, %(before_id)s)
-order by found.place desc, found.case_id desc
-limit %(limit)s
+    )
 
 -- name: add_event
 insert into collection_event (b, event_id, case_id, what, by, text, detail, recorded_at)

@@ -9,6 +9,7 @@ from uuid import UUID
 from psycopg.types.json import Jsonb
 
 from fenqi.stores.fetch import Connection, change, every, fields_of, first
+from fenqi.stores.listing import Listing, sorts
 from fenqi.stores.packed import int2s, uuids
 from fenqi.stores.query import queries
 
@@ -56,15 +57,7 @@ class LoggedContact(ContactLine):
     customer_id: UUID
 
 
-@dataclass(frozen=True)
-class LogFilter:
-    """Which contacts; an empty word lets every one through."""
-
-    purpose: str
-    channel: str
-    result: str
-    begun_by: str
-    from_at: datetime
+LOG = Listing(row=LoggedContact, query=_SQL["log"], key="contact_id", sorts=sorts("begun_at"), usual="-begun_at")
 
 
 @dataclass(frozen=True)
@@ -215,14 +208,6 @@ async def of_customer(
         "limit": limit,
     }
     return await every(connection, ContactLine, _SQL["of_customer"], parameters)
-
-
-async def log(
-    connection: Connection, wanted: LogFilter, *, before_at: datetime, before_id: UUID, limit: int
-) -> tuple[LoggedContact, ...]:
-    """Contacts with anybody that a filter lets through, newest first, before a given one."""
-    parameters = {**fields_of(wanted), "before_at": before_at, "before_id": before_id, "limit": limit}
-    return await every(connection, LoggedContact, _SQL["log"], parameters)
 
 
 async def add_stop(

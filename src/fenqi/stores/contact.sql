@@ -110,7 +110,7 @@ insert into contact_language (b, language_id, customer_id, language, said_at)
 values (%(b)s, %(language_id)s, %(customer_id)s, %(language)s, %(said_at)s)
 
 -- name: log
--- fan-out: the staff list of contacts, by key
+-- fan-out: the staff list of contacts, by any of its sorts
 select
     contact.contact_id, contact.purpose, contact.channel, contact.template, contact.template_version, contact.content,
     contact.about, contact.begun_at, contact.begun_by, told.results, contact.customer_id
@@ -121,14 +121,12 @@ cross join lateral (
     where contact_result.b = contact.b and contact_result.contact_id = contact.contact_id
 ) as told
 where
-    (%(purpose)s::text = '' or contact.purpose = %(purpose)s)
-    and (%(channel)s::text = '' or contact.channel = %(channel)s)
-    and (%(result)s::text = '' or %(result)s = any(told.results))
-    and (%(begun_by)s::text = '' or contact.begun_by = %(begun_by)s)
-    and contact.begun_at >= %(from_at)s
-    and (contact.begun_at, contact.contact_id) < (%(before_at)s, %(before_id)s)
-order by contact.begun_at desc, contact.contact_id desc
-limit %(limit)s
+    (%(purpose)s::text is null or contact.purpose = %(purpose)s)
+    and (%(channel)s::text is null or contact.channel = %(channel)s)
+    and (%(result)s::text is null or %(result)s = any(told.results))
+    and (%(begun_by)s::text is null or contact.begun_by = %(begun_by)s)
+    and (%(from_at)s::timestamptz is null or contact.begun_at >= %(from_at)s)
+    and (%(until_at)s::timestamptz is null or contact.begun_at < %(until_at)s)
 
 -- name: results
 select b, contact_id, result, reference

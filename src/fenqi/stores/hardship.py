@@ -16,6 +16,7 @@ from fenqi.core.collection.hardship import (
     HardshipState,
 )
 from fenqi.stores.fetch import Connection, change, every, fields_of, first
+from fenqi.stores.listing import Listing, sorts
 from fenqi.stores.packed import int2s
 from fenqi.stores.query import queries
 
@@ -23,7 +24,9 @@ _SQL = queries("hardship")
 
 
 @dataclass(frozen=True)
-class _Row:
+class HardshipRow:
+    """A request as it is kept."""
+
     b: int
     request_id: UUID
     customer_id: UUID
@@ -88,6 +91,22 @@ class HardshipSignature:
     signed_at: datetime
 
 
+WAITING = Listing(
+    row=HardshipRow,
+    query=_SQL["waiting"],
+    key="request_id",
+    sorts=sorts("asked_at", answer_due_on="answer_due_at"),
+    usual="answer_due_on",
+)
+ANSWERED = Listing(
+    row=HardshipRow,
+    query=_SQL["in_state"],
+    key="request_id",
+    sorts=sorts("asked_at", "answered_at"),
+    usual="-asked_at",
+)
+
+
 async def add(connection: Connection, request: HardshipRequest, *, stated_sealed: bytes) -> None:
     """A new request, with what was stated, sealed."""
     await change(connection, _SQL["add"], _fields(request) | {"stated_sealed": stated_sealed})
@@ -100,12 +119,12 @@ async def save(connection: Connection, request: HardshipRequest) -> None:
 
 async def find(connection: Connection, *, b: int, request_id: UUID) -> HardshipRequest | None:
     """One request."""
-    return _one(await every(connection, _Row, _SQL["find"], {"b": b, "request_id": request_id}))
+    return _one(await every(connection, HardshipRow, _SQL["find"], {"b": b, "request_id": request_id}))
 
 
 async def lock(connection: Connection, *, b: int, request_id: UUID) -> HardshipRequest | None:
     """One request, held until the transaction ends."""
-    return _one(await every(connection, _Row, _SQL["lock"], {"b": b, "request_id": request_id}))
+    return _one(await every(connection, HardshipRow, _SQL["lock"], {"b": b, "request_id": request_id}))
 
 
 async def stated_of(connection: Connection, request: HardshipRequest) -> bytes:
@@ -122,28 +141,7 @@ async def stated_of(connection: Connection, request: HardshipRequest) -> bytes:
 
 async def of_customer(connection: Connection, *, b: int, customer_id: UUID) -> tuple[HardshipRequest, ...]:
     """A customer's requests, newest first."""
-    return _requests(await every(connection, _Row, _SQL["of_customer"], {"b": b, "customer_id": customer_id}))
-
-
-async def waiting(
-    connection: Connection, *, after_at: datetime, after_id: UUID, limit: int
-) -> tuple[HardshipRequest, ...]:
-    """What waits for an answer, the most urgent first, after a given one."""
-    parameters = {"after_at": after_at, "after_id": after_id, "limit": limit}
-    return _requests(await every(connection, _Row, _SQL["waiting"], parameters))
-
-
-async def in_state(
-    connection: Connection, states: Iterable[HardshipState], *, before_at: datetime, before_id: UUID, limit: int
-) -> tuple[HardshipRequest, ...]:
-    """Requests in some states, newest first, before a given one."""
-    parameters = {
-        "states": [state.value for state in states],
-        "before_at": before_at,
-        "before_id": before_id,
-        "limit": limit,
-    }
-    return _requests(await every(connection, _Row, _SQL["in_state"], parameters))
+    return _requests(await every(connection, HardshipRow, _SQL["of_customer"], {"b": b, "customer_id": customer_id}))
 
 
 async def to_watch(
@@ -151,7 +149,7 @@ async def to_watch(
 ) -> tuple[HardshipRequest, ...]:
     """What time has made something of: nearly late, not signed in time, observed to its end."""
     parameters = {"lane": int2s(lane), "at": at, "on": on, "part": LAST_PART, "limit": limit}
-    return _requests(await every(connection, _Row, _SQL["to_watch"], parameters))
+    return _requests(await every(connection, HardshipRow, _SQL["to_watch"], parameters))
 
 
 async def add_event(connection: Connection, event: HardshipEvent) -> None:
@@ -195,18 +193,20 @@ def _fields(request: HardshipRequest) -> dict[str, Any]:
     }
 
 
-def _one(rows: tuple[_Row, ...]) -> HardshipRequest | None:
+def _one(rows: tuple[HardshipRow, ...]) -> HardshipRequest | None:
     return next(iter(_requests(rows)), None)
 
 
-def _requests(rows: Iterable[_Row]) -> tuple[HardshipRequest, ...]:
-    return tuple(HardshipRequest(**_typed(row)) for row in rows)
+def _requests(rows: Iterable[HardshipRow]) -> tuple[HardshipRequest, ...]:
+    return tuple(request_of(row) for row in rows)
 
 
-def _typed(row: _Row) -> dict[str, Any]:
-    return fields_of(row) | {
+def request_of(row: HardshipRow) -> HardshipRequest:
+    """The request that a row keeps."""
+    typed: dict[str, Any] = {
         "state": HardshipState(row.state),
         "level": HardshipLevel(row.level),
         "cause": HardshipCause(row.cause),
         "option_ids": tuple(row.option_ids),
     }
+    return HardshipRequest(**(fields_of(row) | typed))

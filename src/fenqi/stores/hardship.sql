@@ -51,9 +51,7 @@ select
     b, request_id, customer_id, state, level, cause, asked_by, asked_at, answer_due_at, answered_at, answered_by,
     reason, option_ids, accept_until, agreed_option, agreed_at, observed_until, ended_at
 from hardship_request
-where state = 'asked' and (answer_due_at, request_id) > (%(after_at)s, %(after_id)s)
-order by answer_due_at, request_id
-limit %(limit)s
+where state = 'asked' and (%(level)s::text is null or level = %(level)s)
 
 -- name: in_state
 -- fan-out: the desk's lists of what was answered, over all buckets
@@ -61,9 +59,11 @@ select
     b, request_id, customer_id, state, level, cause, asked_by, asked_at, answer_due_at, answered_at, answered_by,
     reason, option_ids, accept_until, agreed_option, agreed_at, observed_until, ended_at
 from hardship_request
-where state = any(%(states)s::text []) and (asked_at, request_id) < (%(before_at)s, %(before_id)s)
-order by asked_at desc, request_id desc
-limit %(limit)s
+where
+    state = any(%(states)s::text [])
+    and (%(cause)s::text is null or cause = %(cause)s)
+    and (%(from_at)s::timestamptz is null or asked_at >= %(from_at)s)
+    and (%(until_at)s::timestamptz is null or asked_at < %(until_at)s)
 
 -- name: to_watch
 select

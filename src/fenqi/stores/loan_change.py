@@ -8,6 +8,7 @@ from uuid import UUID
 from psycopg.types.json import Jsonb
 
 from fenqi.stores.fetch import Connection, change, every, fields_of, first
+from fenqi.stores.listing import Listing, sorts
 from fenqi.stores.query import queries
 
 _SQL = queries("loan_change")
@@ -39,6 +40,15 @@ class _Given:
     given_minor: int
 
 
+WAITING = Listing(
+    row=LoanChange,
+    query=_SQL["waiting"],
+    key="change_id",
+    sorts=sorts("proposed_at", "kind", "proposed_by"),
+    usual="proposed_at",
+)
+
+
 async def add(connection: Connection, row: LoanChange) -> None:
     """A new change."""
     await change(connection, _SQL["add"], fields_of(row) | {"content": Jsonb(row.content)})
@@ -63,9 +73,3 @@ async def given_alone(connection: Connection, *, b: int, loan_id: UUID) -> int:
     """What one person at a time has given on a loan. Units: minor."""
     found = await first(connection, _Given, _SQL["given_alone"], {"b": b, "loan_id": loan_id})
     return found.given_minor if found else 0
-
-
-async def waiting(connection: Connection, *, after_at: datetime, after_id: UUID, limit: int) -> tuple[LoanChange, ...]:
-    """Changes that wait for a second person, oldest first."""
-    parameters = {"after_at": after_at, "after_id": after_id, "limit": limit}
-    return await every(connection, LoanChange, _SQL["waiting"], parameters)

@@ -41,6 +41,7 @@ select
     b, change_id, loan_id, kind, content, reason, given_minor, state, is_alone, seen_seq, proposed_by, proposed_at,
     decided_by, decided_at, decided_why
 from loan_change
-where state = 'proposed' and (proposed_at, change_id) > (%(after_at)s, %(after_id)s)
-order by proposed_at, change_id
-limit %(limit)s
+where
+    state = 'proposed'
+    and (%(kind)s::text is null or kind = %(kind)s)
+    and (%(proposed_by)s::text is null or proposed_by = %(proposed_by)s)

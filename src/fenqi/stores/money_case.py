@@ -7,13 +7,16 @@ from uuid import UUID
 
 from fenqi.core.billing.money_case import ClosedHow, MoneyCase, MoneyCaseKind
 from fenqi.stores.fetch import Connection, change, every, fields_of, first
+from fenqi.stores.listing import Listing, sorts
 from fenqi.stores.query import queries
 
 _SQL = queries("money_case")
 
 
 @dataclass(frozen=True)
-class _Row:
+class MoneyCaseRow:
+    """A case about money as it is kept."""
+
     b: int
     case_id: UUID
     kind: str
@@ -65,14 +68,20 @@ class Transfer:
     recorded_at: datetime
 
 
-@dataclass(frozen=True, kw_only=True)
-class CaseFilter:
-    """Which cases: of a kind, open or closed, of days from the first on and before the last."""
-
-    kind: MoneyCaseKind | None = None
-    is_open: bool | None = None
-    from_on: date | None = None
-    until_on: date | None = None
+CASES = Listing(
+    row=MoneyCaseRow,
+    query=_SQL["page"],
+    key="case_id",
+    sorts=sorts("opened_at", "on_day", "ours_minor", "theirs_minor", "closed_at"),
+    usual="-opened_at",
+)
+FILES = Listing(
+    row=SettlementFile,
+    query=_SQL["files"],
+    key="file_sha256",
+    sorts=sorts("settled_on", "line_count", "break_count", "cleared_minor", "read_at"),
+    usual="-settled_on",
+)
 
 
 async def add(connection: Connection, case: MoneyCase) -> bool:
@@ -87,24 +96,14 @@ async def save(connection: Connection, case: MoneyCase) -> None:
 
 async def lock(connection: Connection, *, b: int, case_id: UUID) -> MoneyCase | None:
     """One case, held until the transaction ends."""
-    row = await first(connection, _Row, _SQL["lock"], {"b": b, "case_id": case_id})
-    return None if row is None else _case(row)
+    row = await first(connection, MoneyCaseRow, _SQL["lock"], {"b": b, "case_id": case_id})
+    return None if row is None else case_of(row)
 
 
 async def lock_open_of(connection: Connection, *, b: int, subject: UUID) -> tuple[MoneyCase, ...]:
     """The open cases about an order or a transfer, held until the transaction ends."""
-    rows = await every(connection, _Row, _SQL["lock_open_of"], {"b": b, "subject": subject})
-    return tuple(_case(row) for row in rows)
-
-
-async def page(
-    connection: Connection, wanted: CaseFilter, *, before_at: datetime, before_id: UUID, limit: int
-) -> tuple[MoneyCase, ...]:
-    """Cases, newest first, before a given one."""
-    place = {"before_at": before_at, "before_id": before_id, "limit": limit}
-    kind = wanted.kind and wanted.kind.value
-    rows = await every(connection, _Row, _SQL["page"], fields_of(wanted) | place | {"kind": kind})
-    return tuple(_case(row) for row in rows)
+    rows = await every(connection, MoneyCaseRow, _SQL["lock_open_of"], {"b": b, "subject": subject})
+    return tuple(case_of(row) for row in rows)
 
 
 async def add_file(connection: Connection, file: SettlementFile) -> bool:
@@ -115,11 +114,6 @@ async def add_file(connection: Connection, file: SettlementFile) -> bool:
 async def file(connection: Connection, *, b: int, file_sha256: str) -> SettlementFile | None:
     """A file that was read."""
     return await first(connection, SettlementFile, _SQL["file"], {"b": b, "file_sha256": file_sha256})
-
-
-async def files(connection: Connection, *, before_on: date, limit: int) -> tuple[SettlementFile, ...]:
-    """The files that were read, the last day first."""
-    return await every(connection, SettlementFile, _SQL["files"], {"before_on": before_on, "limit": limit})
 
 
 async def add_transfer(connection: Connection, transfer: Transfer) -> bool:
@@ -142,7 +136,8 @@ def _fields(case: MoneyCase) -> dict[str, Any]:
     return fields_of(case) | {"kind": case.kind.value, "closed_how": how}
 
 
-def _case(row: _Row) -> MoneyCase:
+def case_of(row: MoneyCaseRow) -> MoneyCase:
+    """The case that a row keeps."""
     how = ClosedHow(row.closed_how) if row.closed_how else None
     typed: dict[str, Any] = {"kind": MoneyCaseKind(row.kind), "closed_how": how}
     return MoneyCase(**(fields_of(row) | typed))

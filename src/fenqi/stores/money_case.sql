@@ -32,7 +32,7 @@ order by case_id
 for update
 
 -- name: page
--- fan-out: cases about money, newest first
+-- fan-out: cases about money, by any of their sorts
 select
     b, case_id, kind, subject, on_day, ours_minor, theirs_minor, currency, opened_at, closed_at, closed_by, closed_how,
     closed_text
@@ -42,9 +42,6 @@ where
     and (%(is_open)s::boolean is null or (closed_at is null) = %(is_open)s)
     and (%(from_on)s::date is null or on_day >= %(from_on)s)
     and (%(until_on)s::date is null or on_day < %(until_on)s)
-    and (opened_at, case_id) < (%(before_at)s, %(before_id)s)
-order by opened_at desc, case_id desc
-limit %(limit)s
 
 -- name: add_file
 insert into settlement_file (
@@ -65,14 +62,15 @@ from settlement_file
 where b = %(b)s and file_sha256 = %(file_sha256)s
 
 -- name: files
--- fan-out: the files of the channel, the last day first
+-- fan-out: the files of the channel, by any of their sorts
 select
     b, file_sha256, channel, settled_on, line_count, matched_count, concluded_count, break_count, cleared_minor,
     is_stand_in, read_at
 from settlement_file
-where settled_on < %(before_on)s
-order by settled_on desc, read_at desc, file_sha256
-limit %(limit)s
+where
+    (not %(has_breaks)s::boolean or break_count > 0)
+    and (%(from_on)s::date is null or settled_on >= %(from_on)s)
+    and (%(until_on)s::date is null or settled_on < %(until_on)s)
 
 -- name: add_transfer
 insert into transfer (

@@ -1,15 +1,16 @@
-"""The lists that staff read: lines of every bucket, newest first, from a key on."""
+"""The lists that staff read: what is in them, and by what they can be sorted."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from fenqi.core.dates.business_day import late_before
 from fenqi.stores.fetch import Connection, every
-from fenqi.stores.ledger import EVERY_BUCKET, OwnedAccount
-from fenqi.stores.packed import int2s
+from fenqi.stores.ledger import JournalLeg, OwnedAccount
+from fenqi.stores.listing import Listing, sorts
+from fenqi.stores.merchant import Merchant
 from fenqi.stores.query import queries
-from fenqi.stores.settlement import MerchantItem
+from fenqi.stores.settlement import MerchantItem, Settlement
+from fenqi.stores.work import Audit
 
 _SQL = queries("staff_list")
 
@@ -31,7 +32,7 @@ class DecisionLine:
 
 @dataclass(frozen=True)
 class LoanLine:
-    """A loan in a list."""
+    """A loan in a list; `unpaid_due_on` is the first due day of which anything is unpaid, late or not."""
 
     loan_id: UUID
     checkout_id: UUID
@@ -50,27 +51,78 @@ class LoanLine:
 
 
 @dataclass(frozen=True, kw_only=True)
-class DecisionFilter:
-    """Which decisions: of an outcome, referred ones that nobody has answered, decided from an instant on."""
+class AccountLine(OwnedAccount):
+    """An account in a list, with its balance on the side where its kind normally has it."""
 
-    outcome: str | None
-    unanswered: bool
-    from_at: datetime
+    on_normal_side_minor: int
 
 
-async def decisions(
-    connection: Connection, wanted: DecisionFilter, *, before_at: datetime, before_id: UUID, limit: int
-) -> tuple[DecisionLine, ...]:
-    """Decisions, newest first, before a given one."""
-    parameters = {
-        "outcome": wanted.outcome,
-        "unanswered": wanted.unanswered,
-        "from_at": wanted.from_at,
-        "before_at": before_at,
-        "before_id": before_id,
-        "limit": limit,
-    }
-    return await every(connection, DecisionLine, _SQL["decisions"], parameters)
+@dataclass(frozen=True)
+class _Subject:
+    subject: UUID
+
+
+_BY_ACCOUNT = sorts(
+    "account_id",
+    "bucket",
+    debits_minor="debits_posted",
+    credits_minor="credits_posted",
+    balance_minor="on_normal_side_minor",
+)
+_BY_ITEM = sorts("effective_on", "order_number", "kind", "amount_minor")
+
+DECISIONS = Listing(
+    row=DecisionLine,
+    query=_SQL["decisions"],
+    key="decision_id",
+    sorts=sorts("decided_at", "points", "limit_minor"),
+    usual="-decided_at",
+)
+LOANS = Listing(
+    row=LoanLine,
+    query=_SQL["loans"],
+    key="loan_id",
+    sorts=sorts("drawn_on", "unpaid_due_on", "principal_minor", "outstanding_minor"),
+    usual="-drawn_on",
+)
+ACCOUNTS_OF_KIND = Listing(
+    row=AccountLine, query=_SQL["accounts_of_kind"], key="account_id", sorts=_BY_ACCOUNT, usual="account_id"
+)
+ACCOUNTS_OF_OWNER = Listing(
+    row=AccountLine, query=_SQL["accounts_of_owner"], key="account_id", sorts=_BY_ACCOUNT, usual="account_id"
+)
+OPEN_ITEMS = Listing(row=MerchantItem, query=_SQL["open_items"], key="item_id", sorts=_BY_ITEM, usual="-effective_on")
+SETTLEMENT_ITEMS = Listing(
+    row=MerchantItem, query=_SQL["settlement_items"], key="item_id", sorts=_BY_ITEM, usual="effective_on"
+)
+SETTLEMENTS = Listing(
+    row=Settlement,
+    query=_SQL["settlements"],
+    key="settlement_id",
+    sorts=sorts("until_on", "items_minor", "paid_minor", "carried_out_minor", "item_count"),
+    usual="-until_on",
+)
+MERCHANTS = Listing(
+    row=Merchant,
+    query=_SQL["merchants"],
+    key="merchant_id",
+    sorts=sorts("name_zh", "name_en", "discount_rate"),
+    usual="name_zh",
+)
+JOURNAL = Listing(
+    row=JournalLeg,
+    query=_SQL["journal"],
+    key="seq",
+    sorts=sorts("seq", "effective_on", "value_on", "amount_minor"),
+    usual="seq",
+)
+AUDIT = Listing(row=Audit, query=_SQL["audit"], key="audit_id", sorts=sorts("recorded_at"), usual="-recorded_at")
+
+
+async def subjects_of_customer(connection: Connection, *, b: int, customer_id: UUID) -> tuple[UUID, ...]:
+    """What the audit trail may be about where it is about a customer: they, and what they have with us."""
+    rows = await every(connection, _Subject, _SQL["subjects_of_customer"], {"b": b, "customer_id": customer_id})
+    return tuple(row.subject for row in rows)
 
 
 async def decisions_of_customer(
@@ -79,50 +131,3 @@ async def decisions_of_customer(
     """A customer's decisions, newest first."""
     parameters = {"b": b, "customer_id": customer_id, "limit": limit}
     return await every(connection, DecisionLine, _SQL["decisions_of_customer"], parameters)
-
-
-async def loans(
-    connection: Connection,
-    *,
-    status: str | None,
-    late: bool,
-    today: date,
-    before_on: date,
-    before_id: UUID,
-    limit: int,
-) -> tuple[LoanLine, ...]:
-    """Loans, newest first, before a given one; late ones have a due day that can no longer be paid in time."""
-    parameters = {
-        "status": status,
-        "late": late,
-        "today": today,
-        "late_before": late_before(today),
-        "before_on": before_on,
-        "before_id": before_id,
-        "limit": limit,
-    }
-    return await every(connection, LoanLine, _SQL["loans"], parameters)
-
-
-async def accounts_of_kind(
-    connection: Connection, *, kind: str, after_id: UUID, limit: int
-) -> tuple[OwnedAccount, ...]:
-    """The accounts of a kind, after a given one."""
-    parameters = {"kind": kind, "after_id": after_id, "limit": limit}
-    return await every(connection, OwnedAccount, _SQL["accounts_of_kind"], parameters)
-
-
-async def accounts_of_owner(
-    connection: Connection, *, owner: UUID, after_id: UUID, limit: int
-) -> tuple[OwnedAccount, ...]:
-    """The accounts of a loan, a customer or a merchant in every bucket, after a given one."""
-    parameters = {"lane": int2s(EVERY_BUCKET), "owner": owner, "after_id": after_id, "limit": limit}
-    return await every(connection, OwnedAccount, _SQL["accounts_of_owner"], parameters)
-
-
-async def open_items(
-    connection: Connection, *, merchant_id: UUID, before_on: date, before_id: UUID, limit: int
-) -> tuple[MerchantItem, ...]:
-    """What no settlement of a merchant holds yet, newest first, before a given line."""
-    parameters = {"merchant_id": merchant_id, "before_on": before_on, "before_id": before_id, "limit": limit}
-    return await every(connection, MerchantItem, _SQL["open_items"], parameters)

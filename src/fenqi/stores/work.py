@@ -104,9 +104,3 @@ async def finish_job(connection: Connection, job: Job, *, done_at: datetime, out
 async def add_audit(connection: Connection, audit: Audit) -> None:
     """Append to the trail."""
     await change(connection, _SQL["add_audit"], fields_of(audit) | {"detail": Jsonb(audit.detail)})
-
-
-async def audit_page(connection: Connection, *, before_at: datetime, before_id: UUID, limit: int) -> tuple[Audit, ...]:
-    """The trail, newest first, before a given line."""
-    parameters = {"before_at": before_at, "before_id": before_id, "limit": limit}
-    return await every(connection, Audit, _SQL["audit_page"], parameters)

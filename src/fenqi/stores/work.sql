@@ -57,11 +57,3 @@ insert into audit (b, audit_id, actor_kind, actor, action, subject, detail, reco
 values (
     %(b)s, %(audit_id)s, %(actor_kind)s, %(actor)s, %(action)s, %(subject)s, %(detail)s, %(recorded_at)s
 )
-
--- name: audit_page
--- fan-out: the audit trail, by key
-select b, audit_id, actor_kind, actor, action, subject, detail, recorded_at
-from audit
-where (recorded_at, audit_id) < (%(before_at)s, %(before_id)s)
-order by recorded_at desc, audit_id desc
-limit %(limit)s

@@ -2,8 +2,7 @@
 
 from typing import Literal
 
-from fenqi.api.shape.part import Names, Parts, Shape
-from fenqi.api.shape.staff_case import AfterLoss
+from fenqi.api.shape.part import Names, Page, Parts, Shape
 from fenqi.api.shape.staff_loan import ChangeShape
 from fenqi.core.collection.contact import ContactChannel
 from fenqi.core.collection.legal import LegalStep
@@ -32,11 +31,10 @@ class CollectionCaseLine(Shape):
     closed_on: str | None
 
 
-class WorklistShape(Shape):
+class WorklistShape(Page):
     """Collection cases in an order."""
 
     cases: list[CollectionCaseLine]
-    next: AfterLoss | None
 
 
 class CaseCustomer(Shape):

@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from fenqi.api.shape.part import Shape
+from fenqi.api.shape.part import Page, Shape
 from fenqi.core.collection.contact import ContactChannel, ContactPurpose
 
 
@@ -95,11 +95,10 @@ class LoggedContactShape(ContactLineShape):
     loan_id: str | None
 
 
-class ContactLogShape(Shape):
+class ContactLogShape(Page):
     """Contacts with everybody, newest first."""
 
     contacts: list[LoggedContactShape]
-    next: BeforeContact | None
 
 
 class BegunContactShape(Shape):

@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from fenqi.api.shape.part import SentCodeShape, Shape
+from fenqi.api.shape.part import Page, SentCodeShape, Shape
 from fenqi.core.collection.hardship import HardshipCause, HardshipLevel, HardshipState
 from fenqi.core.collection.relief import ReliefKind
 
@@ -129,32 +129,16 @@ class HardshipLineShape(Shape):
     ended_at: str | None
 
 
-class AfterHardship(Shape):
-    """Where the worklist goes on."""
-
-    after_at: str
-    after_id: str
-
-
-class HardshipWaitingShape(Shape):
+class HardshipWaitingShape(Page):
     """The worklist."""
 
     requests: list[HardshipLineShape]
-    next: AfterHardship | None
 
 
-class BeforeHardship(Shape):
-    """Where a list of what was answered goes on."""
-
-    before_at: str
-    before_id: str
-
-
-class HardshipAnsweredShape(Shape):
+class HardshipAnsweredShape(Page):
     """What was answered."""
 
     requests: list[HardshipLineShape]
-    next: BeforeHardship | None
 
 
 class StatedShape(Shape):

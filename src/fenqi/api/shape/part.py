@@ -9,6 +9,13 @@ class Shape(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
 
+class Page(Shape):
+    """A page of a list: the sort that it has, and behind which place the next begins."""
+
+    sort: str
+    next: str | None
+
+
 class Parts(Shape):
     """An amount by what it is for."""
 

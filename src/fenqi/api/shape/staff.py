@@ -4,11 +4,11 @@ from datetime import datetime
 from typing import Literal
 
 from fenqi.api.shape.credit import LoanLine
-from fenqi.api.shape.part import Shape
+from fenqi.api.shape.part import Page, Shape
 from fenqi.api.shape.staff_book import SHAPES as BOOK
 from fenqi.api.shape.staff_case import SHAPES as CASE
 from fenqi.api.shape.staff_decision import SHAPES as DECISION
-from fenqi.api.shape.staff_decision import AfterInstant, DecisionLine
+from fenqi.api.shape.staff_decision import DecisionLine
 from fenqi.api.shape.staff_loan import SHAPES as LOAN
 from fenqi.api.shape.staff_portfolio import SHAPES as PORTFOLIO
 from fenqi.api.shape.staff_strategy import SHAPES as STRATEGY
@@ -80,11 +80,10 @@ class AuditLine(Shape):
     recorded_at: str
 
 
-class AuditShape(Shape):
+class AuditShape(Page):
     """The trail, newest first."""
 
     audit: list[AuditLine]
-    next: AfterInstant | None
 
 
 SHAPES: dict[tuple[str, str], type[Shape]] = {

@@ -2,9 +2,10 @@
 
 from typing import Any, Literal
 
-from fenqi.api.shape.part import Shape
+from fenqi.api.shape.part import Page, Shape
 from fenqi.core.ledger.account import AccountKind
 from fenqi.core.loan.state import Status
+from fenqi.core.merchant.settlement import ItemKind
 
 
 class StaffLoanLine(Shape):
@@ -21,21 +22,14 @@ class StaffLoanLine(Shape):
     currency: str
     drawn_on: str
     next_due_on: str | None
+    unpaid_due_on: str | None
     days_past_due: int
 
 
-class AfterDay(Shape):
-    """Where a list by day goes on."""
-
-    before_on: str
-    before_id: str
-
-
-class LoanListShape(Shape):
+class LoanListShape(Page):
     """Loans, newest first."""
 
     loans: list[StaffLoanLine]
-    next: AfterDay | None
 
 
 class LoanEventLine(Shape):
@@ -80,18 +74,11 @@ class LegsShape(Shape):
     legs: list[Leg]
 
 
-class AfterSeq(Shape):
-    """Where the journal of a bucket goes on."""
-
-    after_seq: int
-
-
-class JournalShape(Shape):
+class JournalShape(Page):
     """The journal of a bucket."""
 
     bucket: int
     legs: list[Leg]
-    next: AfterSeq | None
 
 
 class TransactionShape(Shape):
@@ -137,17 +124,10 @@ class AccountLine(TrialLine):
     credits_pending: int
 
 
-class AfterId(Shape):
-    """Where a list by id goes on."""
-
-    after_id: str
-
-
-class AccountListShape(Shape):
+class AccountListShape(Page):
     """Accounts of a kind or an owner."""
 
     accounts: list[AccountLine]
-    next: AfterId | None
 
 
 class FindingLine(Shape):
@@ -200,7 +180,7 @@ class MerchantLine(Shape):
     is_stand_in: bool
 
 
-class MerchantListShape(Shape):
+class MerchantListShape(Page):
     """Every merchant."""
 
     merchants: list[MerchantLine]
@@ -219,17 +199,10 @@ class StaffSettlement(Shape):
     item_count: int
 
 
-class BeforeDay(Shape):
-    """Where a list of settlements goes on."""
-
-    before_on: str
-
-
-class StaffSettlementsShape(Shape):
+class StaffSettlementsShape(Page):
     """What a merchant has been paid."""
 
     settlements: list[StaffSettlement]
-    next: BeforeDay | None
 
 
 class SettledShape(StaffSettlement):
@@ -244,20 +217,19 @@ class ItemLine(Shape):
     item_id: str
     checkout_id: str
     order_number: str
-    kind: str
+    kind: ItemKind
     amount_minor: int
     currency: str
     effective_on: str
 
 
-class ItemListShape(Shape):
+class ItemListShape(Page):
     """What no settlement holds yet."""
 
     items: list[ItemLine]
-    next: AfterDay | None
 
 
-class SettlementItemsShape(Shape):
+class SettlementItemsShape(Page):
     """A settlement, line by line."""
 
     settlement_id: str

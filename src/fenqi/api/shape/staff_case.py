@@ -2,8 +2,8 @@
 
 from typing import Literal
 
-from fenqi.api.shape.part import Shape
-from fenqi.api.shape.staff_decision import AfterInstant, DecisionLine
+from fenqi.api.shape.part import Page, Shape
+from fenqi.api.shape.staff_decision import DecisionLine
 from fenqi.core.decision.case import CaseKind, Disposition, Level
 
 
@@ -25,25 +25,16 @@ class CaseLine(Shape):
     disposition: Disposition | None
 
 
-class AfterLoss(Shape):
-    """Where a list by expected loss goes on."""
-
-    before_minor: int
-    before_id: str
-
-
-class CaseListShape(Shape):
+class CaseListShape(Page):
     """Open cases, dearest first."""
 
     cases: list[CaseLine]
-    next: AfterLoss | None
 
 
-class ClosedCaseListShape(Shape):
+class ClosedCaseListShape(Page):
     """Cases that have ended, newest first."""
 
     cases: list[CaseLine]
-    next: AfterInstant | None
 
 
 class CaseEventLine(Shape):

@@ -2,7 +2,7 @@
 
 from typing import Any, Literal
 
-from fenqi.api.shape.part import Shape
+from fenqi.api.shape.part import Page, Shape
 from fenqi.core.merchant.purchase import PurchaseState
 
 Value = str | int | bool | None
@@ -23,18 +23,10 @@ class DecisionLine(Shape):
     decided_at: str
 
 
-class AfterInstant(Shape):
-    """Where a list by instant goes on."""
-
-    before_at: str
-    before_id: str
-
-
-class DecisionListShape(Shape):
+class DecisionListShape(Page):
     """Decisions, newest first."""
 
     decisions: list[DecisionLine]
-    next: AfterInstant | None
 
 
 class StoredFact(Shape):

@@ -3,7 +3,7 @@
 from typing import Literal
 
 from fenqi.api.shape.credit import LoanShape, RowChange, StandingShape
-from fenqi.api.shape.part import Shape
+from fenqi.api.shape.part import Page, Shape
 from fenqi.core.ledger.account import AccountKind
 from fenqi.core.loan.change import ChangeKind
 from fenqi.core.loan.classification import Category
@@ -96,18 +96,10 @@ class ChangesShape(Shape):
     changes: list[ChangeShape]
 
 
-class AfterChange(Shape):
-    """Where the list of what waits goes on."""
-
-    after_at: str
-    after_id: str
-
-
-class WaitingChangesShape(Shape):
+class WaitingChangesShape(Page):
     """Changes that wait for a second person."""
 
     changes: list[ChangeShape]
-    next: AfterChange | None
 
 
 SHAPES: dict[tuple[str, str], type[Shape]] = {

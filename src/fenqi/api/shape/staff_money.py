@@ -3,7 +3,7 @@
 from typing import Literal
 
 from fenqi.api.shape.credit import PaymentShape
-from fenqi.api.shape.part import Shape
+from fenqi.api.shape.part import Page, Shape
 from fenqi.core.billing.money_case import ClosedHow, MoneyCaseKind
 
 
@@ -22,17 +22,10 @@ class SettlementFileLine(Shape):
     read_at: str
 
 
-class BeforeFile(Shape):
-    """Where a list of files goes on."""
-
-    before_on: str
-
-
-class SettlementFilesShape(Shape):
+class SettlementFilesShape(Page):
     """The files that were read."""
 
     files: list[SettlementFileLine]
-    next: BeforeFile | None
 
 
 class MoneyCaseShape(Shape):
@@ -52,18 +45,10 @@ class MoneyCaseShape(Shape):
     closed_text: str | None
 
 
-class BeforeMoneyCase(Shape):
-    """Where a list of cases goes on."""
-
-    before_at: str
-    before_id: str
-
-
-class MoneyCasesShape(Shape):
+class MoneyCasesShape(Page):
     """Cases about money."""
 
     cases: list[MoneyCaseShape]
-    next: BeforeMoneyCase | None
 
 
 class TransferShape(Shape):

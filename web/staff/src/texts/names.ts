@@ -73,3 +73,56 @@ export const accountNames = dictionary(
 )
 
 export const ACCOUNT_KINDS = Object.keys(accountNames['en']) as AccountKind[]
+
+/** What a transaction does, in words. */
+export const transactionKinds = dictionary(
+  {
+    set_limit: '设定额度',
+    draw_down: '放款',
+    accrue: '计提',
+    repay: '还款',
+    refund: '商品退款',
+    return_overpayment: '退回溢缴款',
+    forgive: '减免',
+    write_off: '核销',
+    recover: '核销后收回',
+    charge_merchant: '商户服务费',
+    subsidise: '贴息',
+    settle_merchant: '商户结算',
+    pay_out: '付款给商户',
+    clear_channel: '渠道清算',
+    suspend: '转入待查',
+    release: '转出待查',
+    commission: '催收佣金',
+    provide: '计提损失准备',
+    stop_accruing: '转为非应计',
+  },
+  {
+    set_limit: 'Limit set',
+    draw_down: 'Draw-down',
+    accrue: 'Accrual',
+    repay: 'Repayment',
+    refund: 'Refund',
+    return_overpayment: 'Overpayment returned',
+    forgive: 'Forgiven',
+    write_off: 'Write-off',
+    recover: 'Recovery',
+    charge_merchant: 'Merchant discount',
+    subsidise: 'Subsidy',
+    settle_merchant: 'Merchant settled',
+    pay_out: 'Paid out',
+    clear_channel: 'Channel cleared',
+    suspend: 'Into suspense',
+    release: 'Out of suspense',
+    commission: 'Agency commission',
+    provide: 'Allowance provided',
+    stop_accruing: 'Accruing stopped',
+  },
+)
+
+type TransactionKind = keyof (typeof transactionKinds)['en']
+export const TRANSACTION_KINDS = Object.keys(transactionKinds['en']) as TransactionKind[]
+
+export function isTransactionKind(code: string): code is TransactionKind {
+  return code in transactionKinds['en']
+}

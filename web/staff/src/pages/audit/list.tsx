@@ -1,41 +1,70 @@
-import { ask, Instant, useText, type Shape } from '@fenqi/ui'
-import { keepPreviousData, useQuery } from '@tanstack/react-query'
-import { useAddress } from '../../parts/address'
+import { Instant, useText, type Shape } from '@fenqi/ui'
+import { ChoiceFilter, DaysFilter, TextFilter } from '../../parts/filters'
 import { KeyList } from '../../parts/key_list'
+import type { Column } from '../../parts/lines'
 import { PageHead } from '../../parts/page_head'
 import { api } from '../../session'
-import { books as texts } from '../../texts/books'
+import { ACTIONS, ACTOR_KINDS, audit as texts, isAction } from '../../texts/audit'
+import { Subject } from './subject'
 
 type Line = Shape['AuditLine']
 
-/** Who did and saw what, newest first. */
+/** Who did and saw what, newest first; narrowed by who, what, when and about whom. */
 export function AuditPage() {
   const text = useText(texts)
-  const address = useAddress()
-  const query = useQuery({
-    queryKey: ['audit', address.query],
-    queryFn: () => ask(api.GET('/staff/audit', { params: { query: address.query } })),
-    placeholderData: keepPreviousData,
-  })
   return (
     <>
-      <PageHead title={text('audit')} />
+      <PageHead title={text('title')} />
       <KeyList
         name="audit"
-        label={text('audit')}
-        query={query}
+        label={text('title')}
+        queryKey={['audit']}
+        fetchPage={(query) => api.GET('/staff/audit', { params: { query } })}
+        fetchFile={(query) => api.GET('/staff/exports/audit', { params: { query }, parseAs: 'text' })}
         rows={(data) => data.audit}
-        next={(data) => data.next}
-        rowKey={(line: Line) => line.audit_id}
-        empty={text('none')}
-        columns={[
-          { key: 'at', title: text('at'), show: (line) => <Instant at={line.recorded_at} /> },
-          { key: 'actor', title: text('actor'), show: (line) => line.actor },
-          { key: 'action', title: text('action'), show: (line) => <code>{line.action}</code> },
-          { key: 'subject', title: text('about'), show: (line) => <code>{line.subject}</code> },
-          { key: 'detail', title: text('detail'), show: (line) => Object.values(line.detail).join(' · ') },
-        ]}
+        rowKey={(line) => line.audit_id}
+        columns={useColumns()}
+        empty={text('empty')}
+        tools={<Filters />}
       />
     </>
   )
+}
+
+function Filters() {
+  const text = useText(texts)
+  return (
+    <>
+      <ChoiceFilter
+        name="actor_kind"
+        label={text('actorKind')}
+        options={ACTOR_KINDS.map((kind) => ({ value: kind, label: text(kind) }))}
+      />
+      <TextFilter name="actor" label={text('login')} />
+      <TextFilter
+        name="action"
+        label={text('action')}
+        suggestions={ACTIONS.map((action) => ({ value: action, label: text(action) }))}
+      />
+      <TextFilter name="customer_id" label={text('customerId')} />
+      <TextFilter name="subject" label={text('subjectId')} />
+      <DaysFilter what={text('at')} />
+    </>
+  )
+}
+
+function useColumns(): Column<Line>[] {
+  const text = useText(texts)
+  return [
+    { key: 'at', title: text('at'), sort: '-recorded_at', show: (line) => <Instant at={line.recorded_at} /> },
+    { key: 'actor', title: text('actor'), show: (line) => line.actor },
+    { key: 'action', title: text('action'), show: (line) => (isAction(line.action) ? text(line.action) : line.action) },
+    { key: 'subject', title: text('about'), show: (line) => <Subject line={line} /> },
+    { key: 'detail', title: text('detail'), show: (line) => <Detail detail={line.detail} /> },
+    { key: 'code', title: text('code'), isHidden: true, show: (line) => <code>{line.action}</code> },
+  ]
+}
+
+function Detail({ detail }: { detail: Line['detail'] }) {
+  return <span className="audit-detail">{Object.entries(detail).map(([name, value]) => `${name}: ${value}`).join(' · ')}</span>
 }

@@ -1,6 +1,5 @@
-import { ask, Badge, Instant, useText } from '@fenqi/ui'
-import { keepPreviousData, useQuery } from '@tanstack/react-query'
-import { useAddress } from '../../parts/address'
+import { Badge, Instant, useText } from '@fenqi/ui'
+import { DaysFilter, StatusFilter, TextFilter } from '../../parts/filters'
 import { KeyList } from '../../parts/key_list'
 import { PageHead } from '../../parts/page_head'
 import { api } from '../../session'
@@ -11,13 +10,7 @@ import { CaseLinks } from './links'
 /** Cases that have ended, newest first. */
 export function ClosedCasesPage() {
   const text = useText(texts)
-  const address = useAddress()
   const columns = useCaseColumns()
-  const query = useQuery({
-    queryKey: ['cases', 'closed', address.query],
-    queryFn: () => ask(api.GET('/staff/closed-cases', { params: { query: address.query } })),
-    placeholderData: keepPreviousData,
-  })
   return (
     <>
       <PageHead title={text('closedTitle')}>
@@ -26,12 +19,18 @@ export function ClosedCasesPage() {
       <KeyList
         name="closed-cases"
         label={text('closedTitle')}
-        query={query}
+        queryKey={['cases', 'closed']}
+        fetchPage={(query) => api.GET('/staff/closed-cases', { params: { query } })}
+        fetchFile={(query) => api.GET('/staff/exports/closed-cases', { params: { query }, parseAs: 'text' })}
         rows={(data) => data.cases}
-        next={(data) => data.next}
         columns={[
           ...columns,
-          { key: 'closed', title: text('closedAt'), show: (line) => line.closed_at && <Instant at={line.closed_at} /> },
+          {
+            key: 'closed',
+            title: text('closedAt'),
+            sort: '-closed_at',
+            show: (line) => line.closed_at && <Instant at={line.closed_at} />,
+          },
           { key: 'by', title: text('closedBy'), show: (line) => line.closed_by },
           {
             key: 'found',
@@ -41,7 +40,20 @@ export function ClosedCasesPage() {
         ]}
         rowKey={(line) => line.case_id}
         empty={text('closedEmpty')}
+        tools={<Filters />}
       />
+    </>
+  )
+}
+
+function Filters() {
+  const text = useText(texts)
+  return (
+    <>
+      <StatusFilter name="kind" label={text('kind')} kind="case_kind" />
+      <StatusFilter name="found" label={text('found')} kind="finding" />
+      <TextFilter name="closed_by" label={text('closedBy')} />
+      <DaysFilter what={text('closedAt')} />
     </>
   )
 }

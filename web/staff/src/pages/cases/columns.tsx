@@ -6,8 +6,8 @@ import { cases as texts } from '../../texts/cases'
 
 export type CaseLine = Shape['CaseLine']
 
-/** The columns that every list of cases has. */
-export function useCaseColumns(): Column<CaseLine>[] {
+/** The columns that every list of cases has; what is due first matters only while it is open. */
+export function useCaseColumns(due: Pick<Column<CaseLine>, 'sort'> = {}): Column<CaseLine>[] {
   const text = useText(texts)
   return [
     {
@@ -25,12 +25,14 @@ export function useCaseColumns(): Column<CaseLine>[] {
       key: 'stake',
       title: text('stake'),
       figure: true,
+      sort: '-expected_loss_minor',
       show: (line) => <Money minor={line.expected_loss_minor} />,
     },
-    { key: 'opened', title: text('openedAt'), show: (line) => <Instant at={line.opened_at} /> },
+    { key: 'opened', title: text('openedAt'), sort: 'opened_at', show: (line) => <Instant at={line.opened_at} /> },
     {
       key: 'due',
       title: text('dueAt'),
+      ...due,
       show: (line) => (
         <>
           <Instant at={line.due_at} /> {line.is_late && <strong>{text('late')}</strong>}

@@ -1,8 +1,7 @@
 import { ask, Asked, Badge, Instant, Money, useText, type Shape } from '@fenqi/ui'
 import { useQuery } from '@tanstack/react-query'
-import { Input } from 'antd'
 import { useAddress } from '../../parts/address'
-import { Labelled } from '../../parts/labelled'
+import { DaysFilter } from '../../parts/filters'
 import { Lines } from '../../parts/lines'
 import { PageHead } from '../../parts/page_head'
 import { Section } from '../../parts/section'
@@ -15,7 +14,7 @@ type Figures = Shape['CaseFiguresShape']
 /** What waits, and who ended what and how fast. */
 export function CaseFiguresPage() {
   const text = useText(texts)
-  const { query: wanted, value, filter } = useAddress()
+  const { query: wanted } = useAddress()
   const query = useQuery({
     queryKey: ['cases', 'figures', wanted],
     queryFn: () => ask(api.GET('/staff/case-figures', { params: { query: wanted } })),
@@ -26,18 +25,7 @@ export function CaseFiguresPage() {
         <CaseLinks />
       </PageHead>
       <div className="list-tools">
-        {(['from', 'until'] as const).map((end) => (
-          <Labelled key={end} label={text(end)}>
-            {(id) => (
-              <Input
-                id={id}
-                type="date"
-                value={value(`${end}_on`)}
-                onChange={(event) => filter({ [`${end}_on`]: event.target.value })}
-              />
-            )}
-          </Labelled>
-        ))}
+        <DaysFilter what={text('closedAt')} />
       </div>
       <Asked query={query}>
         {(figures) => (

@@ -1,7 +1,5 @@
-import { ask, useText } from '@fenqi/ui'
-import { keepPreviousData, useQuery } from '@tanstack/react-query'
-import { Radio } from 'antd'
-import { useAddress } from '../../parts/address'
+import { useText } from '@fenqi/ui'
+import { RadioFilter, StatusFilter } from '../../parts/filters'
 import { KeyList } from '../../parts/key_list'
 import { useMe } from '../../parts/me'
 import { PageHead } from '../../parts/page_head'
@@ -11,19 +9,13 @@ import { useCaseColumns } from './columns'
 import { CaseLinks } from './links'
 import { TakeNext } from './take_next'
 
-const HELD = ['any', 'nobody', 'mine'] as const
+const HELD = ['nobody', 'mine'] as const
 
 /** The queue: open cases, those with most at stake first. */
 export function CasesPage() {
   const text = useText(texts)
   const { has } = useMe()
-  const address = useAddress()
-  const columns = useCaseColumns()
-  const query = useQuery({
-    queryKey: ['cases', 'queue', address.query],
-    queryFn: () => ask(api.GET('/staff/cases', { params: { query: address.query } })),
-    placeholderData: keepPreviousData,
-  })
+  const columns = useCaseColumns({ sort: 'due_at' })
   return (
     <>
       <PageHead title={text('title')}>
@@ -33,22 +25,30 @@ export function CasesPage() {
       <KeyList
         name="cases"
         label={text('title')}
-        query={query}
+        queryKey={['cases', 'queue']}
+        fetchPage={(query) => api.GET('/staff/cases', { params: { query } })}
+        fetchFile={(query) => api.GET('/staff/exports/cases', { params: { query }, parseAs: 'text' })}
         rows={(data) => data.cases}
-        next={(data) => data.next}
         columns={[...columns, { key: 'with', title: text('takenBy'), show: (line) => line.taken_by ?? text('free') }]}
         rowKey={(line) => line.case_id}
         empty={text('empty')}
-        tools={
-          <Radio.Group
-            aria-label={text('held')}
-            optionType="button"
-            value={address.value('held') || 'any'}
-            options={HELD.map((one) => ({ value: one, label: text(one) }))}
-            onChange={(event) => address.filter({ held: event.target.value as string })}
-          />
-        }
+        tools={<Filters />}
       />
+    </>
+  )
+}
+
+function Filters() {
+  const text = useText(texts)
+  return (
+    <>
+      <RadioFilter
+        name="held"
+        label={text('held')}
+        options={[{ value: '', label: text('any') }, ...HELD.map((one) => ({ value: one, label: text(one) }))]}
+      />
+      <StatusFilter name="kind" label={text('kind')} kind="case_kind" />
+      <StatusFilter name="level" label={text('level')} kind="case_level" />
     </>
   )
 }

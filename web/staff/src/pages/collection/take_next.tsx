@@ -8,7 +8,7 @@ import { useShortcut } from '../../parts/shortcut'
 import { api } from '../../session'
 import { collection as texts } from '../../texts/collection'
 
-/** Takes the first case of the worklist as it is filtered and ordered, and opens it. */
+/** Takes the first case of the worklist as it is filtered, that of which there is most, and opens it. */
 export function TakeNextCase() {
   const text = useText(texts)
   const go = useNavigate()
@@ -16,7 +16,7 @@ export function TakeNextCase() {
   const address = useAddress()
   const stage = address.value('stage')
   const risk = address.value('risk')
-  const sort = (address.value('sort') || 'overdue_minor') as 'overdue_minor'
+  const sort = (address.sort.replace('-', '') || 'overdue_minor') as 'overdue_minor'
   const take = useMutation({
     mutationFn: () => ask(api.POST('/staff/collection-cases/next', { body: { stage, risk, sort } })),
     onSuccess: (taken) => go(`/collection-cases/${taken.case_id}`),

@@ -1,12 +1,7 @@
-import { ask, Instant, useText, type Shape } from '@fenqi/ui'
-import { keepPreviousData, useQuery } from '@tanstack/react-query'
-import { Input } from 'antd'
+import { Instant, useText, type Shape } from '@fenqi/ui'
 import { Link } from 'react-router'
-import { useAddress } from '../../parts/address'
-import { ChoiceList } from '../../parts/choice'
-import { ExportButton } from '../../parts/export_button'
+import { ChoiceFilter, DaysFilter, TextFilter } from '../../parts/filters'
 import { KeyList } from '../../parts/key_list'
-import { Labelled } from '../../parts/labelled'
 import type { Column } from '../../parts/lines'
 import { useMe } from '../../parts/me'
 import { PageHead } from '../../parts/page_head'
@@ -15,7 +10,6 @@ import { api } from '../../session'
 import { contacts as texts } from '../../texts/contacts'
 
 type Line = Shape['LoggedContactShape']
-type Asked = { purpose?: Line['purpose']; channel?: Line['channel'] }
 
 const FILTERS = {
   purpose: ['servicing', 'collection', 'marketing'],
@@ -26,30 +20,19 @@ const FILTERS = {
 /** Contacts with everybody, newest first: who was told what, how, by whom, and what became of it. */
 export function ContactsPage() {
   const text = useText(texts)
-  const address = useAddress()
-  const columns = useColumns()
-  const query = useQuery({
-    queryKey: ['contacts', address.query],
-    queryFn: () => ask(api.GET('/staff/contacts', { params: { query: address.query as Asked } })),
-    placeholderData: keepPreviousData,
-  })
   return (
     <>
-      <PageHead title={text('title')}>
-        <ExportButton
-          name="contacts.csv"
-          fetchText={() => api.GET('/staff/exports/contacts', { params: { query: address.filters as Asked }, parseAs: 'text' })}
-        />
-      </PageHead>
+      <PageHead title={text('title')} />
       <KeyList
         name="contacts"
         label={text('title')}
-        query={query}
+        queryKey={['contacts']}
+        fetchPage={(query) => api.GET('/staff/contacts', { params: { query } })}
+        fetchFile={(query) => api.GET('/staff/exports/contacts', { params: { query }, parseAs: 'text' })}
         rows={(data) => data.contacts}
-        next={(data) => data.next}
-        rowKey={(line: Line) => line.contact_id}
+        rowKey={(line) => line.contact_id}
         empty={text('empty')}
-        columns={columns}
+        columns={useColumns()}
         tools={<Filters />}
       />
     </>
@@ -58,31 +41,18 @@ export function ContactsPage() {
 
 function Filters() {
   const text = useText(texts)
-  const address = useAddress()
   return (
     <>
       {(['purpose', 'channel', 'result'] as const).map((name) => (
-        <ChoiceList
+        <ChoiceFilter
           key={name}
+          name={name}
           label={text(name === 'result' ? 'results' : name)}
-          none={text('any')}
-          value={address.value(name)}
           options={FILTERS[name].map((one) => ({ value: one, label: text(one) }))}
-          onChange={(value) => address.filter({ [name]: value })}
         />
       ))}
-      {(['from', 'until'] as const).map((end) => (
-        <Labelled key={end} label={text(end)}>
-          {(id) => (
-            <Input
-              id={id}
-              type="date"
-              value={address.value(`${end}_on`)}
-              onChange={(event) => address.filter({ [`${end}_on`]: event.target.value })}
-            />
-          )}
-        </Labelled>
-      ))}
+      <TextFilter name="begun_by" label={text('by')} />
+      <DaysFilter what={text('at')} />
     </>
   )
 }
@@ -91,7 +61,7 @@ function useColumns(): Column<Line>[] {
   const text = useText(texts)
   const { has } = useMe()
   return [
-    { key: 'at', title: text('at'), show: (line) => <Instant at={line.begun_at} /> },
+    { key: 'at', title: text('at'), sort: '-begun_at', show: (line) => <Instant at={line.begun_at} /> },
     { key: 'purpose', title: text('purpose'), show: (line) => text(line.purpose) },
     { key: 'channel', title: text('channel'), show: (line) => text(line.channel) },
     { key: 'text', title: text('text'), show: (line) => line.text },

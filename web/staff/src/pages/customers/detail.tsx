@@ -32,6 +32,7 @@ function Masked({ customer }: { customer: Customer }) {
     <>
       <PageHead title={`${text('borrower')} ${customer.mobile_masked}`}>
         {has('collector') && <Link to={`/customers/${customer.customer_id}/hardship`}>{care('askFor')}</Link>}
+        {has('compliance') && <Link to={`/audit?customer_id=${customer.customer_id}`}>{text('trail')}</Link>}
       </PageHead>
       <Pairs
         pairs={[

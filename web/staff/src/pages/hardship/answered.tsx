@@ -1,7 +1,7 @@
-import { ask, useText } from '@fenqi/ui'
-import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { useText } from '@fenqi/ui'
 import { Radio } from 'antd'
 import { useAddress } from '../../parts/address'
+import { DaysFilter } from '../../parts/filters'
 import { KeyList } from '../../parts/key_list'
 import { PageHead } from '../../parts/page_head'
 import { api } from '../../session'
@@ -14,13 +14,7 @@ const WHICH = ['offered', 'observed', 'ended'] as const
 /** Requests that were answered: offered, observed, ended. */
 export function AnsweredHardshipPage() {
   const text = useText(texts)
-  const address = useAddress()
   const columns = useHardshipColumns()
-  const query = useQuery({
-    queryKey: ['hardship', 'answered', address.query],
-    queryFn: () => ask(api.GET('/staff/answered-hardship', { params: { query: address.query } })),
-    placeholderData: keepPreviousData,
-  })
   return (
     <>
       <PageHead title={text('answeredTitle')}>
@@ -29,22 +23,32 @@ export function AnsweredHardshipPage() {
       <KeyList
         name="answered-hardship"
         label={text('answeredTitle')}
-        query={query}
+        queryKey={['hardship', 'answered']}
+        fetchPage={(query) => api.GET('/staff/answered-hardship', { params: { query } })}
+        fetchFile={(query) => api.GET('/staff/exports/answered-hardship', { params: { query }, parseAs: 'text' })}
         rows={(data) => data.requests}
-        next={(data) => data.next}
         columns={columns}
         rowKey={(line) => line.request_id}
         empty={text('emptyAnswered')}
-        tools={
-          <Radio.Group
-            aria-label={text('which')}
-            optionType="button"
-            value={address.value('which') || 'offered'}
-            options={WHICH.map((one) => ({ value: one, label: text(`list_${one}`) }))}
-            onChange={(event) => address.filter({ which: event.target.value as string })}
-          />
-        }
+        tools={<Filters />}
       />
+    </>
+  )
+}
+
+function Filters() {
+  const text = useText(texts)
+  const { value, filter } = useAddress()
+  return (
+    <>
+      <Radio.Group
+        aria-label={text('which')}
+        optionType="button"
+        value={value('which') || 'offered'}
+        options={WHICH.map((one) => ({ value: one, label: text(`list_${one}`) }))}
+        onChange={(event) => filter({ which: event.target.value as string })}
+      />
+      <DaysFilter what={text('askedAt')} />
     </>
   )
 }

@@ -6,8 +6,8 @@ import { hardship as texts } from '../../texts/hardship'
 
 export type HardshipLine = Shape['HardshipLineShape']
 
-/** The columns that every list of requests has. */
-export function useHardshipColumns(): Column<HardshipLine>[] {
+/** The columns that every list of requests has; what is due first matters only while it waits. */
+export function useHardshipColumns(due: Pick<Column<HardshipLine>, 'sort'> = {}): Column<HardshipLine>[] {
   const text = useText(texts)
   return [
     {
@@ -21,10 +21,11 @@ export function useHardshipColumns(): Column<HardshipLine>[] {
     },
     { key: 'state', title: text('state'), show: (line) => <Badge kind="hardship" status={line.state} /> },
     { key: 'cause', title: text('cause'), show: (line) => text(line.cause) },
-    { key: 'asked', title: text('askedAt'), show: (line) => <Instant at={line.asked_at} /> },
+    { key: 'asked', title: text('askedAt'), sort: '-asked_at', show: (line) => <Instant at={line.asked_at} /> },
     {
       key: 'due',
       title: text('answerDue'),
+      ...due,
       show: (line) => (
         <>
           <Day on={line.answer_due_on} /> {line.is_late && <strong>{text('late')}</strong>}

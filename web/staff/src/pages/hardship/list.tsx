@@ -1,6 +1,5 @@
-import { ask, useText } from '@fenqi/ui'
-import { keepPreviousData, useQuery } from '@tanstack/react-query'
-import { useAddress } from '../../parts/address'
+import { useText } from '@fenqi/ui'
+import { StatusFilter } from '../../parts/filters'
 import { KeyList } from '../../parts/key_list'
 import { PageHead } from '../../parts/page_head'
 import { api } from '../../session'
@@ -11,13 +10,7 @@ import { HardshipLinks } from './links'
 /** The worklist: what waits for an answer, the most urgent first. */
 export function HardshipListPage() {
   const text = useText(texts)
-  const address = useAddress()
-  const columns = useHardshipColumns()
-  const query = useQuery({
-    queryKey: ['hardship', 'waiting', address.query],
-    queryFn: () => ask(api.GET('/staff/hardship', { params: { query: address.query } })),
-    placeholderData: keepPreviousData,
-  })
+  const columns = useHardshipColumns({ sort: 'answer_due_on' })
   return (
     <>
       <PageHead title={text('title')}>
@@ -26,12 +19,14 @@ export function HardshipListPage() {
       <KeyList
         name="hardship"
         label={text('title')}
-        query={query}
+        queryKey={['hardship', 'waiting']}
+        fetchPage={(query) => api.GET('/staff/hardship', { params: { query } })}
+        fetchFile={(query) => api.GET('/staff/exports/hardship', { params: { query }, parseAs: 'text' })}
         rows={(data) => data.requests}
-        next={(data) => data.next}
         columns={columns}
         rowKey={(line) => line.request_id}
         empty={text('empty')}
+        tools={<StatusFilter name="level" label={text('level')} kind="hardship_level" />}
       />
     </>
   )

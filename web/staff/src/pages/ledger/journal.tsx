@@ -1,49 +1,71 @@
-import { ask, Asked, useText } from '@fenqi/ui'
-import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { useText } from '@fenqi/ui'
 import { InputNumber } from 'antd'
 import { useAddress } from '../../parts/address'
+import { ChoiceFilter, DaysFilter, TextFilter } from '../../parts/filters'
+import { KeyList } from '../../parts/key_list'
 import { Labelled } from '../../parts/labelled'
-import { LegLines } from '../../parts/leg_lines'
+import { useLegColumns } from '../../parts/leg_lines'
 import { PageHead } from '../../parts/page_head'
-import { Pager } from '../../parts/pager'
 import { api } from '../../session'
 import { books as texts } from '../../texts/books'
+import { ACCOUNT_KINDS, accountNames, TRANSACTION_KINDS, transactionKinds } from '../../texts/names'
 
 const BUCKET_MAX = 255
 
 /** The journal of a bucket, in the order written. */
 export function JournalPage() {
   const text = useText(texts)
-  const address = useAddress()
-  const query = useQuery({
-    queryKey: ['ledger', 'journal', address.query],
-    queryFn: () => ask(api.GET('/staff/ledger/journal', { params: { query: address.query } })),
-    placeholderData: keepPreviousData,
-  })
   return (
     <>
-      <PageHead title={text('journal')}>
-        <Labelled label={text('bucket')}>
-          {(id) => (
-            <InputNumber
-              id={id}
-              min={0}
-              max={BUCKET_MAX}
-              precision={0}
-              value={Number(address.value('bucket') || 0)}
-              onChange={(bucket) => address.filter({ bucket: String(bucket ?? 0) })}
-            />
-          )}
-        </Labelled>
-      </PageHead>
-      <Asked query={query} isEmpty={(data) => data.legs.length === 0} empty={text('journalEmpty')}>
-        {(data) => (
-          <>
-            <LegLines legs={data.legs} />
-            <Pager next={data.next} />
-          </>
+      <PageHead title={text('journal')} />
+      <KeyList
+        name="journal"
+        label={text('journal')}
+        queryKey={['ledger', 'journal']}
+        fetchPage={(query) => api.GET('/staff/ledger/journal', { params: { query } })}
+        fetchFile={(query) => api.GET('/staff/exports/journal', { params: { query }, parseAs: 'text' })}
+        rows={(data) => data.legs}
+        columns={useLegColumns()}
+        rowKey={(leg) => String(leg.seq)}
+        empty={text('journalEmpty')}
+        tools={<Filters />}
+      />
+    </>
+  )
+}
+
+function Filters() {
+  const text = useText(texts)
+  const account = useText(accountNames)
+  const kind = useText(transactionKinds)
+  const { value, filter } = useAddress()
+  return (
+    <>
+      <Labelled label={text('bucket')}>
+        {(id) => (
+          <InputNumber
+            id={id}
+            min={0}
+            max={BUCKET_MAX}
+            precision={0}
+            disabled={value('loan_id') !== ''}
+            value={Number(value('bucket') || 0)}
+            onChange={(bucket) => filter({ bucket: String(bucket ?? 0) })}
+          />
         )}
-      </Asked>
+      </Labelled>
+      <TextFilter name="loan_id" label={text('loanId')} />
+      <ChoiceFilter
+        name="kind"
+        label={text('kind')}
+        options={TRANSACTION_KINDS.map((one) => ({ value: one, label: kind(one) }))}
+      />
+      <ChoiceFilter
+        name="account"
+        label={text('account')}
+        options={ACCOUNT_KINDS.map((one) => ({ value: one, label: account(one) }))}
+      />
+      <DaysFilter what={text('effectiveOn')} />
     </>
   )
 }

@@ -1,6 +1,7 @@
 import { ask, Asked, Money, money, useLanguage, useText, type Shape } from '@fenqi/ui'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from 'react-router'
+import { ExportButton } from '../../parts/export_button'
 import { Lines } from '../../parts/lines'
 import { PageHead } from '../../parts/page_head'
 import { api } from '../../session'
@@ -21,7 +22,12 @@ export function TrialBalancePage() {
   const amount = (minor: number, line: Line) => <Money minor={minor} currency={line.currency} />
   return (
     <>
-      <PageHead title={text('trialBalance')} />
+      <PageHead title={text('trialBalance')}>
+        <ExportButton
+          name="trial-balance.csv"
+          fetchText={() => api.GET('/staff/exports/trial-balance', { parseAs: 'text' })}
+        />
+      </PageHead>
       <Asked query={query} isEmpty={(data) => data.lines.length === 0} empty={text('none')}>
         {(data) => (
           <>

@@ -51,7 +51,7 @@ function Told({ report }: { report: Report }) {
           columns={[
             { key: 'invariant', title: text('invariant'), show: (finding) => <code>{finding.invariant}</code> },
             { key: 'bucket', title: text('bucket'), figure: true, show: (finding) => finding.bucket },
-            { key: 'subject', title: text('about'), show: (finding) => <code>{finding.subject}</code> },
+            { key: 'subject', title: text('subjectOf'), show: (finding) => <code>{finding.subject}</code> },
             { key: 'what', title: text('what'), show: (finding) => <span lang="en">{finding.what}</span> },
           ]}
         />

@@ -1,32 +1,29 @@
-import { ask, Asked, useText } from '@fenqi/ui'
-import { useInfiniteQuery, type UseQueryResult } from '@tanstack/react-query'
-import { Button } from 'antd'
+import { useText } from '@fenqi/ui'
+import { KeyList } from '../../parts/key_list'
 import { Section } from '../../parts/section'
 import { api } from '../../session'
 import { books as texts } from '../../texts/books'
-import { parts } from '../../texts/parts'
-import { Items } from './item_lines'
-
-type Key = { before_on: string; before_id: string } | null
+import { ItemKindFilter, useItemColumns } from './item_columns'
 
 /** What the merchant is owed and no settlement holds yet. */
 export function OpenItems({ merchant_id }: { merchant_id: string }) {
   const text = useText(texts)
-  const more = useText(parts)
-  const query = useInfiniteQuery({
-    queryKey: ['merchants', merchant_id, 'items'],
-    initialPageParam: null as Key,
-    queryFn: ({ pageParam }) =>
-      ask(api.GET('/staff/merchants/{merchant_id}/items', { params: { path: { merchant_id }, query: pageParam ?? {} } })),
-    getNextPageParam: (last) => last.next,
-    select: (data) => data.pages.flatMap((page) => page.items),
-  })
+  const path = { merchant_id }
   return (
     <Section title={text('open')}>
-      <Asked query={query as unknown as UseQueryResult<NonNullable<typeof query.data>>}>
-        {(items) => <Items items={items} />}
-      </Asked>
-      {query.hasNextPage && <Button onClick={() => void query.fetchNextPage()}>{more('nextPage')}</Button>}
+      <KeyList
+        name="open-items"
+        list="items"
+        label={text('open')}
+        queryKey={['merchants', merchant_id, 'items']}
+        fetchPage={(query) => api.GET('/staff/merchants/{merchant_id}/items', { params: { path, query } })}
+        fetchFile={(query) => api.GET('/staff/exports/open-items', { params: { query: { ...path, ...query } }, parseAs: 'text' })}
+        rows={(data) => data.items}
+        columns={useItemColumns()}
+        rowKey={(item) => item.item_id}
+        empty={text('none')}
+        tools={<ItemKindFilter />}
+      />
     </Section>
   )
 }

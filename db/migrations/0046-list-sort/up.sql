@@ -1,0 +1,10 @@
+create index decision_points_ix on decision (points, decision_id);
+create index decision_limit_ix on decision (limit_minor, decision_id);
+create index loan_unpaid_list_ix on loan (unpaid_due_on, loan_id);
+create index loan_principal_ix on loan (principal_minor, loan_id);
+create index review_case_closed_loss_ix on review_case (expected_loss_minor, case_id) where closed_at is not null;
+create index review_case_closed_opened_ix on review_case (opened_at, case_id) where closed_at is not null;
+create index money_case_day_ix on money_case (on_day, case_id);
+create index audit_actor_ix on audit (actor, recorded_at, audit_id);
+create index audit_action_ix on audit (action, recorded_at, audit_id);
+create index audit_subject_ix on audit (subject, recorded_at, audit_id);
