@@ -28,7 +28,9 @@ from fenqi.stores import hold, ledger, posting
 from fenqi.stores.database import Pool, late_transaction
 from fenqi.stores.database import transaction as database_transaction
 from fenqi.stores.fetch import at_last
+from fenqi.stores.listing import Order, Place, lines
 from fenqi.stores.proof import verify
+from fenqi.stores.staff_list import JOURNAL
 
 pytestmark = pytest.mark.anyio
 
@@ -212,10 +214,16 @@ async def test_a_balance_can_be_read_as_of_a_day_of_the_accounts_or_of_the_event
     assert (await ledger.balance_value_on(connection, line(), day=DAY)).available_minor == 21
 
 
+async def journal(connection, *, after: Place | None, limit: int) -> tuple[ledger.JournalLeg, ...]:
+    wanted = dict.fromkeys(("loan_id", "kind", "account", "from_on", "until_on")) | {"b": 7}
+    order = Order("seq", is_descending=False)
+    return await lines(connection, JOURNAL, wanted, order=order, after=after, limit=limit)
+
+
 async def test_the_journal_is_gapless_and_continues_where_it_was_left(connection) -> None:
     await outcomes(connection, grant("limit", 500), draw("a", 1), draw("b", 2))
-    first = await ledger.journal(connection, bucket=7, after_seq=0, limit=3)
-    rest = await ledger.journal(connection, bucket=7, after_seq=first[-1].seq, limit=9)
+    first = await journal(connection, after=None, limit=3)
+    rest = await journal(connection, after=Place(first[-1].seq, first[-1].seq), limit=9)
     assert [leg.seq for leg in (*first, *rest)] == [1, 2, 3, 4, 5]
     assert rest[-1].debit_kind == "loan_principal"
 

@@ -2,7 +2,7 @@
 
 import itertools
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from typing import Any
 from uuid import UUID, uuid4
@@ -12,7 +12,7 @@ import pytest
 
 from fenqi.stores import case, loan_change, money_case, staff_list
 from fenqi.stores.database import Connection
-from fenqi.stores.listing import Listing, Order, Place, lines, page_query, sorts
+from fenqi.stores.listing import Listing, ListTooWide, Order, Place, lines, page_query, sorts
 
 pytestmark = pytest.mark.anyio
 BIG = {
@@ -75,7 +75,7 @@ THINGS = Listing(
     query="""select thing, name, weight
     from (values (1, 'b', 5), (2, 'a', null), (3, 'b', 5), (4, 'a', 7), (5, 'b', null), (6, 'c', 5), (7, 'a', null))
         as things (thing, name, weight)
-    where %(all)s::boolean or weight is null""",
+    where (%(all)s::boolean or weight is null)""",
     key="thing",
     sorts=sorts("thing", "name", lightness="weight"),
     usual="-lightness",
@@ -114,6 +114,15 @@ async def test_a_list_in_which_everything_has_nothing_begins_with_it(connection:
     order = Order("lightness", is_descending=True)
     page = await lines(connection, THINGS, {"all": False}, order=order, after=None, limit=2)
     assert [row.thing for row in page] == [7, 5]
+
+
+async def test_a_list_that_takes_too_long_is_refused_with_what_is_faster(connection: Connection):
+    slow = replace(THINGS, query=f"{THINGS.query} and pg_sleep(1.5) is not null")
+    order = Order("name", is_descending=False)
+    with pytest.raises(ListTooWide) as refused:
+        await lines(connection, slow, {"all": True}, order=order, after=None, limit=1, patience_seconds=1)
+    assert "lightness" in refused.value.allowed
+    assert len(await paged(connection, order, limit=100)) == 7
 
 
 async def test_a_list_is_planned_anew_and_nothing_else_on_the_connection_is(connection: Connection):

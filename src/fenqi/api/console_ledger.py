@@ -17,6 +17,7 @@ from fenqi.core.refusal import Kind, Refusal
 from fenqi.stores import ledger, loan, staff_list, staff_search
 from fenqi.stores.ledger import EVERY_BUCKET, JournalLeg, KindSums, Sums
 from fenqi.stores.staff_list import AccountLine
+from fenqi.wiring import Installation
 
 router = APIRouter(prefix="/staff", tags=["staff"])
 Bucket = Annotated[int, Query(ge=0, lt=BUCKET_COUNT)]
@@ -52,25 +53,30 @@ class _Accounts:
 
 @dataclass(frozen=True)
 class _Journal:
-    """Legs of a bucket, or those of a loan in the loan's own; days on which they count, the second left out."""
+    """Legs of a bucket, the first that has any, or those of a loan in the loan's own; days on which they count."""
 
-    bucket: Bucket = 0
+    bucket: Bucket | None = None
     loan_id: UUID | None = None
     kind: Code | None = None
     account: AccountKind | None = None
     from_on: ListDay | None = None
     until_on: ListDay | None = None
 
-    @property
-    def wanted(self) -> dict[str, Any]:
+    async def wanted(self, installation: Installation) -> dict[str, Any]:
         return {
-            "b": self.bucket if self.loan_id is None else bucket_in(self.loan_id),
+            "b": await self._bucket(installation) if self.loan_id is None else bucket_in(self.loan_id),
             "loan_id": self.loan_id,
             "kind": self.kind,
             "account": self.account and self.account.value,
             "from_on": self.from_on,
             "until_on": self.until_on,
         }
+
+    async def _bucket(self, installation: Installation) -> int:
+        if self.bucket is not None:
+            return self.bucket
+        async with installation.reading() as connection:
+            return await staff_list.first_bucket(connection)
 
 
 AccountsAsked = Annotated[_Accounts, Depends()]
@@ -98,7 +104,7 @@ async def read_journal(
     staff: AskingStaff, installation: Installed, asked: JournalAsked, paging: Paged
 ) -> dict[str, Any]:
     """The legs of a bucket in the order they were written, unless sorted otherwise."""
-    wanted = asked.wanted
+    wanted = await asked.wanted(installation)
     return {"bucket": wanted["b"], **await JOURNAL.page(installation, wanted, paging, leg_line)}
 
 
@@ -107,7 +113,7 @@ async def export_journal(
     staff: AskingStaff, installation: Installed, asked: JournalAsked, sort: Sorted = ""
 ) -> StreamingResponse:
     """Every leg of a bucket that a filter lets through, as CSV."""
-    return await JOURNAL.file(installation, staff, asked.wanted, sort, leg_line)
+    return await JOURNAL.file(installation, staff, await asked.wanted(installation), sort, leg_line)
 
 
 @router.get("/ledger/transactions/{transaction_id}")
@@ -167,6 +173,7 @@ async def get_days(staff: AskingStaff, installation: Installed) -> dict[str, Any
 def leg_line(leg: JournalLeg) -> dict[str, Any]:
     """A leg as it reads in the journal."""
     return {
+        "bucket": leg.bucket,
         "seq": leg.seq,
         "transaction_id": str(leg.transaction_id),
         "kind": leg.kind,

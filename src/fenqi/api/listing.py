@@ -29,7 +29,7 @@ Code = Annotated[str, Query(max_length=100, pattern=r"^[\x20-\x7e]+$")]
 Sorted = Annotated[str, Query(max_length=60, description="a column; a minus before it turns it round")]
 ListDay = Annotated[date, Field(ge=date(1900, 1, 1), le=date(9999, 12, 30))]
 """A day that a list can be narrowed to: its first instant is one in every time zone."""
-_FILE_PAGE = 2_000
+_FILE_PAGE, _FILE_SECONDS = 2_000, 120
 _APART = "~"
 _BEYOND = 2**63
 """No column holds a number as large."""
@@ -84,7 +84,7 @@ class StaffList(Generic[Row]):
     ) -> dict[str, Any]:
         """One page, the sort that it has, and where the next begins.
 
-        Raises: SortUnknown, PlaceUnreadable.
+        Raises: SortUnknown, PlaceUnreadable, ListTooWide.
         """
         order = order_of(self.listing, paging.sort)
         after = _place_read(self.listing, order, paging.after) if paging.after else None
@@ -116,7 +116,15 @@ class StaffList(Generic[Row]):
         after, is_last = None, False
         while not is_last:
             async with installation.reading() as connection:
-                found = await lines(connection, self.listing, wanted, order=order, after=after, limit=_FILE_PAGE)
+                found = await lines(
+                    connection,
+                    self.listing,
+                    wanted,
+                    order=order,
+                    after=after,
+                    limit=_FILE_PAGE,
+                    patience_seconds=_FILE_SECONDS,
+                )
             yield [shown(row) for row in found]
             is_last = len(found) < _FILE_PAGE
             after = None if is_last else self.listing.place_of(found[-1], order)

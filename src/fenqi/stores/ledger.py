@@ -182,12 +182,6 @@ async def legs_of_transaction(connection: Connection, *, bucket: int, transactio
     return await every(connection, JournalLeg, _SQL["legs_of_transaction"], parameters)
 
 
-async def journal(connection: Connection, *, bucket: int, after_seq: int, limit: int) -> tuple[JournalLeg, ...]:
-    """The legs of a bucket that follow a sequence number."""
-    parameters = {"b": bucket, "after_seq": after_seq, "limit": limit}
-    return await every(connection, JournalLeg, _SQL["journal"], parameters)
-
-
 async def trial_balance(connection: Connection) -> tuple[KindSums, ...]:
     """The whole book by kind and currency."""
     return await every(connection, KindSums, _SQL["trial_balance"], {})

@@ -62,15 +62,6 @@ from journal
 where b = %(b)s and transaction_id = %(transaction_id)s
 order by seq
 
--- name: journal
-select
-    b as bucket, seq, transaction_id, kind, effective_on, value_on, posted_at, debit_kind, debit_owner, credit_kind,
-    credit_owner, amount_minor, currency, loan_id, reference, note
-from journal
-where b = %(b)s and seq > %(after_seq)s
-order by seq
-limit %(limit)s
-
 -- name: trial_balance
 -- fan-out: the balance of the whole book, by kind and currency
 select

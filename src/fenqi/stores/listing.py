@@ -4,13 +4,23 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from functools import cache
 from types import MappingProxyType, NoneType
-from typing import Any, Generic, NamedTuple, TypeVar, get_args, get_type_hints
+from typing import Any, ClassVar, Generic, NamedTuple, TypeVar, get_args, get_type_hints
 
-from fenqi.stores.fetch import Connection, Statement, together
+from psycopg.errors import QueryCanceled
+
+from fenqi.core.refusal import Kind, Refusal
+from fenqi.stores.fetch import Connection, Statement, every, together
 from fenqi.stores.query import queries
 
 _SQL = queries("listing")
 Row = TypeVar("Row")
+
+
+class ListTooWide(Refusal):
+    """A list has more lines than can be sorted while somebody waits."""
+
+    code: ClassVar[str] = "list_too_wide"
+    kind: ClassVar[Kind] = Kind.TOO_LARGE
 
 
 @dataclass(frozen=True)
@@ -41,6 +51,8 @@ class Listing(Generic[Row]):
     sorts: Mapping[str, str]
     """The columns to sort by, by what they are called outside."""
     usual: str
+    whole: str = ""
+    """The query of whole rows by their `keys`, where they are joined of so much that the list looks for keys first."""
 
     def order(self, name: str) -> Order | None:
         """The order that a name with or without a minus before it means; the usual one for no name, None for others."""
@@ -70,19 +82,22 @@ async def lines(
     order: Order,
     after: Place | None,
     limit: int,
+    patience_seconds: int = 20,
 ) -> tuple[Row, ...]:
     """The lines that a filter lets through, in an order, behind a place.
 
     Lines that hold nothing in the column come last, whichever way it runs; lines that are alike in it, by their key.
     So a list has up to two stretches, and each is read by an index that ends in the key.
+
+    Raises: ListTooWide.
     """
     found: tuple[Row, ...] = ()
     for holds in _stretches(listing, order, after):
         start = after if after is not None and (after.value is not None) == holds else None
         query = page_query(listing, order, holds=holds, is_start=start is None)
         place = {} if start is None else start._asdict()
-        page = Statement(listing.row, query, {**wanted, **place, "limit": limit - len(found)})
-        found += (await together(connection, _PLAN_ANEW, page))[1]
+        asked = {**wanted, **place, "limit": limit - len(found), "patience": f"{patience_seconds}s"}
+        found += await _page(connection, listing, query, asked)
         if len(found) == limit:
             break
     return found
@@ -98,9 +113,10 @@ def page_query(listing: Listing[Any], order: Order, *, holds: bool, is_start: bo
         is_tied = holds and column != key
         conditions.append(f"({column}, {key}) {behind} (%(value)s, %(key)s)" if is_tied else f"{key} {behind} %(key)s")
     by = f"{column} {direction}" + ("" if column == key else f", {key} {direction}")
+    columns = f"{key} as key" if listing.whole else ", ".join(f"listed.{field.name}" for field in fields(listing.row))
     return "\n".join(
         (
-            f"select {', '.join(f'listed.{field.name}' for field in fields(listing.row))}",
+            f"select {columns}",
             f"from ({listing.query}) as listed",
             *([f"where {' and '.join(conditions)}"] if conditions else []),
             f"order by {by}",
@@ -126,10 +142,31 @@ def _hints(row: type[Any]) -> Mapping[str, Any]:
     return get_type_hints(row)
 
 
+async def _page(connection: Connection, listing: Listing[Row], query: str, asked: Mapping[str, Any]) -> tuple[Row, ...]:
+    """Raises: ListTooWide."""
+    planning = Statement(_Planning, _SQL["plan_anew"], asked)
+    page: Statement[Any] = Statement(_Keyed if listing.whole else listing.row, query, asked)
+    try:
+        _, found = await together(connection, planning, page)
+    except QueryCanceled as error:
+        allowed = f"fewer lines by a filter, or another of {', '.join(listing.sorts)}"
+        raise ListTooWide("this many lines cannot be sorted so while somebody waits", allowed=allowed) from error
+    if not listing.whole:
+        return found
+    keys = [each.key for each in found]
+    rows = await every(connection, listing.row, listing.whole, {**asked, "keys": keys})
+    by_key = {getattr(row, listing.key): row for row in rows}
+    return tuple(by_key[key] for key in keys)
+
+
 @dataclass(frozen=True)
 class _Planning:
-    set_config: str
+    """A plan that is kept would have to do for every filter and every place; a list is worth one of its own."""
+
+    planned: str
+    patience: str
 
 
-_PLAN_ANEW = Statement(_Planning, _SQL["plan_anew"], {})
-"""A plan that is kept would have to do for every filter and every place; a list is worth one of its own."""
+@dataclass(frozen=True)
+class _Keyed:
+    key: Any

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from fenqi.stores.fetch import Connection, every
+from fenqi.stores.fetch import Connection, every, first
 from fenqi.stores.ledger import JournalLeg, OwnedAccount
 from fenqi.stores.listing import Listing, sorts
 from fenqi.stores.merchant import Merchant
@@ -55,6 +55,11 @@ class AccountLine(OwnedAccount):
     """An account in a list, with its balance on the side where its kind normally has it."""
 
     on_normal_side_minor: int
+
+
+@dataclass(frozen=True)
+class _Bucket:
+    bucket: int
 
 
 @dataclass(frozen=True)
@@ -111,12 +116,19 @@ MERCHANTS = Listing(
 )
 JOURNAL = Listing(
     row=JournalLeg,
-    query=_SQL["journal"],
+    query=_SQL["legs"],
+    whole=_SQL["journal"],
     key="seq",
     sorts=sorts("seq", "effective_on", "value_on", "amount_minor"),
     usual="seq",
 )
 AUDIT = Listing(row=Audit, query=_SQL["audit"], key="audit_id", sorts=sorts("recorded_at"), usual="-recorded_at")
+
+
+async def first_bucket(connection: Connection) -> int:
+    """The first bucket in which anything was written; 0 while nothing was."""
+    found = await first(connection, _Bucket, _SQL["first_bucket"], {})
+    return found.bucket if found else 0
 
 
 async def subjects_of_customer(connection: Connection, *, b: int, customer_id: UUID) -> tuple[UUID, ...]:

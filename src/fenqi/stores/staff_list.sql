@@ -110,18 +110,60 @@ where
         or position(lower(%(name)s) in lower(name_en)) > 0
     )
 
+-- name: first_bucket
+-- fan-out: the first bucket in which anything was written
+select b as bucket
+from head
+where last_seq > 0
+order by b
+limit 1
+
+-- name: legs
+select leg.seq, leg.effective_on, leg.value_on, leg.amount_minor
+from leg
+where
+    leg.b = %(b)s
+    and (
+        %(loan_id)s::uuid is null
+        or leg.seq_from in (
+            select of_loan.seq_from
+            from transaction as of_loan
+            where of_loan.b = %(b)s and of_loan.loan_id = %(loan_id)s
+        )
+    )
+    and (
+        %(kind)s::text is null
+        or leg.seq_from in (
+            select of_kind.seq_from
+            from transaction as of_kind
+            inner join transaction_kind on of_kind.kind = transaction_kind.kind
+            where of_kind.b = %(b)s and transaction_kind.name = %(kind)s
+        )
+    )
+    and (
+        %(account)s::text is null
+        or leg.debit_id in (
+            select debit.account_id
+            from account as debit
+            inner join account_kind on debit.kind = account_kind.kind
+            where debit.b = %(b)s and account_kind.name = %(account)s
+        )
+        or leg.credit_id in (
+            select credit.account_id
+            from account as credit
+            inner join account_kind on credit.kind = account_kind.kind
+            where credit.b = %(b)s and account_kind.name = %(account)s
+        )
+    )
+    and (%(from_on)s::date is null or leg.effective_on >= %(from_on)s)
+    and (%(until_on)s::date is null or leg.effective_on < %(until_on)s)
+
 -- name: journal
 select
     b as bucket, seq, transaction_id, kind, effective_on, value_on, posted_at, debit_kind, debit_owner, credit_kind,
     credit_owner, amount_minor, currency, loan_id, reference, note
 from journal
-where
-    b = %(b)s
-    and (%(loan_id)s::uuid is null or loan_id = %(loan_id)s)
-    and (%(kind)s::text is null or kind = %(kind)s)
-    and (%(account)s::text is null or debit_kind = %(account)s or credit_kind = %(account)s)
-    and (%(from_on)s::date is null or effective_on >= %(from_on)s)
-    and (%(until_on)s::date is null or effective_on < %(until_on)s)
+where b = %(b)s and seq = any(%(keys)s::bigint [])
 
 -- name: audit
 -- fan-out: the audit trail, by who, what, about what and when

@@ -57,6 +57,7 @@ class LoanFileShape(Shape):
 class Leg(Shape):
     """A leg of the journal."""
 
+    bucket: int
     seq: int
     transaction_id: str
     kind: str

@@ -15,6 +15,7 @@ const BUCKET_MAX = 255
 /** The journal of a bucket, in the order written. */
 export function JournalPage() {
   const text = useText(texts)
+  const columns = useLegColumns()
   return (
     <>
       <PageHead title={text('journal')} />
@@ -25,7 +26,7 @@ export function JournalPage() {
         fetchPage={(query) => api.GET('/staff/ledger/journal', { params: { query } })}
         fetchFile={(query) => api.GET('/staff/exports/journal', { params: { query }, parseAs: 'text' })}
         rows={(data) => data.legs}
-        columns={useLegColumns()}
+        columns={[{ key: 'bucket', title: text('bucket'), figure: true, show: (leg) => leg.bucket }, ...columns]}
         rowKey={(leg) => String(leg.seq)}
         empty={text('journalEmpty')}
         tools={<Filters />}
@@ -49,8 +50,9 @@ function Filters() {
             max={BUCKET_MAX}
             precision={0}
             disabled={value('loan_id') !== ''}
-            value={Number(value('bucket') || 0)}
-            onChange={(bucket) => filter({ bucket: String(bucket ?? 0) })}
+            placeholder={text('firstBucket')}
+            value={value('bucket') === '' ? null : Number(value('bucket'))}
+            onChange={(bucket) => filter({ bucket: bucket === null ? '' : String(bucket) })}
           />
         )}
       </Labelled>
