@@ -25,6 +25,8 @@ LISTS = (
     "loans",
     "loan-changes",
     "contacts",
+    "hardship",
+    "answered-hardship",
     "merchants",
     "reconciliation",
     "ledger/accounts",
