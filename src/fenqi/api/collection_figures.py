@@ -1,7 +1,7 @@
 """What collection cost and brought: to look at, and as a file."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends
@@ -9,7 +9,7 @@ from starlette.responses import StreamingResponse
 
 from fenqi.api.csv import table_as_csv
 from fenqi.api.edge import AskingStaff, Installed
-from fenqi.api.listing import note_file
+from fenqi.api.listing import ListDay, note_file
 from fenqi.api.shape.collection import CollectionFigureLine
 from fenqi.services.show_collection_figures import Lines, collection_figures_shown
 from fenqi.wiring import Installation
@@ -22,8 +22,8 @@ _HALF_A_YEAR = timedelta(days=183)
 class _Days:
     """From the first day on and before the last; half a year until today, if none is named."""
 
-    from_on: date | None = None
-    until_on: date | None = None
+    from_on: ListDay | None = None
+    until_on: ListDay | None = None
 
 
 DaysAsked = Annotated[_Days, Depends()]

@@ -4,8 +4,6 @@ import { dictionary } from '@fenqi/ui'
 export const collectionFigures = dictionary(
   {
     title: '催收成效',
-    from: '从',
-    until: '到（不含）',
     empty: '这段时间没有催收动作，也没有逾期客户还款。',
     month: '月份',
     action: '动作',
@@ -25,8 +23,6 @@ export const collectionFigures = dictionary(
   },
   {
     title: 'What collection brought',
-    from: 'From',
-    until: 'Until (not included)',
     empty: 'Nothing was done in these days, and nobody who is late paid.',
     month: 'Month',
     action: 'Action',

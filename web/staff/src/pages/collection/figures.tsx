@@ -1,11 +1,10 @@
 import { ask, Asked, day, Day, Loading, Money, useLanguage, useText, type Shape } from '@fenqi/ui'
 import { useQuery } from '@tanstack/react-query'
-import { Input } from 'antd'
 import { lazy, Suspense, useMemo } from 'react'
 import { useAddress } from '../../parts/address'
 import { colour } from '../../parts/colour'
 import { ExportButton } from '../../parts/export_button'
-import { Labelled } from '../../parts/labelled'
+import { DaysFilter } from '../../parts/filters'
 import { Lines } from '../../parts/lines'
 import { PageHead } from '../../parts/page_head'
 import { Section } from '../../parts/section'
@@ -21,7 +20,7 @@ const SHADES = ['--line-strong', '--brand-bright', '--warn', '--price', '--bad',
 /** What each action of collection cost and what was paid after it, month by month. */
 export function CollectionFiguresPage() {
   const text = useText(texts)
-  const { query: wanted, value, filter } = useAddress()
+  const { query: wanted } = useAddress()
   const query = useQuery({
     queryKey: ['collection', 'figures', wanted],
     queryFn: () => ask(api.GET('/staff/collection-figures', { params: { query: wanted } })),
@@ -35,18 +34,7 @@ export function CollectionFiguresPage() {
         />
       </PageHead>
       <div className="list-tools">
-        {(['from', 'until'] as const).map((end) => (
-          <Labelled key={end} label={text(end)}>
-            {(id) => (
-              <Input
-                id={id}
-                type="date"
-                value={value(`${end}_on`)}
-                onChange={(event) => filter({ [`${end}_on`]: event.target.value })}
-              />
-            )}
-          </Labelled>
-        ))}
+        <DaysFilter what={text('month')} />
       </div>
       <Asked query={query} isEmpty={(data) => data.lines.length === 0} empty={text('empty')}>
         {(data) => <Figures lines={data.lines} />}
