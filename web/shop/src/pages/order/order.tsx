@@ -14,8 +14,6 @@ const AT_THE_LENDERS = new Set<Shape['PurchaseState']>([
   'identified',
   'approved',
   'referred',
-  'challenged',
-  'frozen',
   'declined',
   'planned',
   'disclosed',
