@@ -161,7 +161,7 @@ async def test_the_same_strategy_is_proposed_once_and_shows_its_picture_and_diff
     assert {edge["label"] for edge in whole["edges"]} >= {"points != null", "else", ""}
     assert [one["en"] for one in told["differences"]] == ["Cut-offs/approve_points_min: value was 560, is 9000"]
     assert "由「560」改为「9000」" in told["differences"][0]["zh"]
-    assert await refused(world, risk, "/staff/strategies/none/uses", {"role": "shadow", "reason": WHY}) == (
+    assert await refused(world, risk, "/staff/strategies/none/uses", {"role": "champion", "reason": WHY}) == (
         404,
         "strategy_version_unknown",
     )

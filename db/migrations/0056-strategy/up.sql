@@ -36,7 +36,7 @@ create table strategy_use (
     proposed_at timestamptz not null,
     constraint strategy_use_pk primary key (use_id),
     constraint strategy_use_proposer_unique unique (use_id, proposed_by),
-    constraint strategy_use_role_known check (role in ('champion', 'challenger', 'shadow', 'retired')),
+    constraint strategy_use_role_known check (role in ('champion', 'challenger', 'retired')),
     constraint strategy_use_share_range check (share_permille between 0 and 500),
     constraint strategy_use_share_of_challenger check ((share_permille > 0) = (role = 'challenger'))
 );

@@ -201,7 +201,6 @@ def _line_up_shown(line_up: LineUp) -> dict[str, Any]:
     return {
         "champion": line_up.champion,
         "challengers": [{"version": share.version, "share_permille": share.permille} for share in line_up.challengers],
-        "shadows": list(line_up.shadows),
     }
 
 
@@ -221,9 +220,7 @@ def _version_line(row: StrategyLine, line_up: LineUp | None) -> dict[str, Any]:
 def _role(version: str, line_up: LineUp) -> Role | None:
     if version == line_up.champion:
         return Role.CHAMPION
-    if any(version == share.version for share in line_up.challengers):
-        return Role.CHALLENGER
-    return Role.SHADOW if version in line_up.shadows else None
+    return Role.CHALLENGER if any(version == share.version for share in line_up.challengers) else None
 
 
 def _use_line(use: UseLine) -> dict[str, Any]:

@@ -31,19 +31,17 @@ def test_a_version_has_one_role_and_a_new_champion_takes_the_place_of_the_old():
     steps = line_ups(
         [
             use("a", Role.CHAMPION),
-            use("b", Role.SHADOW, day=1),
             use("b", Role.CHALLENGER, day=2, share=100),
             use("b", Role.CHAMPION, day=3, salt="t"),
-            use("a", Role.SHADOW, day=4),
+            use("a", Role.CHALLENGER, day=4, share=50),
             use("a", Role.RETIRED, day=5),
         ]
     )
     assert [line_up for _, line_up in steps] == [
         LineUp(champion="a", salt="s"),
-        LineUp(champion="a", salt="s", shadows=("b",)),
         LineUp(champion="a", salt="s", challengers=(Share("b", 100),)),
         LineUp(champion="b", salt="t"),
-        LineUp(champion="b", salt="t", shadows=("a",)),
+        LineUp(champion="b", salt="t", challengers=(Share("a", 50),)),
         LineUp(champion="b", salt="t"),
     ]
 
@@ -69,7 +67,7 @@ def test_another_salt_deals_the_customers_anew():
         ("a", Role.RETIRED, 0, ChampionNotRetired),
         ("c", Role.CHALLENGER, 301, ShareTooLarge),
         ("c", Role.CHALLENGER, 0, ShareMissing),
-        ("c", Role.SHADOW, 10, ShareMissing),
+        ("c", Role.RETIRED, 10, ShareMissing),
     ],
 )
 def test_what_the_line_up_does_not_bear_is_refused(

@@ -18,7 +18,6 @@ class LineUpShape(Shape):
 
     champion: str
     challengers: list[ShareLine]
-    shadows: list[str]
 
 
 class HaltLine(Shape):

@@ -1,4 +1,4 @@
-"""Which strategy decides on whom at an instant: a champion, challengers by share of the customers, shadows."""
+"""Which strategy decides on whom at an instant: a champion, and challengers by share of the customers."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -21,10 +21,8 @@ class Role(StrEnum):
     """Decides on everybody whom no challenger has."""
     CHALLENGER = "challenger"
     """Decides on a share of the customers."""
-    SHADOW = "shadow"
-    """Is asked what it would have decided, after the answer has left."""
     RETIRED = "retired"
-    """Is neither challenger nor shadow any more."""
+    """Is no challenger any more."""
 
 
 class ChampionNotRetired(Refusal):
@@ -73,12 +71,11 @@ class LineUp:
     champion: str
     salt: str
     challengers: tuple[Share, ...] = ()
-    shadows: tuple[str, ...] = ()
 
     @property
     def versions(self) -> tuple[str, ...]:
         """Every version that is used."""
-        return (self.champion, *(share.version for share in self.challengers), *self.shadows)
+        return (self.champion, *(share.version for share in self.challengers))
 
     def chosen(self, customer_id: UUID) -> tuple[str, Role]:
         """The version that decides on a customer, always the same while the line-up stands."""
@@ -133,18 +130,10 @@ def require_use(present: LineUp | None, *, version: str, role: Role, share_permi
 def _after(present: LineUp | None, use: Use) -> LineUp | None:
     if use.role is Role.CHAMPION:
         rest = () if present is None else tuple(share for share in present.challengers if share.version != use.version)
-        shadows = () if present is None else _without(present.shadows, use.version)
-        return LineUp(champion=use.version, salt=use.salt, challengers=rest, shadows=shadows)
+        return LineUp(champion=use.version, salt=use.salt, challengers=rest)
     if present is None or present.champion == use.version:
         return present
     challengers = tuple(share for share in present.challengers if share.version != use.version)
-    shadows = _without(present.shadows, use.version)
     if use.role is Role.CHALLENGER:
         challengers = (*challengers, Share(use.version, use.share_permille))
-    elif use.role is Role.SHADOW:
-        shadows = (*shadows, use.version)
-    return replace(present, challengers=challengers, shadows=shadows)
-
-
-def _without(versions: tuple[str, ...], version: str) -> tuple[str, ...]:
-    return tuple(one for one in versions if one != version)
+    return replace(present, challengers=challengers)

@@ -1,7 +1,6 @@
 import { ask, Badge, day, RefusalNotice, useLanguage, useText, type Shape } from '@fenqi/ui'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
-import { Link } from 'react-router'
 import { Document } from '../../parts/document'
 import { Papers } from '../../parts/papers'
 import { api } from '../../session'
@@ -29,7 +28,6 @@ export function Course({ request }: { request: Request }) {
       {request.state === 'offered' && <Options request={request} />}
       {isOpen && <Proof request={request} />}
       {isOpen && <Withdraw request={request} />}
-      {request.state === 'refused' && <Link to="/complaints">{text('complain')}</Link>}
       {request.document_id && <Signed documentId={request.document_id} />}
     </section>
   )
