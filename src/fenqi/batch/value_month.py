@@ -2,10 +2,15 @@
 
 from collections.abc import Sequence
 
+import structlog
+
+from fenqi.batch.close_day import FAILURES
 from fenqi.services.value_loans import value_loans
 from fenqi.stores import valuation
 from fenqi.stores.valuation import UnvaluedMonth
 from fenqi.wiring import Installation
+
+_log = structlog.get_logger()
 
 
 async def value_months(installation: Installation, *, lane: Sequence[int]) -> int:
@@ -15,7 +20,16 @@ async def value_months(installation: Installation, *, lane: Sequence[int]) -> in
     """
     async with installation.reading() as connection:
         waiting = await valuation.unvalued(connection, lane=lane)
-    return sum([await _value(installation, month) for month in waiting])
+    return sum([await _is_valued(installation, month) for month in waiting])
+
+
+async def _is_valued(installation: Installation, month: UnvaluedMonth) -> bool:
+    """A bucket that fails is told, and tried again the next time; the others do not wait for it."""
+    try:
+        return bool(await _value(installation, month))
+    except FAILURES as failure:
+        _log.warning("month not valued", bucket=month.b, month_on=month.month_on.isoformat(), what=str(failure))
+        return False
 
 
 async def _value(installation: Installation, month: UnvaluedMonth) -> int:

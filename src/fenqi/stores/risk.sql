@@ -21,7 +21,7 @@ from loan_month
 inner join loan
     on loan.b = any(%(lane)s::smallint []) and loan_month.b = loan.b and loan_month.loan_id = loan.loan_id
 left join lateral (
-    select array_agg(event.happened_on order by event.happened_on) as days
+    select array_agg(distinct event.happened_on order by event.happened_on) as days
     from loan_event as event
     where
         event.b = any(%(lane)s::smallint []) and event.b = loan_month.b
