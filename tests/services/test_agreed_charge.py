@@ -1,19 +1,20 @@
 """Staff charge what the agreement names: previewed, proposed by one, approved by another, posted, and no more."""
 
 from collections.abc import AsyncIterator
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 from random import Random
 from uuid import UUID, uuid4
 
 import pytest
-from loan_book import Book, lend, open_book
+from loan_book import Book, happen, lend, open_book
 
 from fenqi.core.loan.agreed_charge import ChargeNotAgreed
 from fenqi.core.loan.agreement import Agreement
 from fenqi.core.loan.change import Change, ChangeIncomplete, ChangeKind
 from fenqi.core.loan.component import Component
+from fenqi.core.loan.event import Charged
 from fenqi.core.loan.policy import Policy
 from fenqi.core.product.capped import CostAboveCeiling
 from fenqi.core.product.terms import Method, Terms
@@ -87,6 +88,22 @@ async def test_what_was_agreed_is_charged_by_two_people_and_only_once(book: Book
         assert (await verify_books(connection)).findings == ()
     assert (state.outstanding.fee, state.rows[0].due.fee, state.rows[0].due_on) == (2_000, 2_000, DUE)
     assert isinstance(await refused(book, loan_id, charge(1_001)), ChargeNotAgreed)
+
+
+async def test_a_charge_dated_back_finds_no_more_room(book: Book):
+    loan_id = await borrowed(book, Policy(fee_minor_max=3_000))
+    clock = book.installation.ports.business
+    assert isinstance(clock, ManualClock)
+    clock.move(timedelta(days=5))
+    today = BEGINNING.date() + timedelta(days=5)
+    await happen(
+        book,
+        loan_id,
+        lambda seq: Charged(
+            event_id=str(uuid4()), on=today, seq=seq, amount_minor=3_000, component=Component.FEE, due_on=DUE
+        ),
+    )
+    assert isinstance(await refused(book, loan_id, charge(1)), ChargeNotAgreed)
 
 
 async def test_with_interest_and_late_charge_it_stays_within_the_ceiling(book: Book):

@@ -26,6 +26,7 @@ from fenqi.core.loan.event import (
     Source,
     Waived,
 )
+from fenqi.core.loan.replay import replay
 from fenqi.core.loan.state import InstalmentState, LoanState
 from fenqi.core.loan.undo import require_undoable
 from fenqi.core.refusal import Kind, Refusal
@@ -307,8 +308,12 @@ def _charge(change: Change, subject: Subject) -> tuple[Event, ...]:
     if component is None or component not in {Component.FEE, Component.PENALTY}:
         raise ChangeIncomplete("a charge that is no fee and no penalty", allowed="fee or penalty")
     due_on, minor = change.due_on or change.on, change.amount_minor or 0
-    policy, state = subject.agreement.policy, subject.state
-    charged = agreed_charge(policy, state, component=component, amount_minor=minor, on=change.on, due_on=due_on)
+    # What was charged on a later day counts too: a charge dated back finds no more room than one of today.
+    last_on = max((change.on, *(event.on for event in subject.events)))
+    state = replay(subject.agreement, subject.events, as_of=last_on)
+    charged = agreed_charge(
+        subject.agreement.policy, state, component=component, amount_minor=minor, on=change.on, due_on=due_on
+    )
     return (charged,)
 
 
