@@ -167,6 +167,21 @@ async def test_the_same_strategy_is_proposed_once_and_shows_its_picture_and_diff
     )
 
 
+@pytest.mark.parametrize(
+    ("from_at", "status", "code"),
+    [
+        ("9999-12-31T23:59:59-12:00", 400, "strategy_use_out_of_time"),
+        ("0001-01-01T00:00:00+14:00", 400, "strategy_use_out_of_time"),
+        ("2026-11-01T00:00:00", 400, "request_invalid"),
+    ],
+)
+async def test_a_use_begins_in_a_time_that_can_be_looked_at(world: World, from_at: str, status: int, code: str):
+    risk = await world.colleague("risk")
+    champion = (await risk.get("/staff/strategies"))["line_up"]["champion"]
+    body = {"role": "champion", "reason": WHY, "from_at": from_at}
+    assert await refused(world, risk, f"/staff/strategies/{champion}/uses", body) == (status, code)
+
+
 async def live(world: World, text: str, role: str = "champion", **more: object) -> str:
     """A version that somebody proposed and somebody else let in."""
     risk, second = await world.colleague("risk"), await world.colleague("risk2")

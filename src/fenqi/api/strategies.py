@@ -1,12 +1,11 @@
 """Strategies: versions and their pictures, what each is used for and who said so, and the halt of all deciding."""
 
 from dataclasses import asdict
-from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from fastapi import APIRouter
-from pydantic import Field
+from pydantic import AwareDatetime, Field
 
 from fenqi.api.body import Body
 from fenqi.api.edge import AskingStaff, Installed
@@ -36,7 +35,7 @@ class NewStrategyUse(Body):
 
     role: Role
     share_permille: int = Field(default=0, ge=0, le=CHALLENGED_PERMILLE_MAX)
-    from_at: datetime | None = None
+    from_at: AwareDatetime | None = None
     reason: str = Field(min_length=5, max_length=1000)
 
 
@@ -127,7 +126,7 @@ async def list_differences(version: str, before: str, staff: AskingStaff, instal
 async def post_use(version: str, new: NewStrategyUse, staff: AskingStaff, installation: Installed) -> dict[str, Any]:
     """Propose what a version is used for.
 
-    Raises: StrategyVersionUnknown, ChampionNotRetired, ShareTooLarge, ShareMissing.
+    Raises: StrategyUseOutOfTime, StrategyVersionUnknown, ChampionNotRetired, ShareTooLarge, ShareMissing.
     """
     ports = installation.ports
     wanted = NewUse(new.role, new.share_permille, new.from_at or ports.business.now(), new.reason)

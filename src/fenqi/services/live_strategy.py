@@ -49,6 +49,7 @@ class Strategies:
 
     def __init__(self, shipped: GraphStrategy) -> None:
         self._shipped = shipped
+        self._looking = asyncio.Lock()
         self.live = Live(None)
 
     def deciding(self, customer_id: UUID, *, at: datetime) -> Deciding:
@@ -64,7 +65,14 @@ class Strategies:
         return Deciding(strategy or self._shipped, role, bool(halted) or strategy is None)
 
     async def refresh(self, connection: Connection) -> bool:
-        """Look whether anything has changed, and take it in; whether it had."""
+        """Look whether anything has changed, and take it in; whether it had.
+
+        One look at a time: what an earlier one saw never takes the place of what a later one did.
+        """
+        async with self._looking:
+            return await self._look(connection)
+
+    async def _look(self, connection: Connection) -> bool:
         tally = await strategies.tally(connection)
         if tally == self.live.tally:
             return False

@@ -1,7 +1,7 @@
 """A strategy on its way to deciding: proposed, held to the reference engine, given a use by one, let in by another."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, ClassVar
 from uuid import UUID
 
@@ -17,6 +17,7 @@ from fenqi.stores.fetch import Connection
 from fenqi.stores.strategy import StoredStrategy, StoredUse, UseAnswer, UseLine
 
 _SALT_BYTES = 8
+AGO_MAX, AHEAD_MAX = timedelta(days=1), timedelta(days=366)
 
 
 class StrategyVersionUnknown(Refusal):
@@ -45,6 +46,12 @@ class StrategyDiffers(Refusal):
 
     code: ClassVar[str] = "strategy_differs"
     kind: ClassVar[Kind] = Kind.RULE
+
+
+class StrategyUseOutOfTime(Refusal):
+    """A use begins within a day before it is proposed and a year after."""
+
+    code: ClassVar[str] = "strategy_use_out_of_time"
 
 
 class StrategyUseUnknown(Refusal):
@@ -114,8 +121,14 @@ async def find_strategy(connection: Connection, *, version: str) -> StoredStrate
 async def propose_use(connection: Connection, ports: Ports, *, version: str, new: NewUse, by: str) -> StoredUse:
     """Propose what a version is to be used for.
 
-    Raises: StrategyVersionUnknown, ChampionNotRetired, ShareTooLarge.
+    Raises: StrategyUseOutOfTime, StrategyVersionUnknown, ChampionNotRetired, ShareTooLarge.
     """
+    now = ports.business.now()
+    if not now - AGO_MAX <= new.from_at <= now + AHEAD_MAX:
+        raise StrategyUseOutOfTime(
+            f"a use from {new.from_at.isoformat()}",
+            allowed=f"{(now - AGO_MAX).isoformat()} to {(now + AHEAD_MAX).isoformat()}",
+        )
     await strategies.hold(connection)
     await find_strategy(connection, version=version)
     await _require_borne(connection, version=version, role=new.role, share_permille=new.share_permille)
@@ -128,7 +141,7 @@ async def propose_use(connection: Connection, ports: Ports, *, version: str, new
         from_at=new.from_at,
         reason=new.reason,
         proposed_by=by,
-        proposed_at=ports.business.now(),
+        proposed_at=now,
     )
     await strategies.add_use(connection, use)
     detail = {"use_id": str(use.use_id), "role": use.role, "share_permille": use.share_permille}
