@@ -205,6 +205,12 @@ async def test_no_line_is_lost_or_twice_under_any_sort(world: World, route: str)
         assert in_order([line[sort.removeprefix("-")] for line in seen], falls=sort.startswith("-")), sort
 
 
+async def test_the_trail_names_the_bucket_of_a_file_also_if_it_is_the_first(world: World):
+    await export(world, "/staff/exports/journal", bucket=0)
+    (noted, *_) = (await (await reader(world)).get("/staff/audit"))["audit"]
+    assert (noted["action"], noted["detail"]["b"]) == ("exported_journal", "0")
+
+
 @EACH
 async def test_a_file_has_the_lines_of_the_list_in_its_order_and_is_noted(world: World, route: str):
     which, key, path = LISTS[route]

@@ -99,35 +99,37 @@ class StaffList(Generic[Row]):
     ) -> StreamingResponse:
         """Every line that a filter lets through, as CSV in the list's sort; who took it away is kept.
 
-        Raises: SortUnknown.
+        Its first lines are looked for before anything is answered or kept.
+
+        Raises: SortUnknown, ListTooWide.
         """
         order = order_of(self.listing, sort)
         name = self.file_name or self.name
+        first = await self._lines_behind(None, installation, wanted, order)
         await note_file(installation, staff, name, {"sort": order, **wanted})
-        return as_csv(
-            f"{name.replace('_', '-')}.csv",
-            tuple(self.line.model_fields),
-            self._pages(installation, wanted, order, shown),
-        )
 
-    async def _pages(
-        self, installation: Installation, wanted: Mapping[str, Any], order: Order, shown: Shown[Row]
-    ) -> AsyncIterator[list[dict[str, Any]]]:
-        after, is_last = None, False
-        while not is_last:
-            async with installation.reading() as connection:
-                found = await lines(
-                    connection,
-                    self.listing,
-                    wanted,
-                    order=order,
-                    after=after,
-                    limit=_FILE_PAGE,
-                    patience_seconds=_FILE_SECONDS,
-                )
+        async def pages() -> AsyncIterator[list[dict[str, Any]]]:
+            found = first
             yield [shown(row) for row in found]
-            is_last = len(found) < _FILE_PAGE
-            after = None if is_last else self.listing.place_of(found[-1], order)
+            while len(found) == _FILE_PAGE:
+                found = await self._lines_behind(self.listing.place_of(found[-1], order), installation, wanted, order)
+                yield [shown(row) for row in found]
+
+        return as_csv(f"{name.replace('_', '-')}.csv", tuple(self.line.model_fields), pages())
+
+    async def _lines_behind(
+        self, after: Place | None, installation: Installation, wanted: Mapping[str, Any], order: Order
+    ) -> tuple[Row, ...]:
+        async with installation.reading() as connection:
+            return await lines(
+                connection,
+                self.listing,
+                wanted,
+                order=order,
+                after=after,
+                limit=_FILE_PAGE,
+                patience_seconds=_FILE_SECONDS,
+            )
 
 
 def order_of(listing: Listing[Any], sort: str) -> Order:
@@ -149,7 +151,11 @@ def begin(day: date) -> datetime:
 
 async def note_file(installation: Installation, staff: Staff, name: str, wanted: Mapping[str, Any]) -> None:
     """Keep in the audit trail who took which lines of a list away."""
-    asked = {key: value for key, value in wanted.items() if value not in (None, False) and not isinstance(value, list)}
+    asked = {
+        key: value
+        for key, value in wanted.items()
+        if value is not None and value is not False and not isinstance(value, list)
+    }
     detail = {key: _plain(value) for key, value in asked.items()}
     async with installation.transaction() as connection:
         await note(
