@@ -155,7 +155,7 @@ def test_finance_reads_a_file_and_places_money_that_nobody_knew(journey, languag
 
     line.get_by_role("button").click()
     page.get_by_label(words["loan"]).fill(bought.loan_id)
-    page.get_by_label(words["text"]).fill("付款人已提供回单")
+    page.get_by_role("textbox", name=words["text"]).fill("付款人已提供回单")
     page.get_by_role("button", name=words["place"]).click()
     expect(page.get_by_role("row").filter(has_text=words["placed"]).first).to_be_visible()
     assert journey.service.wait(bought.shopper.loan(bought.loan_id))["outstanding"]["total_minor"] > 0

@@ -3,6 +3,7 @@
 from typing import Any, Literal
 
 from fenqi.api.shape.part import Page, Shape
+from fenqi.core.decision.line_up import Role
 from fenqi.core.merchant.purchase import PurchaseState
 
 Value = str | int | bool | None
@@ -138,10 +139,12 @@ class StoredReason(Shape):
 
 
 class StoredStrategy(Shape):
-    """Which strategy decided."""
+    """Which strategy decided, and as what; a decision made by a list of rules, before graphs did, has neither."""
 
     name: str
     version: str
+    role: Role | None = None
+    halted: bool = False
 
 
 class DecisionContent(Shape):

@@ -43,7 +43,14 @@ function Whole({ decision }: { decision: Shape['StaffDecisionShape'] }) {
           [text('points'), decision.points ?? '—'],
           [text('customer'), <Customer id={decision.customer_id} />],
           [text('checkout'), <ShortId id={decision.checkout_id} />],
-          [text('strategy'), <ShortId id={decision.strategy_version} />],
+          [
+            text('strategy'),
+            <>
+              <ShortId id={decision.strategy_version} />
+              {content.strategy.role && ` ${text(content.strategy.role)}`}
+              {content.strategy.halted && ` · ${text('halted')}`}
+            </>,
+          ],
           [text('scorecard'), <ShortId id={decision.scorecard_version} />],
           [text('catalogue'), <ShortId id={content.catalogue_version} />],
         ]}
