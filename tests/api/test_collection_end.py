@@ -50,6 +50,14 @@ async def test_an_agency_sees_its_cases_from_its_day_on_and_earns_its_share(worl
     )
 
 
+async def test_a_case_in_which_nothing_is_late_any_more_goes_to_no_agency(world: World):
+    bought, at = await late_case(world, late=20)
+    collector = await world.colleague("collector")
+    await bought.shopper.pay(bought.loan_id, amount_minor=None, request_id="paid-this-morning")
+    wanted = await asked_by(world, collector, f"{at}/assignment", {"agency_id": AGENCY})
+    assert refusal(wanted) == (409, "nothing_overdue")
+
+
 async def test_the_court_needs_two_people_and_an_order_of_steps(world: World):
     _, at = await late_case(world)
     collector, risk = await world.colleague("collector"), await world.colleague("risk")

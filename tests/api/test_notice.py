@@ -12,6 +12,7 @@ from fenqi.core.ledger.account import bucket_of
 from fenqi.core.refusal import Unavailable
 from fenqi.services.find_loan import find_loan
 from fenqi.services.prefer_contact import stop_contact
+from fenqi.services.tell_customer import tell_customer
 from fenqi.stores import contact as contacts
 from world import EVERY_BUCKET, World, refusal
 
@@ -81,6 +82,27 @@ async def test_does_not_remind_of_what_is_paid(world: World):
     await told(world)
 
     assert reminders_to(world, bought) == []
+
+
+async def test_a_message_with_a_gap_is_dropped_by_name_and_the_others_go_out(world: World):
+    gap, other = await world.lent(), await world.lent()
+    world.pass_time(await first_due(world, other) - world.business.now())
+    customer_id = await customer_of(world, gap)
+    async with world.installation.transaction() as connection:
+        await tell_customer(
+            connection,
+            world.installation.ports,
+            customer_id=customer_id,
+            template="due_today",
+            about=customer_id,
+            once_for="a-gap",
+        )
+    await told(world)
+
+    assert len(reminders_to(world, other)) == 1
+    async with world.installation.reading() as connection:
+        rows = await connection.execute("select state, what from notice where kind = 'due_today:a-gap'")
+        assert await rows.fetchall() == [("dropped", "template_field_missing")] * 2
 
 
 async def test_a_message_that_died_on_its_way_is_sent_once(world: World):

@@ -10,12 +10,13 @@ from fenqi.core.collection.arrears_case import CollectionCase
 from fenqi.core.collection.contact import ContactPurpose, ContactStopped
 from fenqi.core.collection.contact_law import contact_law
 from fenqi.core.ledger.account import id_in_bucket
+from fenqi.core.loan.state import LoanState
 from fenqi.core.refusal import Kind, Refusal
-from fenqi.services.contact_in_case import late_loan
+from fenqi.services.book_loan import OpenLoan
+from fenqi.services.contact_in_case import NothingOverdue, late_loan
 from fenqi.services.find_collection_case import Collector, hold_case, write_down
 from fenqi.services.hold_collection import held_of_customer
 from fenqi.services.note import note
-from fenqi.services.offer import CURRENCY
 from fenqi.services.port import Ports
 from fenqi.stores import agency as agencies
 from fenqi.stores import collection as cases
@@ -76,7 +77,7 @@ async def assign_case(
 ) -> CollectionCase:
     """Give a case to an agency, from so many days on as the borrower is to be told before.
 
-    Raises: AgencyUnknown, AgencyNotUsable, ContactStopped, CaseWithAgency, CollectionCaseUnknown,
+    Raises: AgencyUnknown, AgencyNotUsable, ContactStopped, NothingOverdue, CaseWithAgency, CollectionCaseUnknown,
     CollectionCaseClosed, CollectionCaseTaken.
     """
     case = await hold_case(connection, ports, case_id=case_id, collector=collector, action="assigned_case")
@@ -85,6 +86,9 @@ async def assign_case(
     effective_from = today + timedelta(days=law.value["told_days"])
     require_usable(agency, on=effective_from, assessed_days=law.value["assessed_days"], source=law.cited)
     await _require_not_stopped(connection, ports, case)
+    about = await late_loan(connection, case=case, on=today)
+    if about is None:
+        raise NothingOverdue("nothing is late that is not held", allowed="a case in which something is")
     assignment = Assignment(
         b=case.b,
         assignment_id=id_in_bucket(ports.new_id(), case.b),
@@ -100,7 +104,7 @@ async def assign_case(
         raise CaseWithAgency("an agency has this case", allowed="recall it first")
     given = replace(case, agency_id=agency_id, taken_by=None, taken_until=None)
     await cases.put(connection, [given])
-    await _tell_borrower(connection, ports, given, assignment)
+    await _tell_borrower(connection, ports, about, assignment)
     detail = {"agency": agency.name, "effective_from": effective_from.isoformat()}
     await write_down(connection, ports, given, what="assigned", by=collector.login, detail=detail)
     return given
@@ -146,24 +150,26 @@ async def _require_not_stopped(connection: Connection, ports: Ports, case: Colle
         )
 
 
-async def _tell_borrower(connection: Connection, ports: Ports, case: CollectionCase, assignment: Assignment) -> None:
+async def _tell_borrower(
+    connection: Connection, ports: Ports, about: tuple[OpenLoan, LoanState], assignment: Assignment
+) -> None:
     """Source: 银行保险机构消费者权益保护管理办法 art. 41: the debtor is told before."""
-    found = await late_loan(connection, case=case, on=ports.business.today())
-    oldest = found[1].oldest_unpaid if found else None
+    loan, state = about
+    oldest = state.oldest_unpaid
     for channel in CHANNELS:
-        notice_id = id_in_bucket(uuid5(assignment.assignment_id, f"told:{channel}"), case.b)
+        notice_id = id_in_bucket(uuid5(assignment.assignment_id, f"told:{channel}"), assignment.b)
         planned = PlannedNotice(
-            b=case.b,
+            b=assignment.b,
             notice_id=notice_id,
-            customer_id=case.customer_id,
+            customer_id=assignment.customer_id,
             purpose=ContactPurpose.SERVICING,
             channel=channel,
             template=TOLD_BY,
-            loan_id=found[0].row.loan_id if found else None,
+            loan_id=loan.row.loan_id,
             instalment=oldest.number if oldest else None,
             due_on=oldest.due_on if oldest else None,
             kind=f"agency:{assignment.assignment_id}",
-            currency=CURRENCY,
+            currency=loan.row.currency,
             due_at=ports.business.now(),
         )
         await notices.plan_one(connection, planned)

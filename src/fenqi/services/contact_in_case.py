@@ -94,8 +94,8 @@ async def contact_in_case(
     begins and sends it once. Who saw the number is in the audit trail.
 
     Raises: NothingOverdue, ChannelNotOfStage, ContactThirdParty, ContactTextUnapproved, ContactStopped,
-    ContactUnwanted, ContactOutOfHours, ContactTooOften, CollectionCaseUnknown, CollectionCaseClosed,
-    CollectionCaseTaken.
+    ContactUnwanted, ContactOutOfHours, ContactTooOften, TemplateFieldMissing, CollectionCaseUnknown,
+    CollectionCaseClosed, CollectionCaseTaken.
     """
     case = await hold_case(connection, ports, case_id=command.case_id, collector=collector, action="asked_for_contact")
     found = await late_loan(connection, case=case, on=ports.business.today())

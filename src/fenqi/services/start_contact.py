@@ -77,7 +77,7 @@ async def start_contact(connection: Connection, ports: Ports, command: StartCont
     """Begin one contact, or refuse it by the rule that forbids it.
 
     Raises: ContactThirdParty, ContactTextUnapproved, ContactStopped, ContactUnwanted, ContactOutOfHours,
-    ContactTooOften, MobileMalformed.
+    ContactTooOften, TemplateFieldMissing, MobileMalformed.
     """
     known = await contacts.find(connection, b=bucket_of(command.customer_id), contact_id=command.contact_id)
     if known is not None:
@@ -208,6 +208,7 @@ async def _begin(ports: Ports, known: _Known, command: StartContact) -> Begun:
         raise ContactTextUnapproved("there is no such text", allowed="an approved template")
     language = command.language or known.languages.get(command.customer_id, LANGUAGE)
     fields = {"lender": ports.authority.house.name[language], **command.fields}
+    content = filled(template, fields, language=language, currency=command.currency)
     past = PastContact(purpose=planned.purpose, channel=planned.channel, number=planned.number, at=known.at)
     known.standings[command.customer_id] = replace(standing, history=(*standing.history, past))
     contact = Contact(
@@ -219,7 +220,7 @@ async def _begin(ports: Ports, known: _Known, command: StartContact) -> Begun:
         number=planned.number,
         template=template.name,
         template_version=template.version,
-        content=filled(template, fields, language=language, currency=command.currency),
+        content=content,
         about=command.about,
         begun_at=known.at,
         begun_by=command.begun_by,

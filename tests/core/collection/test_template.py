@@ -8,13 +8,13 @@ from fenqi.core.collection.contact import ContactPurpose
 from fenqi.core.collection.reminder import ReminderScheduleMalformed, due_days, read_schedule
 from fenqi.core.collection.template import (
     NoticeTemplate,
+    TemplateFieldMissing,
     TemplateFieldUnknown,
     TemplateMalformed,
     TemplateWordForbidden,
     filled,
     require_sound,
 )
-from fenqi.core.refusal import Broken
 from fenqi.stores.shipped import load_rulepack
 
 
@@ -52,7 +52,7 @@ def test_fills_fields_by_their_type():
 
 @pytest.mark.parametrize("fields", [{}, {"amount": "12"}])
 def test_never_shows_a_gap(fields):
-    with pytest.raises(Broken):
+    with pytest.raises(TemplateFieldMissing):
         filled(template("{amount}"), fields, language="zh-CN", currency="CNY")
 
 

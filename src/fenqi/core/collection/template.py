@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from fenqi.core.collection.contact import ContactPurpose
 from fenqi.core.money.amount import amount_text
-from fenqi.core.refusal import Broken, Refusal
+from fenqi.core.refusal import Kind, Refusal
 
 FIELDS: Mapping[str, type] = {"amount": int, "due_on": date, "days_late": int, "loan_ending": str, "lender": str}
 """Every field that a notice can fill in, and its type; `amount` is in minor units."""
@@ -20,6 +20,13 @@ class TemplateFieldUnknown(Refusal):
     """The text asks for a field that no notice has."""
 
     code: ClassVar[str] = "template_field_unknown"
+
+
+class TemplateFieldMissing(Refusal):
+    """The text asks for something that this contact has not got."""
+
+    code: ClassVar[str] = "template_field_missing"
+    kind: ClassVar[Kind] = Kind.CONFLICT
 
 
 class TemplateWordForbidden(Refusal):
@@ -65,14 +72,17 @@ def require_sound(template: NoticeTemplate, *, forbidden: tuple[str, ...], sourc
 def filled(template: NoticeTemplate, fields: Mapping[str, object], *, language: str, currency: str) -> str:
     """The text as somebody reads it.
 
-    Raises: Broken if a field is missing or of another type: a gap must never reach a borrower.
+    Raises: TemplateFieldMissing if a field is missing or of another type: a gap must never reach a borrower.
     """
 
     def value(match: re.Match[str]) -> str:
         name = match[1]
         held = fields.get(name)
         if not isinstance(held, FIELDS[name]):
-            raise Broken(f"template {template.name}, version {template.version}: {name} is {held!r}")
+            raise TemplateFieldMissing(
+                f"version {template.version} of {template.name} asks for {name}, which this contact has not got",
+                allowed="a text without it",
+            )
         return (
             amount_text(held, currency=currency, grouped=True)
             if name == "amount" and isinstance(held, int)
