@@ -39,10 +39,7 @@ async def take_legal_step(
     case = await hold_case(connection, ports, case_id=command.case_id, collector=collector, action="took_legal_step")
     require_follows(command.step, after=case.legal_step)
     if command.step is LegalStep.APPROVED:
-        events = await cases.events(connection, b=case.b, case_id=case.case_id)
-        proposed_by = next((event.by for event in events if event.what == "legal_proposed"), None)
-        if proposed_by == collector.login:
-            raise SecondPersonNeeded("you proposed to go to court yourself", allowed="somebody else agrees")
+        await _require_second_person(connection, case, collector)
     stepped = replace(case, legal_step=command.step.value)
     await cases.put(connection, [stepped])
     detail: dict[str, Any] = {"reference": command.reference, "cost_minor": command.cost_minor}
@@ -56,6 +53,14 @@ async def take_legal_step(
         detail=detail,
     )
     return stepped
+
+
+async def _require_second_person(connection: Connection, case: CollectionCase, collector: Collector) -> None:
+    proposed = await cases.last_event(connection, b=case.b, case_id=case.case_id, what=f"legal_{LegalStep.PROPOSED}")
+    if proposed is None:
+        raise SecondPersonNeeded("nobody is known to have proposed it", allowed="a step that somebody proposed")
+    if proposed.by == collector.login:
+        raise SecondPersonNeeded("you proposed to go to court yourself", allowed="somebody else agrees")
 
 
 async def propose_write_off(

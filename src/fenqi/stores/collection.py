@@ -147,8 +147,14 @@ async def add_event(connection: Connection, event: CollectionEvent) -> None:
 
 
 async def events(connection: Connection, *, b: int, case_id: UUID) -> tuple[CollectionEvent, ...]:
-    """What was done in a case, newest first."""
+    """The last 200 things done in a case, newest first."""
     return await every(connection, CollectionEvent, _SQL["events"], {"b": b, "case_id": case_id})
+
+
+async def last_event(connection: Connection, *, b: int, case_id: UUID, what: str) -> CollectionEvent | None:
+    """The last thing of a kind that was done in a case, however long ago."""
+    parameters = {"b": b, "case_id": case_id, "what": what}
+    return await first(connection, CollectionEvent, _SQL["last_event"], parameters)
 
 
 async def add_promise(connection: Connection, promise: Promise) -> bool:

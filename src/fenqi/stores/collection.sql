@@ -184,6 +184,13 @@ where b = %(b)s and case_id = %(case_id)s
 order by recorded_at desc, event_id desc
 limit 200
 
+-- name: last_event
+select b, event_id, case_id, what, by, text, detail, recorded_at
+from collection_event
+where b = %(b)s and case_id = %(case_id)s and what = %(what)s
+order by recorded_at desc, event_id desc
+limit 1
+
 -- name: add_promise
 insert into promise (
     b, promise_id, case_id, customer_id, amount_minor, promised_on, made_by, made_at, made_on, state, paid_minor,
