@@ -10,7 +10,8 @@ import pytest
 
 from fenqi.batch.debit_due import debit_due
 from fenqi.batch.send_notice import send_due_notices
-from fenqi.services.watch_hardship import watch_hardship
+from fenqi.batch.watch_hardship import watch_hardship
+from fenqi.services import watch_hardship as watching
 from fenqi.simulation.caller import Colleague, Json, Shopper
 from holding import called, late, penalty
 from paying import borrower, paid_minor, sign_mandate, two_loans
@@ -39,8 +40,7 @@ async def refused(world: World, caller: Shopper | Colleague, path: str, body: Js
 
 
 async def watch(world: World) -> None:
-    async with world.installation.transaction() as connection:
-        await watch_hardship(connection, world.installation.ports, lane=EVERY_BUCKET, limit=50)
+    await watch_hardship(world.installation, lane=EVERY_BUCKET)
 
 
 async def offer(world: World, request: Json, *options: str) -> Json:
@@ -195,6 +195,28 @@ async def test_time_passes_a_request_on_lets_an_offer_lapse_and_ends_an_observat
     world.pass_time(timedelta(days=500))
     await watch(world)
     assert (await collector.get(f"/staff/hardship/{again['request_id']}"))["state"] == "broken"
+
+
+async def test_a_request_that_fails_keeps_no_other_waiting(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = [await ask(await borrower(world)) for _ in range(3)]
+    ids = sorted((each["request_id"] for each in asked), key=lambda each: (each[-2:], each))
+    world.pass_time(timedelta(days=6))
+    lock = watching.lock_request
+
+    async def fails(connection, *, request_id):
+        if str(request_id) == ids[1]:
+            raise LookupError("its row is not as it should be")
+        return await lock(connection, request_id=request_id)
+
+    monkeypatch.setattr(watching, "lock_request", fails)
+    await watch(world)
+    collector = await world.colleague("collector")
+
+    levels = [(await collector.get(f"/staff/hardship/{each}"))["level"] for each in ids]
+    assert levels == ["lead", "agent", "lead"]
+    monkeypatch.undo()
+    await watch(world)
+    assert (await collector.get(f"/staff/hardship/{ids[1]}"))["level"] == "lead"
 
 
 async def test_a_plan_that_moved_on_is_not_signed(world: World) -> None:

@@ -1,7 +1,7 @@
 """What time makes of requests for help: nearly late, not signed in time, observed to the end."""
 
-from collections.abc import Sequence
 from dataclasses import replace
+from uuid import UUID
 
 from fenqi.core.collection.hardship import (
     HardshipLevel,
@@ -15,20 +15,15 @@ from fenqi.services.ask_hardship import SYSTEM, end_hold, lock_request, saved
 from fenqi.services.loans_of import open_loans
 from fenqi.services.port import Ports
 from fenqi.services.tell_customer import tell_customer
-from fenqi.stores import hardship as requests
 from fenqi.stores.fetch import Connection
 
 
-async def watch_hardship(connection: Connection, ports: Ports, *, lane: Sequence[int], limit: int) -> int:
-    """Pass on what is nearly late, end what was not signed in time, end observations; how many there were."""
-    at, on = ports.business.now(), ports.business.today()
-    found = await requests.to_watch(connection, lane=lane, at=at, on=on, limit=limit)
-    for each in found:
-        await _watch(connection, ports, await lock_request(connection, request_id=each.request_id))
-    return len(found)
+async def watch_request(connection: Connection, ports: Ports, *, request_id: UUID) -> None:
+    """Pass a request on that is nearly late, end it if it was not signed in time, end its observation.
 
-
-async def _watch(connection: Connection, ports: Ports, request: HardshipRequest) -> None:
+    Raises: HardshipUnknown.
+    """
+    request = await lock_request(connection, request_id=request_id)
     at, on = ports.business.now(), ports.business.today()
     if is_nearly_late(request, at=at) and request.level is HardshipLevel.AGENT:
         passed_on = replace(request, level=HardshipLevel.LEAD)

@@ -145,10 +145,10 @@ async def of_customer(connection: Connection, *, b: int, customer_id: UUID) -> t
 
 
 async def to_watch(
-    connection: Connection, *, lane: Sequence[int], at: datetime, on: date, limit: int
+    connection: Connection, *, lane: Sequence[int], at: datetime, on: date
 ) -> tuple[HardshipRequest, ...]:
     """What time has made something of: nearly late, not signed in time, observed to its end."""
-    parameters = {"lane": int2s(lane), "at": at, "on": on, "part": LAST_PART, "limit": limit}
+    parameters = {"lane": int2s(lane), "at": at, "on": on, "part": LAST_PART}
     return _requests(await every(connection, HardshipRow, _SQL["to_watch"], parameters))
 
 

@@ -82,7 +82,6 @@ where
         or (state = 'agreed' and observed_until < %(on)s)
     )
 order by b, request_id
-limit %(limit)s
 
 -- name: add_event
 insert into hardship_event (b, hardship_event_id, request_id, what, by, text, recorded_at)

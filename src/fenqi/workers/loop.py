@@ -17,9 +17,9 @@ from fenqi.batch.return_overpaid import return_overpaid
 from fenqi.batch.send_notice import plan_reminders, send_due_notices
 from fenqi.batch.send_payment import ask_unresolved
 from fenqi.batch.value_month import value_months
+from fenqi.batch.watch_hardship import watch_hardship
 from fenqi.core.ledger.account import BUCKET_COUNT
 from fenqi.core.refusal import Broken, Refusal, Unavailable
-from fenqi.services.watch_hardship import watch_hardship
 from fenqi.services.work_on_case import escalate_late_cases
 from fenqi.wiring import Installation
 from fenqi.workers.expiry import expire_due
@@ -54,8 +54,7 @@ async def _escalate(installation: Installation) -> int:
 
 
 async def _watch(installation: Installation) -> int:
-    async with installation.transaction() as connection:
-        return await watch_hardship(connection, installation.ports, lane=EVERY_BUCKET, limit=_CASES_AT_ONCE)
+    return await watch_hardship(installation, lane=EVERY_BUCKET)
 
 
 async def _ask(installation: Installation) -> int:
