@@ -8,6 +8,7 @@ from collecting import asked_by, at_hour, days_pass, late_case, next_day
 from fenqi.batch.send_notice import send_due_notices
 from fenqi.core.ledger.account import bucket_in
 from fenqi.services.find_collection_case import write_down
+from fenqi.simulation.caller import Json
 from fenqi.stores import collection as cases
 from world import EVERY_BUCKET, World, refusal
 
@@ -53,6 +54,32 @@ async def test_an_agency_sees_its_cases_from_its_day_on_and_earns_its_share(worl
         404,
         "collection_case_unknown",
     )
+
+
+async def test_what_is_learnt_of_later_or_taken_back_counts_for_whoever_had_the_case(world: World):
+    bought, at = await late_case(world, late=20)
+    collector, finance = await world.colleague("collector"), await world.colleague("finance")
+    earned = await earned_minor(world)
+    await collector.post(f"{at}/assignment", {"agency_id": AGENCY})
+    await next_day(world)
+    paid_on = world.business.today().isoformat()
+    await next_day(world)
+    await collector.post(f"{at}/recall", {"text": "enough"})
+    await next_day(world)
+    code = (await bought.shopper.get("/h5/transfer-code"))["code"]
+    await finance.post("/staff/transfers", transfer(f"还款 {code}", received_on=paid_on))
+    await next_day(world)
+    assert await earned_minor(world) == earned + 3_000, "learnt of after the recall"
+
+    timeline = (await finance.get(f"/staff/loans/{bought.loan_id}"))["timeline"]
+    event_id = next(line["event_id"] for line in timeline if line["amount_minor"] == 20_000)
+    body = {"change": {"kind": "undo", "event_id": event_id}, "reason": "it bounced", "request_id": "take-it-back"}
+    change = await collector.post(f"/staff/loans/{bought.loan_id}/changes", body)
+    answer = {"approved": True, "why": "the bank says so", "seen_seq": change["seen_seq"]}
+    await finance.post(f"/staff/loans/{bought.loan_id}/changes/{change['change_id']}/answer", answer)
+    await next_day(world)
+    assert await earned_minor(world) == earned
+    assert await world.findings() == []
 
 
 async def test_a_case_in_which_nothing_is_late_any_more_goes_to_no_agency(world: World):
@@ -113,6 +140,18 @@ async def test_a_payment_counts_for_the_last_action_before_it(world: World):
     headers = {"authorization": f"Bearer {finance.token}"}
     file = await world.http.get("/staff/exports/collection-figures", headers=headers)
     assert file.text.splitlines()[0] == "\ufeffmonth_on,action,action_count,cost_minor,payment_count,brought_minor"
+
+
+def transfer(remark: str, *, received_on: str) -> Json:
+    """A line of the bank's statement."""
+    line = {"way": "bank", "bank_reference": "BANK-LEARNT-LATE", "payer": "张三", "amount_minor": 20_000}
+    return line | {"remark": remark, "received_on": received_on}
+
+
+async def earned_minor(world: World) -> int:
+    """What the agency has earned."""
+    (line,) = (await (await world.colleague("collector")).get("/staff/agencies"))["agencies"]
+    return line["commission_minor"]
 
 
 async def note_often(world: World, at: str, times: int) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from fenqi.core.collection.agency import Agency, Assignment
@@ -11,6 +11,8 @@ from fenqi.stores.packed import int2s, uuids
 from fenqi.stores.query import queries
 
 _SQL = queries("agency")
+_LEARNT_LATE = timedelta(days=92)
+"""For how long after a case came back its first payment may become known."""
 
 
 @dataclass(frozen=True)
@@ -101,8 +103,13 @@ async def open_of_case(connection: Connection, *, b: int, case_id: UUID) -> Assi
 
 
 async def earning(connection: Connection, *, lane: Sequence[int], day: date) -> tuple[Assignment, ...]:
-    """The assignments of a lane that may have earned something by a day, held until the transaction ends."""
-    return await every(connection, Assignment, _SQL["earning"], {"lane": int2s(lane), "day": day})
+    """The assignments of a lane whose earnings may differ from what is booked, held until the transaction ends.
+
+    One that is over stays among them for a while, and for good if something was booked: what came in while it lasted
+    may be learnt of later, or taken back.
+    """
+    parameters = {"lane": int2s(lane), "day": day, "recalled_from": day - _LEARNT_LATE}
+    return await every(connection, Assignment, _SQL["earning"], parameters)
 
 
 async def booked(connection: Connection, *, lane: Sequence[int], assignment_ids: Sequence[UUID]) -> dict[UUID, int]:

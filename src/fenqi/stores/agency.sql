@@ -61,7 +61,18 @@ from agency_assignment
 where
     b = any(%(lane)s::smallint [])
     and effective_from <= %(day)s
-    and (recalled_on is null or recalled_on >= %(day)s)
+    and (
+        recalled_on is null
+        or recalled_on >= %(recalled_from)s
+        or exists (
+            select
+            from commission
+            where
+                commission.b = any(%(lane)s::smallint [])
+                and commission.b = agency_assignment.b
+                and commission.assignment_id = agency_assignment.assignment_id
+        )
+    )
 order by b, assignment_id
 for update
 

@@ -229,9 +229,10 @@ from
 where promise.b = any(%(lane)s::smallint []) and promise.b = given.b and promise.promise_id = given.promise_id
 
 -- name: paid
--- What the books took in from a customer's loans, by the day it counts for; what was taken back again counts against it.
+-- What the books took in from a customer's loans, by the day it counts for; what was taken back again by the last day
+-- counts against the day on which it had come in.
 select
-    loan.customer_id, transaction.value_on,
+    loan.customer_id, coalesce(undone.happened_on, transaction.value_on) as value_on,
     sum(
         case when debit.kind = 11 then leg.amount_minor else 0 end
         - case when credit.kind = 11 then leg.amount_minor else 0 end
@@ -249,12 +250,24 @@ inner join account as debit
     on debit.b = any(%(lane)s::smallint []) and leg.b = debit.b and leg.debit_id = debit.account_id
 inner join account as credit
     on credit.b = any(%(lane)s::smallint []) and leg.b = credit.b and leg.credit_id = credit.account_id
+left join loan_event as reversal
+    on
+        reversal.b = any(%(lane)s::smallint [])
+        and transaction.b = reversal.b
+        and transaction.reference = reversal.event_id
+        and reversal.kind = 'reversed'
+left join loan_event as undone
+    on
+        undone.b = any(%(lane)s::smallint [])
+        and reversal.b = undone.b
+        and undone.event_id = (reversal.content ->> 'reverses')::uuid
 where
     loan.b = any(%(lane)s::smallint [])
     and loan.customer_id = any(%(customer_ids)s::uuid [])
-    and transaction.value_on between %(from_on)s and %(until_on)s
-group by loan.customer_id, transaction.value_on
-order by loan.customer_id, transaction.value_on
+    and transaction.value_on <= %(until_on)s
+    and coalesce(undone.happened_on, transaction.value_on) between %(from_on)s and %(until_on)s
+group by loan.customer_id, coalesce(undone.happened_on, transaction.value_on)
+order by loan.customer_id, coalesce(undone.happened_on, transaction.value_on)
 
 -- name: contact_count
 select count(*)::integer as contact_count
