@@ -1,5 +1,6 @@
 """Agencies, the court and the write-off, over HTTP."""
 
+from datetime import timedelta
 from uuid import UUID
 
 import pytest
@@ -80,6 +81,18 @@ async def test_what_is_learnt_of_later_or_taken_back_counts_for_whoever_had_the_
     await next_day(world)
     assert await earned_minor(world) == earned
     assert await world.findings() == []
+
+
+@pytest.mark.parametrize(
+    ("field", "days", "code"),
+    [("contract_until", 0, "agency_contract_empty"), ("assessed_on", 1, "agency_assessed_later")],
+)
+async def test_an_agency_that_cannot_be_is_not_put_on_the_list(world: World, field: str, days: int, code: str):
+    risk, today = await world.colleague("risk"), world.business.today()
+    known = {"contract_from": today, "contract_until": today + timedelta(days=365), "assessed_on": today}
+    dated = {name: day.isoformat() for name, day in (known | {field: today + timedelta(days=days)}).items()}
+    body = {"name": f"Agency {field}", "commission_permille": 100} | dated
+    assert refusal(await asked_by(world, risk, "/staff/agencies", body)) == (400, code)
 
 
 async def test_a_case_in_which_nothing_is_late_any_more_goes_to_no_agency(world: World):

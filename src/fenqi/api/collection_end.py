@@ -100,14 +100,14 @@ async def list_agencies(staff: AskingStaff, installation: Installed) -> dict[str
 async def post_agency(new: NewAgency, staff: AskingStaff, installation: Installed) -> dict[str, Any]:
     """Put an agency on the list.
 
-    Raises: AgencyOnList.
+    Raises: AgencyContractEmpty, AgencyAssessedLater, AgencyOnList.
     """
     ports = installation.ports
     agency = Agency(
         agency_id=ports.new_id(),
         name=new.name,
         contract_from=new.contract_from,
-        contract_until=max(new.contract_until, new.contract_from),
+        contract_until=new.contract_until,
         assessed_on=new.assessed_on,
         commission_permille=new.commission_permille,
         added_by=staff.login,

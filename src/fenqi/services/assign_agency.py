@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import Any, ClassVar
 from uuid import UUID, uuid5
 
-from fenqi.core.collection.agency import Agency, AgencyUnknown, Assignment, require_usable
+from fenqi.core.collection.agency import Agency, AgencyUnknown, Assignment, require_usable, require_whole
 from fenqi.core.collection.arrears_case import CollectionCase
 from fenqi.core.collection.contact import ContactPurpose, ContactStopped
 from fenqi.core.collection.contact_law import contact_law
@@ -53,8 +53,9 @@ class CaseNotWithAgency(Refusal):
 async def add_agency(connection: Connection, ports: Ports, agency: Agency) -> Agency:
     """Put an agency on the list.
 
-    Raises: AgencyOnList.
+    Raises: AgencyContractEmpty, AgencyAssessedLater, AgencyOnList.
     """
+    require_whole(agency, on=ports.business.today())
     if not await agencies.add(connection, agency):
         raise AgencyOnList(f"{agency.name} is on the list", allowed="another name")
     await _noted(connection, ports, by=agency.added_by, action="added_agency", subject=str(agency.agency_id), detail={})

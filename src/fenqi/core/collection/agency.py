@@ -22,6 +22,18 @@ class AgencyNotUsable(Refusal):
     kind: ClassVar[Kind] = Kind.RULE
 
 
+class AgencyContractEmpty(Refusal):
+    """The agency's contract ends before it begins."""
+
+    code: ClassVar[str] = "agency_contract_empty"
+
+
+class AgencyAssessedLater(Refusal):
+    """The agency's assessment lies in the future."""
+
+    code: ClassVar[str] = "agency_assessed_later"
+
+
 @dataclass(frozen=True, kw_only=True)
 class Agency:
     """An agency on the list."""
@@ -61,6 +73,20 @@ class Assignment:
     def commission_minor(self, paid_minor: int) -> int:
         """What it has earned by all that came in, rounded down."""
         return max(0, paid_minor) * self.commission_permille // 1000
+
+
+def require_whole(agency: Agency, *, on: date) -> None:
+    """Refuse an agency that cannot be put on the list on a day.
+
+    Raises: AgencyContractEmpty, AgencyAssessedLater.
+    """
+    if agency.contract_until <= agency.contract_from:
+        raise AgencyContractEmpty(
+            f"the contract runs from {agency.contract_from} until {agency.contract_until}",
+            allowed=f"until a day after {agency.contract_from}",
+        )
+    if agency.assessed_on > on:
+        raise AgencyAssessedLater(f"assessed on {agency.assessed_on}", allowed=f"{on} or before")
 
 
 def require_usable(agency: Agency, *, on: date, assessed_days: int, source: str) -> None:
