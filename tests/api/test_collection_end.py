@@ -95,6 +95,16 @@ async def test_an_agency_that_cannot_be_is_not_put_on_the_list(world: World, fie
     assert refusal(await asked_by(world, risk, "/staff/agencies", body)) == (400, code)
 
 
+@pytest.mark.parametrize(
+    ("login", "code"),
+    [("agency", "login_with_agency"), ("collector", "login_not_of_agency"), ("nobody", "login_not_of_agency")],
+)
+async def test_who_cannot_belong_to_an_agency_is_not_said_to(world: World, login: str, code: str):
+    admin = await world.colleague("admin")
+    wanted = await asked_by(world, admin, f"/staff/agencies/{AGENCY}/members", {"login": login})
+    assert refusal(wanted) == (409, code)
+
+
 async def test_a_case_in_which_nothing_is_late_any_more_goes_to_no_agency(world: World):
     bought, at = await late_case(world, late=20)
     collector = await world.colleague("collector")

@@ -122,7 +122,7 @@ async def post_agency(new: NewAgency, staff: AskingStaff, installation: Installe
 async def post_member(agency_id: UUID, new: NewMember, staff: AskingStaff, installation: Installed) -> dict[str, Any]:
     """Let a login in the role of an agency belong to one.
 
-    Raises: AgencyUnknown.
+    Raises: AgencyUnknown, LoginNotOfAgency, LoginWithAgency.
     """
     async with installation.transaction() as connection:
         await add_member(connection, installation.ports, agency_id=agency_id, login=new.login, by=staff.login)

@@ -14,7 +14,7 @@ from fenqi.core.loan.state import LoanState
 from fenqi.core.refusal import Kind, Refusal
 from fenqi.services.book_loan import OpenLoan
 from fenqi.services.contact_in_case import NothingOverdue, late_loan
-from fenqi.services.find_collection_case import Collector, hold_case, write_down
+from fenqi.services.find_collection_case import AGENCY_ROLE, Collector, hold_case, write_down
 from fenqi.services.hold_collection import held_of_customer
 from fenqi.services.note import note
 from fenqi.services.port import Ports
@@ -22,6 +22,7 @@ from fenqi.stores import agency as agencies
 from fenqi.stores import collection as cases
 from fenqi.stores import contact as contacts
 from fenqi.stores import notice as notices
+from fenqi.stores import staff as staffs
 from fenqi.stores.fetch import Connection
 from fenqi.stores.notice import PlannedNotice
 
@@ -33,6 +34,20 @@ class AgencyOnList(Refusal):
     """An agency of this name is on the list."""
 
     code: ClassVar[str] = "agency_on_list"
+    kind: ClassVar[Kind] = Kind.CONFLICT
+
+
+class LoginNotOfAgency(Refusal):
+    """Nobody has this login, or whoever has it is not in the role of an agency."""
+
+    code: ClassVar[str] = "login_not_of_agency"
+    kind: ClassVar[Kind] = Kind.CONFLICT
+
+
+class LoginWithAgency(Refusal):
+    """The login belongs to an agency already."""
+
+    code: ClassVar[str] = "login_with_agency"
     kind: ClassVar[Kind] = Kind.CONFLICT
 
 
@@ -65,10 +80,14 @@ async def add_agency(connection: Connection, ports: Ports, agency: Agency) -> Ag
 async def add_member(connection: Connection, ports: Ports, *, agency_id: UUID, login: str, by: str) -> None:
     """Let a login in the role of an agency belong to one.
 
-    Raises: AgencyUnknown.
+    Raises: AgencyUnknown, LoginNotOfAgency, LoginWithAgency.
     """
-    agency = await _known(connection, agency_id=agency_id)
-    await agencies.add_member(connection, login=login, agency_id=agency_id, added_by=by, added_at=ports.wall.now())
+    agency, at = await _known(connection, agency_id=agency_id), ports.wall.now()
+    member = await staffs.by_login(connection, login=login)
+    if member is None or AGENCY_ROLE not in member.roles:
+        raise LoginNotOfAgency(f"{login} is no login of an agency", allowed=f"a login in the role {AGENCY_ROLE}")
+    if not await agencies.add_member(connection, login=login, agency_id=agency_id, added_by=by, added_at=at):
+        raise LoginWithAgency(f"{login} belongs to an agency", allowed="a login that belongs to none")
     detail = {"login": login, "agency": agency.name}
     await _noted(connection, ports, by=by, action="added_agency_member", subject=str(agency_id), detail=detail)
 

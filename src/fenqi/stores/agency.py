@@ -76,10 +76,10 @@ async def find(connection: Connection, *, agency_id: UUID) -> Agency | None:
     return await first(connection, Agency, _SQL["find"], {"agency_id": agency_id})
 
 
-async def add_member(connection: Connection, *, login: str, agency_id: UUID, added_by: str, added_at: datetime) -> None:
-    """Let a login belong to an agency, for good."""
+async def add_member(connection: Connection, *, login: str, agency_id: UUID, added_by: str, added_at: datetime) -> bool:
+    """Let a login belong to an agency, for good; False if it belongs to one."""
     parameters = {"login": login, "agency_id": agency_id, "added_by": added_by, "added_at": added_at}
-    await change(connection, _SQL["add_member"], parameters)
+    return await change(connection, _SQL["add_member"], parameters) == 1
 
 
 async def of_member(connection: Connection, *, login: str) -> Agency | None:
