@@ -6,6 +6,7 @@ import pytest
 
 from collecting import asked_by, at_hour, case_of, late_case, next_day
 from fenqi.batch.send_notice import send_due_notices
+from fenqi.core.money.amount import amount_text
 from fenqi.services.prefer_contact import stop_contact
 from world import EVERY_BUCKET, World, refusal
 
@@ -90,6 +91,22 @@ async def test_a_message_goes_through_the_outbox_once(world: World):
         await send_due_notices(world.installation, lane=EVERY_BUCKET)
     sent = world.installation.stand_in_messages_to(bought.shopper.mobile)
     assert [message.kind for message in sent].count("collection") == 1
+
+
+async def test_a_message_tells_what_the_workspace_shows(world: World):
+    bought, at = await late_case(world, late=40)
+    collector = await world.colleague("collector")
+    at_hour(world, 11)
+    case = await collector.get(at)
+    await collector.post(f"{at}/contacts", call(1, channel="sms"))
+    await send_due_notices(world.installation, lane=EVERY_BUCKET)
+    (told,) = [
+        message.text
+        for message in world.installation.stand_in_messages_to(bought.shopper.mobile)
+        if message.kind == "collection"
+    ]
+    assert amount_text(case["overdue"]["total_minor"], currency="CNY", grouped=True) in told
+    assert f"已逾期 {case['loans'][0]['days_past_due']} 天" in told
 
 
 async def test_a_complaint_stops_the_case_and_who_paid_is_not_called(world: World):

@@ -1,8 +1,8 @@
 """Notices go out: reminders are planned for a day, and what is due is begun, sent and closed."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from fenqi.core.collection.contact import ContactChannel, ContactPurpose, next_allowed_at
@@ -11,6 +11,7 @@ from fenqi.core.collection.reminder import due_days, read_schedule
 from fenqi.core.ledger.account import bucket_in
 from fenqi.core.refusal import Refusal, Unavailable
 from fenqi.gateways.notice.port import Message
+from fenqi.services.notice_fields import notice_fields
 from fenqi.services.notice_template import templates_in_force
 from fenqi.services.start_contact import Begun, StartContact, start_contacts
 from fenqi.stores import contact as contacts
@@ -85,19 +86,20 @@ async def _begin_due(installation: Installation, *, lane: Sequence[int]) -> tupl
         if not due:
             return [], 0
         after = dict[UUID, Notice]()
-        wanted = list[Notice]()
+        fresh, begun = list[tuple[Notice, StartContact]](), list[Notice]()
         for notice in due:
             opens = next_allowed_at(ContactPurpose(notice.purpose), ContactChannel(notice.channel), at=at, law=law)
             if opens > at:
                 after[notice.notice_id] = replace(notice, due_at=opens)
-            elif notice.loan_id is not None and notice.left_minor == 0 and notice.state == "waiting":
-                after[notice.notice_id] = replace(notice, state="dropped", what="it was paid")
+            elif notice.state == "begun":
+                begun.append(notice)
+            elif (fields := await notice_fields(connection, notice, on=today)) is None:
+                after[notice.notice_id] = replace(notice, state="dropped", what="it is over")
             else:
-                wanted.append(notice)
-        fresh = [notice for notice in wanted if notice.state == "waiting"]
-        decided = await start_contacts(connection, ports, [_command(each, today) for each in fresh])
-        leaving = await _again(connection, installation, [each for each in wanted if each.state == "begun"], after)
-        for notice, each in zip(fresh, decided, strict=True):
+                fresh.append((notice, _command(notice, fields)))
+        decided = await start_contacts(connection, ports, [command for _, command in fresh])
+        leaving = await _again(connection, installation, begun, after)
+        for (notice, _), each in zip(fresh, decided, strict=True):
             after[notice.notice_id] = _decided(notice, each, lease_until=at + LEASE)
             if isinstance(each, Begun) and notice.channel == ContactChannel.SMS:
                 leaving.append(
@@ -107,12 +109,7 @@ async def _begin_due(installation: Installation, *, lane: Sequence[int]) -> tupl
     return leaving, len(due)
 
 
-def _command(notice: Notice, today: date) -> StartContact:
-    fields: dict[str, object] = {"amount": notice.left_minor}
-    if notice.due_on is not None:
-        fields |= {"due_on": notice.due_on, "days_late": max(0, (today - notice.due_on).days)}
-    if notice.loan_id is not None:
-        fields["loan_ending"] = notice.loan_id.hex[-6:]
+def _command(notice: Notice, fields: Mapping[str, object]) -> StartContact:
     return StartContact(
         contact_id=notice.notice_id,
         customer_id=notice.customer_id,

@@ -13,9 +13,10 @@ from fenqi.core.ledger.account import id_in_bucket
 from fenqi.core.loan.state import LoanState
 from fenqi.core.refusal import Kind, Refusal
 from fenqi.services.book_loan import OpenLoan
-from fenqi.services.contact_in_case import NothingOverdue, late_loan
+from fenqi.services.contact_in_case import NothingOverdue
 from fenqi.services.find_collection_case import AGENCY_ROLE, Collector, hold_case, write_down
 from fenqi.services.hold_collection import held_of_customer
+from fenqi.services.late_loan import late_loan
 from fenqi.services.note import note
 from fenqi.services.port import Ports
 from fenqi.stores import agency as agencies

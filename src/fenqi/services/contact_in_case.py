@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any, ClassVar
 from uuid import UUID, uuid5
 
@@ -13,9 +13,9 @@ from fenqi.core.loan.state import LoanState
 from fenqi.core.refusal import Kind, Refusal
 from fenqi.services.book_loan import OpenLoan
 from fenqi.services.find_collection_case import Collector, hold_case, write_down
-from fenqi.services.hold_collection import held_of_customer
-from fenqi.services.loans_of import open_loans
+from fenqi.services.late_loan import late_fields, late_loan
 from fenqi.services.note import note
+from fenqi.services.notice_fields import OF_CASE
 from fenqi.services.port import Ports
 from fenqi.services.start_contact import Option, StartContact, start_contact, try_contacts
 from fenqi.stores import contact as contacts
@@ -61,14 +61,6 @@ class BegunInCase:
     """The number to call; empty for a message, which leaves by itself."""
 
 
-async def late_loan(connection: Connection, *, case: CollectionCase, on: date) -> tuple[OpenLoan, LoanState] | None:
-    """The loan that a contact is about: the longest late of those that nothing holds."""
-    held = await held_of_customer(connection, customer_id=case.customer_id)
-    states = [(loan, loan.state(as_of=on)) for loan in await open_loans(connection, customer_id=case.customer_id)]
-    late = [(loan, state) for loan, state in states if state.overdue.total and not held.covers(loan.row.loan_id)]
-    return max(late, key=lambda found: found[1].days_past_due, default=None)
-
-
 async def options_of(
     connection: Connection, ports: Ports, *, case: CollectionCase, template: str, login: str
 ) -> tuple[tuple[Option, Refusal | None, datetime | None], ...]:
@@ -78,7 +70,7 @@ async def options_of(
     """
     found = await late_loan(connection, case=case, on=ports.business.today())
     commands = [
-        _command(ports, case, found, channel=channel, template=template, login=login, key="trial")
+        _command(case, found, channel=channel, template=template, login=login, key="trial")
         for channel in ContactChannel
     ]
     options = await try_contacts(connection, ports, commands)
@@ -100,7 +92,6 @@ async def contact_in_case(
     case = await hold_case(connection, ports, case_id=command.case_id, collector=collector, action="asked_for_contact")
     found = await late_loan(connection, case=case, on=ports.business.today())
     wanted = _command(
-        ports,
         case,
         found,
         channel=command.channel,
@@ -132,7 +123,6 @@ async def contact_in_case(
 
 
 def _command(
-    ports: Ports,
     case: CollectionCase,
     found: tuple[OpenLoan, LoanState] | None,
     *,
@@ -144,14 +134,7 @@ def _command(
 ) -> StartContact:
     fields: dict[str, object] = {}
     if found is not None:
-        loan, state = found
-        oldest = state.oldest_unpaid
-        fields = {
-            "amount": state.overdue.total,
-            "loan_ending": loan.row.loan_id.hex[-6:],
-            "days_late": state.days_past_due,
-            "due_on": oldest.due_on if oldest else ports.business.today(),
-        }
+        fields = late_fields(*found)
     return StartContact(
         contact_id=id_in_bucket(uuid5(case.case_id, f"contact:{channel}:{key}"), case.b),
         customer_id=case.customer_id,
@@ -216,7 +199,7 @@ async def _plan_message(
         loan_id=loan.row.loan_id,
         instalment=oldest.number if oldest else None,
         due_on=oldest.due_on if oldest else None,
-        kind=f"case:{case.case_id}",
+        kind=f"{OF_CASE}{case.case_id}",
         currency=loan.row.currency,
         due_at=ports.business.now(),
     )

@@ -35,6 +35,7 @@ async def tell_customer(
             template=template,
             loan_id=None,
             due_on=due_on,
+            kind=f"{template}:{once_for}",
             currency="CNY",
             due_at=ports.business.now(),
             state="waiting",
@@ -44,4 +45,4 @@ async def tell_customer(
         )
         for channel in CHANNELS
     ]
-    await notices.add(connection, rows, kind=f"{template}:{once_for}")
+    await notices.add(connection, rows)

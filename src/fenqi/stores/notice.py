@@ -42,6 +42,7 @@ class Notice:
     template: str
     loan_id: UUID | None
     due_on: date | None
+    kind: str
     currency: str
     due_at: datetime
     state: str
@@ -131,7 +132,7 @@ async def plan(
     return await change(connection, _SQL["plan"], parameters)
 
 
-async def add(connection: Connection, notices: Sequence[Notice], *, kind: str) -> None:
+async def add(connection: Connection, notices: Sequence[Notice]) -> None:
     """Plan notices; one that is planned stays as it is."""
     rows = [
         {
@@ -142,12 +143,13 @@ async def add(connection: Connection, notices: Sequence[Notice], *, kind: str) -
             "channel": notice.channel,
             "template": notice.template,
             "due_on": None if notice.due_on is None else notice.due_on.isoformat(),
+            "kind": notice.kind,
             "currency": notice.currency,
             "due_at": notice.due_at.isoformat(),
         }
         for notice in notices
     ]
-    await change(connection, _SQL["add"], {"rows": Jsonb(rows), "kind": kind})
+    await change(connection, _SQL["add"], {"rows": Jsonb(rows)})
 
 
 async def plan_one(connection: Connection, planned: PlannedNotice) -> bool:

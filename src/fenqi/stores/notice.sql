@@ -49,12 +49,12 @@ insert into notice (
     b, notice_id, customer_id, purpose, channel, template, due_on, kind, currency, due_at, state, attempt_count, what
 )
 select
-    given.b, given.notice_id, given.customer_id, given.purpose, given.channel, given.template, given.due_on, %(kind)s,
+    given.b, given.notice_id, given.customer_id, given.purpose, given.channel, given.template, given.due_on, given.kind,
     given.currency, given.due_at, 'waiting', 0, ''
 from
     jsonb_to_recordset(%(rows)s) as given (
         b smallint, notice_id uuid, customer_id uuid, purpose text, channel text, template text, due_on date,
-        currency text, due_at timestamptz
+        kind text, currency text, due_at timestamptz
     )
 on conflict (b, notice_id) do nothing
 
@@ -62,7 +62,7 @@ on conflict (b, notice_id) do nothing
 -- fan-out: what is to be sent now, by lane
 select
     notice.b, notice.notice_id, notice.customer_id, notice.purpose, notice.channel, notice.template, notice.loan_id,
-    notice.due_on, notice.currency, notice.due_at, notice.state, notice.attempt_count, notice.what,
+    notice.due_on, notice.kind, notice.currency, notice.due_at, notice.state, notice.attempt_count, notice.what,
     coalesce((
         select
             instalment.principal_minor + instalment.interest_minor + instalment.fee_minor + instalment.penalty_minor

@@ -1,0 +1,37 @@
+"""What the text of a notice may say on the day on which it leaves."""
+
+from datetime import date
+from uuid import UUID
+
+from fenqi.services.book_loan import open_loan
+from fenqi.services.find_loan import find_loan
+from fenqi.services.late_loan import late_fields
+from fenqi.stores.fetch import Connection
+from fenqi.stores.notice import Notice
+
+OF_CASE = "case:"
+"""How the kind of a notice begins that tells of everything late on a loan, and not of one instalment."""
+
+
+async def notice_fields(connection: Connection, notice: Notice, *, on: date) -> dict[str, object] | None:
+    """The fields of a notice; None if what it would tell is over."""
+    if notice.loan_id is None:
+        return _of_instalment(notice, on=on)
+    if notice.kind.startswith(OF_CASE):
+        return await _of_late_loan(connection, notice.loan_id, on=on)
+    if not notice.left_minor:
+        return None
+    return _of_instalment(notice, on=on) | {"loan_ending": notice.loan_id.hex[-6:]}
+
+
+def _of_instalment(notice: Notice, *, on: date) -> dict[str, object]:
+    fields: dict[str, object] = {"amount": notice.left_minor}
+    if notice.due_on is not None:
+        fields |= {"due_on": notice.due_on, "days_late": max(0, (on - notice.due_on).days)}
+    return fields
+
+
+async def _of_late_loan(connection: Connection, loan_id: UUID, *, on: date) -> dict[str, object] | None:
+    loan = await open_loan(connection, await find_loan(connection, loan_id=loan_id))
+    state = loan.state(as_of=on)
+    return late_fields(loan, state) if state.overdue.total else None
