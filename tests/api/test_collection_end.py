@@ -8,6 +8,7 @@ import pytest
 from collecting import asked_by, at_hour, days_pass, late_case, next_day
 from fenqi.batch.send_notice import send_due_notices
 from fenqi.core.ledger.account import bucket_in
+from fenqi.services import assign_agency as assigning
 from fenqi.services.find_collection_case import write_down
 from fenqi.simulation.caller import Json
 from fenqi.stores import collection as cases
@@ -26,7 +27,8 @@ async def test_an_agency_sees_its_cases_from_its_day_on_and_earns_its_share(worl
     assert refusal(twice) == (409, "case_with_agency")
     await send_due_notices(world.installation, lane=EVERY_BUCKET)
     told = [message.text for message in world.installation.stand_in_messages_to(bought.shopper.mobile)]
-    assert any("合作机构" in text for text in told)
+    tomorrow = world.business.today() + timedelta(days=1)
+    assert any(f"自 {tomorrow} 起将由合作机构“示范催收服务公司 Demo Agency”" in text for text in told)
     assert (await agency.get("/staff/collection-cases"))["cases"] == []
 
     await next_day(world)
@@ -103,6 +105,21 @@ async def test_who_cannot_belong_to_an_agency_is_not_said_to(world: World, login
     admin = await world.colleague("admin")
     wanted = await asked_by(world, admin, f"/staff/agencies/{AGENCY}/members", {"login": login})
     assert refusal(wanted) == (409, code)
+
+
+async def test_no_agency_is_given_a_case_while_nobody_could_tell_its_borrower(
+    world: World, monkeypatch: pytest.MonkeyPatch
+):
+    _, at = await late_case(world, late=20)
+    collector, read = await world.colleague("collector"), assigning.templates_in_force
+
+    async def without_words(connection, *, on):
+        return {name: text for name, text in (await read(connection, on=on)).items() if name != "agency_named"}
+
+    monkeypatch.setattr(assigning, "templates_in_force", without_words)
+    wanted = await asked_by(world, collector, f"{at}/assignment", {"agency_id": AGENCY})
+    assert refusal(wanted) == (422, "contact_text_unapproved")
+    assert (await collector.get(at))["agency"] is None
 
 
 async def test_a_case_in_which_nothing_is_late_any_more_goes_to_no_agency(world: World):

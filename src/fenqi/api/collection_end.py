@@ -156,7 +156,7 @@ async def post_assignment(
 ) -> dict[str, Any]:
     """Give a case to an agency; its borrower is told before.
 
-    Raises: AgencyUnknown, AgencyNotUsable, ContactStopped, NothingOverdue, CaseWithAgency.
+    Raises: AgencyUnknown, AgencyNotUsable, ContactStopped, ContactTextUnapproved, NothingOverdue, CaseWithAgency.
     """
     return await do_in_case(
         installation,

@@ -1,13 +1,13 @@
 """Cases go to an agency and come back; the borrower is told before."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any, ClassVar
 from uuid import UUID, uuid5
 
 from fenqi.core.collection.agency import Agency, AgencyUnknown, Assignment, require_usable, require_whole
 from fenqi.core.collection.arrears_case import CollectionCase
-from fenqi.core.collection.contact import ContactPurpose, ContactStopped
+from fenqi.core.collection.contact import ContactPurpose, ContactStopped, ContactTextUnapproved
 from fenqi.core.collection.contact_law import contact_law
 from fenqi.core.ledger.account import id_in_bucket
 from fenqi.core.loan.state import LoanState
@@ -18,6 +18,8 @@ from fenqi.services.find_collection_case import AGENCY_ROLE, Collector, hold_cas
 from fenqi.services.hold_collection import held_of_customer
 from fenqi.services.late_loan import late_loan
 from fenqi.services.note import note
+from fenqi.services.notice_fields import OF_ASSIGNMENT
+from fenqi.services.notice_template import templates_in_force
 from fenqi.services.port import Ports
 from fenqi.stores import agency as agencies
 from fenqi.stores import collection as cases
@@ -98,8 +100,8 @@ async def assign_case(
 ) -> CollectionCase:
     """Give a case to an agency, from so many days on as the borrower is to be told before.
 
-    Raises: AgencyUnknown, AgencyNotUsable, ContactStopped, NothingOverdue, CaseWithAgency, CollectionCaseUnknown,
-    CollectionCaseClosed, CollectionCaseTaken.
+    Raises: AgencyUnknown, AgencyNotUsable, ContactStopped, ContactTextUnapproved, NothingOverdue, CaseWithAgency,
+    CollectionCaseUnknown, CollectionCaseClosed, CollectionCaseTaken.
     """
     case = await hold_case(connection, ports, case_id=case_id, collector=collector, action="assigned_case")
     agency, today = await _known(connection, agency_id=agency_id), ports.business.today()
@@ -107,6 +109,7 @@ async def assign_case(
     effective_from = today + timedelta(days=law.value["told_days"])
     require_usable(agency, on=effective_from, assessed_days=law.value["assessed_days"], source=law.cited)
     await _require_not_stopped(connection, ports, case)
+    await _require_words(connection, on=today)
     about = await late_loan(connection, case=case, on=today)
     if about is None:
         raise NothingOverdue("nothing is late that is not held", allowed="a case in which something is")
@@ -171,6 +174,13 @@ async def _require_not_stopped(connection: Connection, ports: Ports, case: Colle
         )
 
 
+async def _require_words(connection: Connection, *, on: date) -> None:
+    """Without an approved text nobody could tell the borrower before."""
+    text = (await templates_in_force(connection, on=on)).get(TOLD_BY)
+    if text is None or text.purpose is not ContactPurpose.SERVICING:
+        raise ContactTextUnapproved(f"no text {TOLD_BY} is in force for servicing", allowed="once one is approved")
+
+
 async def _tell_borrower(
     connection: Connection, ports: Ports, about: tuple[OpenLoan, LoanState], assignment: Assignment
 ) -> None:
@@ -189,7 +199,7 @@ async def _tell_borrower(
             loan_id=loan.row.loan_id,
             instalment=oldest.number if oldest else None,
             due_on=oldest.due_on if oldest else None,
-            kind=f"agency:{assignment.assignment_id}",
+            kind=f"{OF_ASSIGNMENT}{assignment.assignment_id}",
             currency=loan.row.currency,
             due_at=ports.business.now(),
         )

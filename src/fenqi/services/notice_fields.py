@@ -6,11 +6,14 @@ from uuid import UUID
 from fenqi.services.book_loan import open_loan
 from fenqi.services.find_loan import find_loan
 from fenqi.services.late_loan import late_fields
+from fenqi.stores import agency as agencies
 from fenqi.stores.fetch import Connection
 from fenqi.stores.notice import Notice
 
 OF_CASE = "case:"
 """How the kind of a notice begins that tells of everything late on a loan, and not of one instalment."""
+OF_ASSIGNMENT = "agency:"
+"""How the kind of a notice begins that also names the agency which will ask; the id of the assignment follows."""
 
 
 async def notice_fields(connection: Connection, notice: Notice, *, on: date) -> dict[str, object] | None:
@@ -19,6 +22,10 @@ async def notice_fields(connection: Connection, notice: Notice, *, on: date) -> 
         return _of_instalment(notice, on=on)
     if notice.kind.startswith(OF_CASE):
         return await _of_late_loan(connection, notice.loan_id, on=on)
+    if notice.kind.startswith(OF_ASSIGNMENT):
+        late = await _of_late_loan(connection, notice.loan_id, on=on)
+        named = await _of_agency(connection, UUID(notice.kind.removeprefix(OF_ASSIGNMENT)), b=notice.b)
+        return late and named and late | named
     if not notice.left_minor:
         return None
     return _of_instalment(notice, on=on) | {"loan_ending": notice.loan_id.hex[-6:]}
@@ -35,3 +42,11 @@ async def _of_late_loan(connection: Connection, loan_id: UUID, *, on: date) -> d
     loan = await open_loan(connection, await find_loan(connection, loan_id=loan_id))
     state = loan.state(as_of=on)
     return late_fields(loan, state) if state.overdue.total else None
+
+
+async def _of_agency(connection: Connection, assignment_id: UUID, *, b: int) -> dict[str, object] | None:
+    assignment = await agencies.find_assignment(connection, b=b, assignment_id=assignment_id)
+    if assignment is None or assignment.recalled_on is not None:
+        return None
+    agency = await agencies.find(connection, agency_id=assignment.agency_id)
+    return None if agency is None else {"agency": agency.name, "from_on": assignment.effective_from}

@@ -102,6 +102,12 @@ async def open_of_case(connection: Connection, *, b: int, case_id: UUID) -> Assi
     return await first(connection, Assignment, _SQL["open_of_case"], {"b": b, "case_id": case_id})
 
 
+async def find_assignment(connection: Connection, *, b: int, assignment_id: UUID) -> Assignment | None:
+    """One assignment, over or not."""
+    parameters = {"b": b, "assignment_id": assignment_id}
+    return await first(connection, Assignment, _SQL["find_assignment"], parameters)
+
+
 async def earning(connection: Connection, *, lane: Sequence[int], day: date) -> tuple[Assignment, ...]:
     """The assignments of a lane whose earnings may differ from what is booked, held until the transaction ends.
 

@@ -53,6 +53,13 @@ select
 from agency_assignment
 where b = %(b)s and case_id = %(case_id)s and recalled_on is null
 
+-- name: find_assignment
+select
+    b, assignment_id, case_id, customer_id, agency_id, effective_from, commission_permille, assigned_by, assigned_at,
+    recalled_on, recalled_by, recalled_why
+from agency_assignment
+where b = %(b)s and assignment_id = %(assignment_id)s
+
 -- name: earning
 select
     b, assignment_id, case_id, customer_id, agency_id, effective_from, commission_permille, assigned_by, assigned_at,

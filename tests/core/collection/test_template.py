@@ -1,5 +1,6 @@
 """Texts of notices, and the schedule of reminders."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -35,6 +36,14 @@ def template(zh: str, en: str = "Pay.") -> NoticeTemplate:
 def test_refuses_a_text_that_cannot_or_should_not_be_said(zh, refused):
     with pytest.raises(refused):
         require_sound(template(zh), forbidden=("上门",), source="")
+
+
+@pytest.mark.parametrize("name", ["due_soon", "hardship_received"])
+def test_refuses_a_field_that_the_notices_of_a_text_have_not_got(name):
+    wanted = replace(template("机构 {agency},{loan_ending}"), name=name)
+    with pytest.raises(TemplateFieldUnknown):
+        require_sound(wanted, forbidden=(), source="")
+    require_sound(replace(wanted, name="agency_named"), forbidden=(), source="")
 
 
 def test_refuses_a_text_in_one_language_only():

@@ -10,14 +10,32 @@ from fenqi.core.collection.contact import ContactPurpose
 from fenqi.core.money.amount import amount_text
 from fenqi.core.refusal import Kind, Refusal
 
-FIELDS: Mapping[str, type] = {"amount": int, "due_on": date, "days_late": int, "loan_ending": str, "lender": str}
+FIELDS: Mapping[str, type] = {
+    "amount": int,
+    "due_on": date,
+    "days_late": int,
+    "loan_ending": str,
+    "lender": str,
+    "agency": str,
+    "from_on": date,
+}
 """Every field that a notice can fill in, and its type; `amount` is in minor units."""
+_OF_LOAN = frozenset({"amount", "due_on", "days_late", "loan_ending", "lender"})
+_OF_ONE: Mapping[str, frozenset[str]] = {
+    "agency_named": _OF_LOAN | {"agency", "from_on"},
+    "hardship_received": frozenset({"due_on", "lender"}),
+    "hardship_offered": frozenset({"due_on", "lender"}),
+    "hardship_agreed": frozenset({"due_on", "lender"}),
+    "hardship_refused": frozenset({"lender"}),
+    "hardship_lapsed": frozenset({"lender"}),
+}
+"""The texts whose notices have other fields than those of a loan."""
 LANGUAGES = ("zh-CN", "en")
 _FIELD = re.compile(r"\{([^{}]*)\}")
 
 
 class TemplateFieldUnknown(Refusal):
-    """The text asks for a field that no notice has."""
+    """The text asks for a field that its notices have not got."""
 
     code: ClassVar[str] = "template_field_unknown"
 
@@ -58,12 +76,13 @@ def require_sound(template: NoticeTemplate, *, forbidden: tuple[str, ...], sourc
     """
     if set(template.bodies) != set(LANGUAGES):
         raise TemplateMalformed("a text in each language is needed", allowed=", ".join(LANGUAGES))
+    known = _OF_ONE.get(template.name, _OF_LOAN)
     for body in template.bodies.values():
         if not body.strip() or set("{}") & set(_FIELD.sub("", body)):
             raise TemplateMalformed("the text is empty or has a stray brace", allowed="words and {field}")
-        unknown = sorted(set(_FIELD.findall(body)) - set(FIELDS))
+        unknown = sorted(set(_FIELD.findall(body)) - known)
         if unknown:
-            raise TemplateFieldUnknown(f"no notice has {', '.join(unknown)}", allowed=", ".join(sorted(FIELDS)))
+            raise TemplateFieldUnknown(f"no {template.name} has {', '.join(unknown)}", allowed=", ".join(sorted(known)))
         said = [word for word in forbidden if word in body.lower()]
         if said:
             raise TemplateWordForbidden(f"the text says {', '.join(said)}", allowed="plain words", source=source)
