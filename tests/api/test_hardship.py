@@ -197,6 +197,19 @@ async def test_time_passes_a_request_on_lets_an_offer_lapse_and_ends_an_observat
     assert (await collector.get(f"/staff/hardship/{again['request_id']}"))["state"] == "broken"
 
 
+async def test_the_same_ways_out_with_more_time_are_announced_again(world: World) -> None:
+    bought = await borrower(world)
+    request = await ask(bought)
+    for _ in range(2):
+        world.pass_time(timedelta(days=1))
+        await offer(world, request, "deferral:1")
+        await send_due_notices(world.installation, lane=EVERY_BUCKET)
+
+    texts = [message["text"] for message in (await bought.shopper.get("/h5/inbox"))["messages"]]
+    offered = [text for text in texts if "还款调整方案" in text]
+    assert len(set(offered)) == 2
+
+
 async def test_a_request_that_fails_keeps_no_other_waiting(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     asked = [await ask(await borrower(world)) for _ in range(3)]
     ids = sorted((each["request_id"] for each in asked), key=lambda each: (each[-2:], each))

@@ -30,7 +30,7 @@ async def offer_relief(
     request = await lock_request(connection, request_id=request_id)
     at, today = ports.business.now(), ports.business.today()
     until = end_of_day(today + timedelta(days=law_of(ports).acceptance_days))
-    wanted = tuple(dict.fromkeys(option_ids))
+    wanted, last_on = tuple(dict.fromkeys(option_ids)), last_day_before(until)
     offered = offer(request, option_ids=wanted, by=staff.login, reason=reason, at=at, until=until)
     _require_possible(await weigh_relief(connection, ports, request), wanted)
     await saved(connection, ports, offered, what="offered", by=staff.login, text=reason)
@@ -40,8 +40,8 @@ async def offer_relief(
         customer_id=request.customer_id,
         template="hardship_offered",
         about=request_id,
-        once_for=f"offered:{','.join(wanted)}",
-        due_on=last_day_before(until),
+        once_for=f"offered:{','.join(wanted)}:{last_on.isoformat()}",
+        due_on=last_on,
     )
     return offered
 
