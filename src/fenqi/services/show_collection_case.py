@@ -9,7 +9,7 @@ from fenqi.core.collection.arrears_case import CollectionCase
 from fenqi.core.collection.contact import SHANGHAI, ContactChannel, ContactPurpose
 from fenqi.core.collection.next_action import NEVER, Standing, next_action
 from fenqi.core.collection.promise import Promise
-from fenqi.core.collection.strategy import Rule
+from fenqi.core.collection.strategy import DEFAULT_SCRIPT, Rule
 from fenqi.core.loan.component import add_parts
 from fenqi.core.loan.event import Repaid
 from fenqi.core.loan.state import LoanState
@@ -31,7 +31,6 @@ from fenqi.stores.fetch import Connection
 _LATEST = datetime.max.replace(tzinfo=SHANGHAI) - timedelta(days=2)
 _LAST_ID = UUID(int=2**128 - 1)
 _CONTACTS = 100
-DEFAULT_SCRIPT = "reminder"
 
 
 async def case_shown(

@@ -47,6 +47,25 @@ def test_stages_and_risks_follow_from_days_and_points():
     assert strategy.risk(calm | {"never_paid_count": 1, "loan_count": 2}) == "high"
 
 
+def test_refuses_a_strategy_without_the_script_that_a_case_offers_by_itself():
+    content = json.loads(TEXT)
+    content["rules"] = [rule for rule in content["rules"] if rule.get("script") != "reminder"]
+    del content["scripts"]["reminder"]
+    with pytest.raises(CollectionStrategyMalformed, match="reminder"):
+        read_collection_strategy(json.dumps(content))
+
+
+@pytest.mark.parametrize(
+    "named", [{"when": {"stages": ["elsewhere"]}}, {"when": {"risks": ["early"]}}, {"script": "unheard"}]
+)
+def test_refuses_a_rule_that_names_what_there_is_not(named: dict):
+    content = json.loads(TEXT)
+    rule = {"name": "strange", "action": "call", "script": "reminder", "reason": content["rules"][0]["reason"]}
+    content["rules"].insert(0, rule | {"when": {}} | named)
+    with pytest.raises(CollectionStrategyMalformed):
+        read_collection_strategy(json.dumps(content))
+
+
 @pytest.mark.parametrize(
     "broken",
     [

@@ -12,6 +12,8 @@ from fenqi.core.refusal import Refusal
 LANGUAGES = frozenset({"zh-CN", "en"})
 SCORED = frozenset({"overdue_minor", "broken_promise_count", "never_paid_count", "loan_count"})
 """The facts that points may be given for."""
+DEFAULT_SCRIPT = "reminder"
+"""The script whose template a case offers while no rule names another."""
 
 
 class CollectionStrategyMalformed(Refusal):
@@ -179,13 +181,25 @@ def _require_whole(strategy: CollectionStrategy) -> None:
         raise CollectionStrategyMalformed(
             f"no case knows {', '.join(sorted(strange))}", allowed=", ".join(sorted(SCORED))
         )
+    if DEFAULT_SCRIPT not in strategy.scripts:
+        raise CollectionStrategyMalformed(f"there is no script {DEFAULT_SCRIPT}", allowed=f"one named {DEFAULT_SCRIPT}")
     for rule in strategy.rules:
         _require_worded(rule, strategy)
+        _require_known(rule, "stage", rule.when.stages, [stage.name for stage in strategy.stages])
+        _require_known(rule, "risk", rule.when.risks, [name for name, _ in strategy.risks])
 
 
 def _require_rising(values: Sequence[int], *, first: int, what: str) -> None:
     if not values or list(values) != sorted(set(values)) or values[0] != first:
         raise CollectionStrategyMalformed(f"the {what} leave a gap", allowed=f"from {first} on, each higher")
+
+
+def _require_known(rule: Rule, what: str, named: frozenset[str] | None, known: Sequence[str]) -> None:
+    strange = sorted((named or frozenset()) - set(known))
+    if strange:
+        raise CollectionStrategyMalformed(
+            f"rule {rule.name} names a {what} that there is not: {', '.join(strange)}", allowed=", ".join(known)
+        )
 
 
 def _require_worded(rule: Rule, strategy: CollectionStrategy) -> None:
