@@ -18,9 +18,10 @@ from world import EVERY_BUCKET, Bought, World
 
 async def case_of(world: World, bought: Bought) -> CollectionCase | None:
     """The open case of whoever bought."""
-    async with world.installation.reading() as connection:
+    async with world.installation.transaction() as connection:
         customer_id = (await find_loan(connection, loan_id=UUID(bought.loan_id))).customer_id
-        return await cases.of_customer(connection, b=bucket_of(customer_id), customer_id=customer_id)
+        known = await cases.open_in(connection, lane=[bucket_of(customer_id)])
+    return next((case for case in known if case.customer_id == customer_id), None)
 
 
 async def days_pass(world: World, bought: Bought, *, late: int, collects: bool = True) -> None:

@@ -128,11 +128,6 @@ async def lock_free(connection: Connection, *, b: int, case_id: UUID) -> Collect
     return await first(connection, CollectionCase, _SQL["lock_free"], {"b": b, "case_id": case_id})
 
 
-async def of_customer(connection: Connection, *, b: int, customer_id: UUID) -> CollectionCase | None:
-    """A customer's open case."""
-    return await first(connection, CollectionCase, _SQL["of_customer"], {"b": b, "customer_id": customer_id})
-
-
 async def worklist(
     connection: Connection, wanted: WorklistFilter, *, by: str, at: datetime, on: date, limit: int
 ) -> tuple[CollectionCase, ...]:

@@ -135,13 +135,6 @@ from collection_case
 where b = %(b)s and case_id = %(case_id)s
 for update skip locked
 
--- name: of_customer
-select
-    b, case_id, customer_id, opened_on, late_from_on, days_past_due, loan_count, overdue_minor, owed_minor, stage, risk,
-    strategy_version, refreshed_on, taken_by, taken_until, agency_id, legal_step, closed_on, closed_why
-from collection_case
-where b = %(b)s and customer_id = %(customer_id)s and closed_on is null
-
 -- name: worklist
 -- fan-out: the collectors' list of cases, by any of its sorts
 select
