@@ -1,18 +1,21 @@
 """Agencies, the court and the write-off, over HTTP."""
 
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 from uuid import UUID
 
 import pytest
 
-from collecting import asked_by, at_hour, days_pass, late_case, next_day
+from collecting import asked_by, at_hour, case_of, days_pass, late_case, next_day
 from fenqi.batch.send_notice import send_due_notices
-from fenqi.core.ledger.account import bucket_in
+from fenqi.core.collection.contact import SHANGHAI, ContactChannel, ContactPurpose
+from fenqi.core.ledger.account import bucket_in, id_in_bucket
 from fenqi.services import assign_agency as assigning
 from fenqi.services.find_collection_case import write_down
 from fenqi.simulation.caller import Json
 from fenqi.stores import collection as cases
-from world import EVERY_BUCKET, World, refusal
+from fenqi.stores import contact as contacts
+from fenqi.stores.contact import Contact
+from world import EVERY_BUCKET, Bought, World, refusal
 
 pytestmark = pytest.mark.anyio
 AGENCY = "0197a000-0000-7000-8000-00000000f001"
@@ -149,8 +152,9 @@ async def test_a_write_off_follows_its_rule_needs_finance_and_what_comes_later_i
     collector, finance = await world.colleague("collector"), await world.colleague("finance")
     wanted = {"reason": "nothing came for long", "request_id": "write-off-1"}
     assert refusal(await asked_by(world, collector, f"{at}/write-off", wanted)) == (422, "write_off_too_early")
+    await keep_contact_at_dawn(world, bought)
     await days_pass(world, bought, late=190)
-    for number in range(3):
+    for number in range(2):
         at_hour(world, 11)
         call = {"channel": "call", "template": "overdue", "request_id": f"last-call-{number}"}
         await collector.post(f"{at}/contacts", call)
@@ -186,6 +190,28 @@ def transfer(remark: str, *, received_on: str) -> Json:
     """A line of the bank's statement."""
     line = {"way": "bank", "bank_reference": "BANK-LEARNT-LATE", "payer": "张三", "amount_minor": 20_000}
     return line | {"remark": remark, "received_on": received_on}
+
+
+async def keep_contact_at_dawn(world: World, bought: Bought) -> None:
+    """A message of the case's first day, begun while it was still the day before in Greenwich."""
+    case = await case_of(world, bought)
+    assert case is not None
+    contact = Contact(
+        b=case.b,
+        contact_id=id_in_bucket(world.installation.ports.new_id(), case.b),
+        customer_id=case.customer_id,
+        purpose=ContactPurpose.COLLECTION,
+        channel=ContactChannel.INBOX,
+        number=b"",
+        template="overdue",
+        template_version=1,
+        content="at dawn",
+        about=UUID(bought.loan_id),
+        begun_at=datetime.combine(case.opened_on, time(0, 30), tzinfo=SHANGHAI),
+        begun_by="system",
+    )
+    async with world.installation.transaction() as connection:
+        await contacts.add(connection, [contact])
 
 
 async def earned_minor(world: World) -> int:

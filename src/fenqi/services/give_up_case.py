@@ -1,10 +1,12 @@
 """A case goes to court, or is proposed for writing off: each needs a second person."""
 
 from dataclasses import dataclass, replace
+from datetime import datetime, time
 from typing import Any
 from uuid import UUID
 
 from fenqi.core.collection.arrears_case import CollectionCase
+from fenqi.core.collection.contact import SHANGHAI
 from fenqi.core.collection.legal import LegalStep, require_follows, require_write_off
 from fenqi.core.loan.change import Change, ChangeKind
 from fenqi.services.change_loan import ProposeChange, SecondPersonNeeded, propose_change
@@ -73,7 +75,8 @@ async def propose_write_off(
     case = await hold_case(connection, ports, case_id=case_id, collector=collector, action="proposed_write_off")
     today = ports.business.today()
     law = ports.authority.pack.value("collection.write_off", on=today)
-    count = await cases.contact_count(connection, b=case.b, customer_id=case.customer_id, since_on=case.opened_on)
+    opened_at = datetime.combine(case.opened_on, time(0), tzinfo=SHANGHAI)
+    count = await cases.contact_count(connection, b=case.b, customer_id=case.customer_id, since=opened_at)
     held = await held_of_customer(connection, customer_id=case.customer_id)
     known = [(loan, loan.state(as_of=today)) for loan in await open_loans(connection, customer_id=case.customer_id)]
     late = [

@@ -188,9 +188,9 @@ async def paid(
     return await every(connection, PaidOn, _SQL["paid"], parameters)
 
 
-async def contact_count(connection: Connection, *, b: int, customer_id: UUID, since_on: date) -> int:
-    """How often a customer was asked to pay what is late since a day."""
-    parameters = {"b": b, "customer_id": customer_id, "since_on": since_on}
+async def contact_count(connection: Connection, *, b: int, customer_id: UUID, since: datetime) -> int:
+    """How often a customer was asked to pay what is late since an instant."""
+    parameters = {"b": b, "customer_id": customer_id, "since": since}
     found = await first(connection, ContactCount, _SQL["contact_count"], parameters)
     return found.contact_count if found else 0
 

@@ -269,4 +269,4 @@ where
     b = %(b)s
     and customer_id = %(customer_id)s
     and purpose = 'collection'
-    and begun_at >= %(since_on)s::date::timestamptz
+    and begun_at >= %(since)s
