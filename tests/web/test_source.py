@@ -11,6 +11,7 @@ LINES_MAX = 250
 AMOUNT_IN_A_SUM = re.compile(r"_minor\)?\s*(?:\*\*?|/|%|-|\+)\s*[\w(]|[\w)]\s*(?:\*\*?|/|%|-|\+)\s*[\w.]*_minor\b")
 COLOUR = re.compile(r"#[0-9a-fA-F]{3,8}\b|\b(?:rgb|rgba|hsl)\(")
 FORMATS = re.compile(r"Intl\.|toLocale|toFixed")
+NAMED_ON_PRESS = re.compile(r"\brequest_id:\s*[\w.]+\(")
 IN_JSX_TEXT = re.compile(r">[^<>{}=;]*[\u4e00-\u9fff]")
 
 
@@ -55,6 +56,10 @@ def test_one_file_formats_figures_and_days():
 
 def test_words_on_screen_stand_in_the_texts():
     assert found(IN_JSX_TEXT, ".tsx", without="ui/src/parts/language_switch.tsx") == []
+
+
+def test_a_command_of_staff_keeps_its_name_when_its_button_is_pressed_again():
+    assert [line for line in found(NAMED_ON_PRESS, ".ts", ".tsx") if line.startswith("staff/")] == []
 
 
 def test_the_lock_names_no_host():

@@ -6,7 +6,7 @@ import { useShortcut } from '../../parts/shortcut'
 import { api } from '../../session'
 import { collection as texts } from '../../texts/collection'
 import { contacts as contactTexts } from '../../texts/contacts'
-import { requestId, useInCase } from './asked'
+import { useInCase } from './asked'
 import type { CollectionCase } from './detail'
 import { Outcome } from './outcome'
 
@@ -16,11 +16,11 @@ type Option = Shape['ContactOption']
 export function Begin({ found }: { found: CollectionCase }) {
   const text = useText(texts)
   const path = { case_id: found.case_id }
-  const begin = useInCase(found.case_id, (channel: Option['channel']) =>
+  const begin = useInCase(found.case_id, (channel: Option['channel'], request_id) =>
     ask(
       api.POST('/staff/collection-cases/{case_id}/contacts', {
         params: { path },
-        body: { channel, template: found.template, number: '', request_id: requestId() },
+        body: { channel, template: found.template, number: '', request_id },
       }),
     ),
   )

@@ -6,7 +6,7 @@ import { Lines } from '../../parts/lines'
 import { Section } from '../../parts/section'
 import { api } from '../../session'
 import { collection as texts } from '../../texts/collection'
-import { requestId, useInCase } from './asked'
+import { useInCase } from './asked'
 import type { CollectionCase } from './detail'
 
 /** The promises of a case and what the books say became of them; a new one can be kept. */
@@ -43,11 +43,11 @@ function NewPromise({ found }: { found: CollectionCase }) {
   const [by, sayBy] = useState('')
   const keep = useInCase(
     found.case_id,
-    (amount_minor: number) =>
+    (amount_minor: number, request_id) =>
       ask(
         api.POST('/staff/collection-cases/{case_id}/promises', {
           params: { path: { case_id: found.case_id } },
-          body: { amount_minor, promised_on: by, request_id: requestId() },
+          body: { amount_minor, promised_on: by, request_id },
         }),
       ),
     () => sayAmount(''),

@@ -4,18 +4,18 @@ import { useState } from 'react'
 import { Labelled } from '../../parts/labelled'
 import { api } from '../../session'
 import { collection as texts } from '../../texts/collection'
-import { requestId, useInCase } from './asked'
+import { useInCase } from './asked'
 import type { CollectionCase } from './detail'
 
 /** Proposes to write off what the rule lets go; finance answers each change. */
 export function WriteOff({ found }: { found: CollectionCase }) {
   const text = useText(texts)
   const [reason, say] = useState('')
-  const propose = useInCase(found.case_id, () =>
+  const propose = useInCase(found.case_id, (_: undefined, request_id) =>
     ask(
       api.POST('/staff/collection-cases/{case_id}/write-off', {
         params: { path: { case_id: found.case_id } },
-        body: { reason, request_id: requestId() },
+        body: { reason, request_id },
       }),
     ),
   )
