@@ -125,6 +125,17 @@ async def test_no_agency_is_given_a_case_while_nobody_could_tell_its_borrower(
     assert (await collector.get(at))["agency"] is None
 
 
+async def test_nobody_is_told_of_an_agency_that_has_lost_the_case_again(world: World):
+    bought, at = await late_case(world, late=20)
+    collector = await world.colleague("collector")
+    at_hour(world, 11)
+    await collector.post(f"{at}/assignment", {"agency_id": AGENCY})
+    await collector.post(f"{at}/recall", {"text": "by mistake"})
+    await send_due_notices(world.installation, lane=EVERY_BUCKET)
+    told = [message.text for message in world.installation.stand_in_messages_to(bought.shopper.mobile)]
+    assert not any("合作机构" in text for text in told)
+
+
 async def test_a_case_in_which_nothing_is_late_any_more_goes_to_no_agency(world: World):
     bought, at = await late_case(world, late=20)
     collector = await world.colleague("collector")

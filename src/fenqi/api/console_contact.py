@@ -134,7 +134,7 @@ async def post_contact(new: NewContact, staff: AskingStaff, installation: Instal
     """Begin a contact with a borrower about a loan, or be refused by the rule that forbids it.
 
     Raises: ContactThirdParty, ContactTextUnapproved, ContactStopped, ContactUnwanted, ContactOutOfHours,
-    ContactTooOften.
+    ContactTooOften, TemplateFieldMissing.
     """
     ports = installation.ports
     async with installation.transaction() as connection:
