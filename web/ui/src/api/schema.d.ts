@@ -1083,7 +1083,7 @@ export interface paths {
          * Post Agency
          * @description Put an agency on the list.
          *
-         *     Raises: AgencyOnList.
+         *     Raises: AgencyContractEmpty, AgencyAssessedLater, AgencyOnList.
          */
         post: operations["post_agency_staff_agencies_post"];
         delete?: never;
@@ -1127,7 +1127,7 @@ export interface paths {
          * Post Member
          * @description Let a login in the role of an agency belong to one.
          *
-         *     Raises: AgencyUnknown.
+         *     Raises: AgencyUnknown, LoginNotOfAgency, LoginWithAgency.
          */
         post: operations["post_member_staff_agencies__agency_id__members_post"];
         delete?: never;
@@ -1145,7 +1145,7 @@ export interface paths {
         };
         /**
          * List Answered
-         * @description Requests that were answered, newest first.
+         * @description Requests that were answered, newest first unless sorted otherwise.
          */
         get: operations["list_answered_staff_answered_hardship_get"];
         put?: never;
@@ -1165,7 +1165,7 @@ export interface paths {
         };
         /**
          * List Audit
-         * @description Who did and saw what, newest first.
+         * @description Who did and saw what, newest first unless sorted otherwise.
          */
         get: operations["list_audit_staff_audit_get"];
         put?: never;
@@ -1225,7 +1225,7 @@ export interface paths {
         };
         /**
          * List Cases
-         * @description Open cases, those with most at stake first.
+         * @description Open cases, those with most at stake first unless sorted otherwise.
          */
         get: operations["list_cases_staff_cases_get"];
         put?: never;
@@ -1405,7 +1405,7 @@ export interface paths {
         };
         /**
          * List Closed Cases
-         * @description Cases that have ended, newest first.
+         * @description Cases that have ended, newest first unless sorted otherwise.
          */
         get: operations["list_closed_cases_staff_closed_cases_get"];
         put?: never;
@@ -1425,7 +1425,7 @@ export interface paths {
         };
         /**
          * List Collection Cases
-         * @description The worklist: cases in an order, the highest first; an agency sees its own.
+         * @description The worklist, most overdue first unless sorted otherwise; an agency sees its own.
          */
         get: operations["list_collection_cases_staff_collection_cases_get"];
         put?: never;
@@ -1469,7 +1469,7 @@ export interface paths {
          * Post Assignment
          * @description Give a case to an agency; its borrower is told before.
          *
-         *     Raises: AgencyUnknown, AgencyNotUsable, ContactStopped, CaseWithAgency.
+         *     Raises: AgencyUnknown, AgencyNotUsable, ContactStopped, ContactTextUnapproved, NothingOverdue, CaseWithAgency.
          */
         post: operations["post_assignment_staff_collection_cases__case_id__assignment_post"];
         delete?: never;
@@ -1744,7 +1744,7 @@ export interface paths {
         };
         /**
          * List Log
-         * @description Contacts with everybody, newest first; who looked is in the audit trail.
+         * @description Contacts with everybody, newest first unless sorted otherwise; who looked is in the audit trail.
          */
         get: operations["list_log_staff_contacts_get"];
         put?: never;
@@ -1753,7 +1753,7 @@ export interface paths {
          * @description Begin a contact with a borrower about a loan, or be refused by the rule that forbids it.
          *
          *     Raises: ContactThirdParty, ContactTextUnapproved, ContactStopped, ContactUnwanted, ContactOutOfHours,
-         *     ContactTooOften.
+         *     ContactTooOften, TemplateFieldMissing.
          */
         post: operations["post_contact_staff_contacts_post"];
         delete?: never;
@@ -1859,7 +1859,7 @@ export interface paths {
         };
         /**
          * List Decisions
-         * @description Decisions, newest first.
+         * @description Decisions, newest first unless sorted otherwise.
          */
         get: operations["list_decisions_staff_decisions_get"];
         put?: never;
@@ -1924,6 +1924,106 @@ export interface paths {
          * @description Answer a referred application.
          */
         post: operations["review_staff_decisions__decision_id__reviews_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/staff/exports/accounts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export Accounts
+         * @description Every account of an owner or of a kind, as CSV.
+         */
+        get: operations["export_accounts_staff_exports_accounts_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/staff/exports/answered-hardship": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export Answered
+         * @description Every request that was answered and that a filter lets through, as CSV.
+         */
+        get: operations["export_answered_staff_exports_answered_hardship_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/staff/exports/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export Audit
+         * @description Every line of the trail that a filter lets through, as CSV; the taking itself is the newest.
+         */
+        get: operations["export_audit_staff_exports_audit_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/staff/exports/cases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export Cases
+         * @description Every open case that a filter lets through, as CSV.
+         */
+        get: operations["export_cases_staff_exports_cases_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/staff/exports/closed-cases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export Closed Cases
+         * @description Every ended case that a filter lets through, as CSV.
+         */
+        get: operations["export_closed_cases_staff_exports_closed_cases_get"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2010,6 +2110,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/staff/exports/hardship": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export Waiting
+         * @description Every request that waits for an answer, as CSV.
+         */
+        get: operations["export_waiting_staff_exports_hardship_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/staff/exports/journal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export Journal
+         * @description Every leg of a bucket that a filter lets through, as CSV.
+         */
+        get: operations["export_journal_staff_exports_journal_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/staff/exports/loan-changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export Waiting
+         * @description Every waiting change that a filter lets through, as CSV.
+         */
+        get: operations["export_waiting_staff_exports_loan_changes_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/staff/exports/loan-tape": {
         parameters: {
             query?: never;
@@ -2052,6 +2212,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/staff/exports/merchants": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export Merchants
+         * @description Every merchant that a filter lets through, as CSV.
+         */
+        get: operations["export_merchants_staff_exports_merchants_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/staff/exports/money-cases": {
         parameters: {
             query?: never;
@@ -2072,6 +2252,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/staff/exports/open-items": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export Open Items
+         * @description Everything that a merchant is owed and no settlement holds yet, as CSV.
+         */
+        get: operations["export_open_items_staff_exports_open_items_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/staff/exports/portfolio": {
         parameters: {
             query?: never;
@@ -2084,6 +2284,86 @@ export interface paths {
          * @description One table of the portfolio, as CSV.
          */
         get: operations["export_portfolio_staff_exports_portfolio_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/staff/exports/settlement-files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export Files
+         * @description Every file of the channel that a filter lets through, as CSV.
+         */
+        get: operations["export_files_staff_exports_settlement_files_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/staff/exports/settlement-items": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export Settlement Items
+         * @description Every line of a settlement that a filter lets through, as CSV.
+         */
+        get: operations["export_settlement_items_staff_exports_settlement_items_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/staff/exports/settlements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export Settlements
+         * @description Every settlement of a merchant that a filter lets through, as CSV.
+         */
+        get: operations["export_settlements_staff_exports_settlements_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/staff/exports/trial-balance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export Trial Balance
+         * @description The whole book by kind and currency, as CSV.
+         */
+        get: operations["export_trial_balance_staff_exports_trial_balance_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2167,7 +2447,7 @@ export interface paths {
         };
         /**
          * List Waiting
-         * @description Requests that wait for an answer, the most urgent first.
+         * @description Requests that wait for an answer, the most urgent first unless sorted otherwise.
          */
         get: operations["list_waiting_staff_hardship_get"];
         put?: never;
@@ -2277,7 +2557,7 @@ export interface paths {
         };
         /**
          * Read Journal
-         * @description The legs of a bucket in the order they were written.
+         * @description The legs of a bucket in the order they were written, unless sorted otherwise.
          */
         get: operations["read_journal_staff_ledger_journal_get"];
         put?: never;
@@ -2357,7 +2637,7 @@ export interface paths {
         };
         /**
          * List Waiting
-         * @description Changes of loans that wait for a second person, oldest first.
+         * @description Changes of loans that wait for a second person, oldest first unless sorted otherwise.
          */
         get: operations["list_waiting_staff_loan_changes_get"];
         put?: never;
@@ -2377,7 +2657,7 @@ export interface paths {
         };
         /**
          * List Loans
-         * @description Loans, newest first.
+         * @description Loans, newest first unless sorted otherwise.
          */
         get: operations["list_loans_staff_loans_get"];
         put?: never;
@@ -2541,7 +2821,7 @@ export interface paths {
         };
         /**
          * List Merchants
-         * @description The merchants of this installation.
+         * @description The merchants of this installation, by name unless sorted otherwise.
          */
         get: operations["list_merchants_staff_merchants_get"];
         put?: never;
@@ -2561,7 +2841,7 @@ export interface paths {
         };
         /**
          * List Open Items
-         * @description What a merchant is owed and no settlement holds yet, newest first.
+         * @description What a merchant is owed and no settlement holds yet, newest first unless sorted otherwise.
          */
         get: operations["list_open_items_staff_merchants__merchant_id__items_get"];
         put?: never;
@@ -2601,7 +2881,7 @@ export interface paths {
         };
         /**
          * List Settlements
-         * @description What a merchant has been paid.
+         * @description What a merchant has been paid, the latest first unless sorted otherwise.
          */
         get: operations["list_settlements_staff_merchants__merchant_id__settlements_get"];
         put?: never;
@@ -2625,7 +2905,7 @@ export interface paths {
         };
         /**
          * Get Settlement
-         * @description A settlement, line by line.
+         * @description A settlement, line by line, the oldest first unless sorted otherwise.
          */
         get: operations["get_settlement_staff_merchants__merchant_id__settlements__settlement_id__get"];
         put?: never;
@@ -2645,7 +2925,7 @@ export interface paths {
         };
         /**
          * List Money Cases
-         * @description Cases about money, newest first.
+         * @description Cases about money, newest first unless sorted otherwise.
          */
         get: operations["list_money_cases_staff_money_cases_get"];
         put?: never;
@@ -2773,7 +3053,7 @@ export interface paths {
         };
         /**
          * List Files
-         * @description The channel's files that were read, the last day first.
+         * @description The channel's files that were read, the last day first unless sorted otherwise.
          */
         get: operations["list_files_staff_settlement_files_get"];
         put?: never;
@@ -2867,7 +3147,7 @@ export interface paths {
          * Post Use
          * @description Propose what a version is used for.
          *
-         *     Raises: StrategyVersionUnknown, ChampionNotRetired, ShareTooLarge, ShareMissing.
+         *     Raises: StrategyUseOutOfTime, StrategyVersionUnknown, ChampionNotRetired, ShareTooLarge, ShareMissing.
          */
         post: operations["post_use_staff_strategies__version__uses_post"];
         delete?: never;
@@ -3336,7 +3616,10 @@ export interface components {
         AccountListShape: {
             /** Accounts */
             accounts: components["schemas"]["AccountLine"][];
-            next: components["schemas"]["AfterId"] | null;
+            /** Next */
+            next: string | null;
+            /** Sort */
+            sort: string;
         };
         /**
          * AccountsShape
@@ -3369,6 +3652,12 @@ export interface components {
             text_version: string;
         };
         /**
+         * ActorKind
+         * @description Who may have done something.
+         * @enum {string}
+         */
+        ActorKind: "staff" | "merchant" | "customer" | "system";
+        /**
          * After
          * @description Where a list goes on.
          */
@@ -3377,72 +3666,6 @@ export interface components {
             before_at: string;
             /** Before Id */
             before_id: string;
-        };
-        /**
-         * AfterChange
-         * @description Where the list of what waits goes on.
-         */
-        AfterChange: {
-            /** After At */
-            after_at: string;
-            /** After Id */
-            after_id: string;
-        };
-        /**
-         * AfterDay
-         * @description Where a list by day goes on.
-         */
-        AfterDay: {
-            /** Before Id */
-            before_id: string;
-            /** Before On */
-            before_on: string;
-        };
-        /**
-         * AfterHardship
-         * @description Where the worklist goes on.
-         */
-        AfterHardship: {
-            /** After At */
-            after_at: string;
-            /** After Id */
-            after_id: string;
-        };
-        /**
-         * AfterId
-         * @description Where a list by id goes on.
-         */
-        AfterId: {
-            /** After Id */
-            after_id: string;
-        };
-        /**
-         * AfterInstant
-         * @description Where a list by instant goes on.
-         */
-        AfterInstant: {
-            /** Before At */
-            before_at: string;
-            /** Before Id */
-            before_id: string;
-        };
-        /**
-         * AfterLoss
-         * @description Where a list by expected loss goes on.
-         */
-        AfterLoss: {
-            /** Before Id */
-            before_id: string;
-            /** Before Minor */
-            before_minor: number;
-        };
-        /**
-         * AfterSeq
-         * @description Where the journal of a bucket goes on.
-         */
-        AfterSeq: {
-            /** After Seq */
-            after_seq: number;
         };
         /**
          * AgenciesShape
@@ -3551,7 +3774,10 @@ export interface components {
         AuditShape: {
             /** Audit */
             audit: components["schemas"]["AuditLine"][];
-            next: components["schemas"]["AfterInstant"] | null;
+            /** Next */
+            next: string | null;
+            /** Sort */
+            sort: string;
         };
         /**
          * BeforeBill
@@ -3568,42 +3794,6 @@ export interface components {
          * @description Where a list of contacts goes on.
          */
         BeforeContact: {
-            /** Before At */
-            before_at: string;
-            /** Before Id */
-            before_id: string;
-        };
-        /**
-         * BeforeDay
-         * @description Where a list of settlements goes on.
-         */
-        BeforeDay: {
-            /** Before On */
-            before_on: string;
-        };
-        /**
-         * BeforeFile
-         * @description Where a list of files goes on.
-         */
-        BeforeFile: {
-            /** Before On */
-            before_on: string;
-        };
-        /**
-         * BeforeHardship
-         * @description Where a list of what was answered goes on.
-         */
-        BeforeHardship: {
-            /** Before At */
-            before_at: string;
-            /** Before Id */
-            before_id: string;
-        };
-        /**
-         * BeforeMoneyCase
-         * @description Where a list of cases goes on.
-         */
-        BeforeMoneyCase: {
             /** Before At */
             before_at: string;
             /** Before Id */
@@ -3854,7 +4044,10 @@ export interface components {
         CaseListShape: {
             /** Cases */
             cases: components["schemas"]["CaseLine"][];
-            next: components["schemas"]["AfterLoss"] | null;
+            /** Next */
+            next: string | null;
+            /** Sort */
+            sort: string;
         };
         /**
          * CaseLoan
@@ -3879,7 +4072,7 @@ export interface components {
         };
         /**
          * CaseOrder
-         * @description By what the worklist is ordered, the highest first.
+         * @description By what the next case is the first: that of which there is most.
          * @enum {string}
          */
         CaseOrder: "overdue_minor" | "days_past_due" | "owed_minor" | "opened_on";
@@ -4058,7 +4251,10 @@ export interface components {
         ClosedCaseListShape: {
             /** Cases */
             cases: components["schemas"]["CaseLine"][];
-            next: components["schemas"]["AfterInstant"] | null;
+            /** Next */
+            next: string | null;
+            /** Sort */
+            sort: string;
         };
         /**
          * ClosedHow
@@ -4279,7 +4475,10 @@ export interface components {
         ContactLogShape: {
             /** Contacts */
             contacts: components["schemas"]["LoggedContactShape"][];
-            next: components["schemas"]["BeforeContact"] | null;
+            /** Next */
+            next: string | null;
+            /** Sort */
+            sort: string;
         };
         /**
          * ContactOption
@@ -4410,7 +4609,10 @@ export interface components {
         DecisionListShape: {
             /** Decisions */
             decisions: components["schemas"]["DecisionLine"][];
-            next: components["schemas"]["AfterInstant"] | null;
+            /** Next */
+            next: string | null;
+            /** Sort */
+            sort: string;
         };
         /**
          * DecisionShape
@@ -4744,9 +4946,12 @@ export interface components {
          * @description What was answered.
          */
         HardshipAnsweredShape: {
-            next: components["schemas"]["BeforeHardship"] | null;
+            /** Next */
+            next: string | null;
             /** Requests */
             requests: components["schemas"]["HardshipLineShape"][];
+            /** Sort */
+            sort: string;
         };
         /**
          * HardshipCause
@@ -4893,9 +5098,12 @@ export interface components {
          * @description The worklist.
          */
         HardshipWaitingShape: {
-            next: components["schemas"]["AfterHardship"] | null;
+            /** Next */
+            next: string | null;
             /** Requests */
             requests: components["schemas"]["HardshipLineShape"][];
+            /** Sort */
+            sort: string;
         };
         /**
          * Held
@@ -4994,8 +5202,7 @@ export interface components {
             effective_on: string;
             /** Item Id */
             item_id: string;
-            /** Kind */
-            kind: string;
+            kind: components["schemas"]["ItemKind"];
             /** Order Number */
             order_number: string;
         };
@@ -5006,7 +5213,10 @@ export interface components {
         ItemListShape: {
             /** Items */
             items: components["schemas"]["ItemLine"][];
-            next: components["schemas"]["AfterDay"] | null;
+            /** Next */
+            next: string | null;
+            /** Sort */
+            sort: string;
         };
         /**
          * JointPaymentShape
@@ -5037,7 +5247,10 @@ export interface components {
             bucket: number;
             /** Legs */
             legs: components["schemas"]["Leg"][];
-            next: components["schemas"]["AfterSeq"] | null;
+            /** Next */
+            next: string | null;
+            /** Sort */
+            sort: string;
         };
         /**
          * Leg
@@ -5046,6 +5259,8 @@ export interface components {
         Leg: {
             /** Amount Minor */
             amount_minor: number;
+            /** Bucket */
+            bucket: number;
             credit: components["schemas"]["AccountKind"];
             /** Currency */
             currency: string;
@@ -5090,8 +5305,6 @@ export interface components {
             challengers: components["schemas"]["ShareLine"][];
             /** Champion */
             champion: string;
-            /** Shadows */
-            shadows: string[];
         };
         /**
          * ListedPlanShape
@@ -5181,7 +5394,10 @@ export interface components {
         LoanListShape: {
             /** Loans */
             loans: components["schemas"]["StaffLoanLine"][];
-            next: components["schemas"]["AfterDay"] | null;
+            /** Next */
+            next: string | null;
+            /** Sort */
+            sort: string;
         };
         /**
          * LoanShape
@@ -5349,6 +5565,10 @@ export interface components {
         MerchantListShape: {
             /** Merchants */
             merchants: components["schemas"]["MerchantLine"][];
+            /** Next */
+            next: string | null;
+            /** Sort */
+            sort: string;
         };
         /**
          * MeShape
@@ -5439,7 +5659,10 @@ export interface components {
         MoneyCasesShape: {
             /** Cases */
             cases: components["schemas"]["MoneyCaseShape"][];
-            next: components["schemas"]["BeforeMoneyCase"] | null;
+            /** Next */
+            next: string | null;
+            /** Sort */
+            sort: string;
         };
         /**
          * Names
@@ -6654,7 +6877,7 @@ export interface components {
          * @description How far a purchase has come.
          * @enum {string}
          */
-        PurchaseState: "created" | "identified" | "approved" | "referred" | "challenged" | "frozen" | "declined" | "planned" | "disclosed" | "authorised" | "captured" | "voided" | "expired";
+        PurchaseState: "created" | "identified" | "approved" | "referred" | "declined" | "planned" | "disclosed" | "authorised" | "captured" | "voided" | "expired";
         /**
          * Reason
          * @description One principal reason.
@@ -6893,7 +7116,7 @@ export interface components {
          * @description What a version is used for.
          * @enum {string}
          */
-        Role: "champion" | "challenger" | "shadow" | "retired";
+        Role: "champion" | "challenger" | "retired";
         /**
          * RollLine
          * @description Of the loans of a bucket, those that were in another a month later.
@@ -7045,7 +7268,10 @@ export interface components {
         SettlementFilesShape: {
             /** Files */
             files: components["schemas"]["SettlementFileLine"][];
-            next: components["schemas"]["BeforeFile"] | null;
+            /** Next */
+            next: string | null;
+            /** Sort */
+            sort: string;
         };
         /**
          * SettlementItem
@@ -7071,8 +7297,12 @@ export interface components {
         SettlementItemsShape: {
             /** Items */
             items: components["schemas"]["ItemLine"][];
+            /** Next */
+            next: string | null;
             /** Settlement Id */
             settlement_id: string;
+            /** Sort */
+            sort: string;
         };
         /**
          * SettlementLine
@@ -7351,6 +7581,8 @@ export interface components {
             /** Product Id */
             product_id: string;
             status: components["schemas"]["Status"];
+            /** Unpaid Due On */
+            unpaid_due_on: string | null;
         };
         /**
          * StaffLoanShape
@@ -7449,9 +7681,12 @@ export interface components {
          * @description What a merchant has been paid.
          */
         StaffSettlementsShape: {
-            next: components["schemas"]["BeforeDay"] | null;
+            /** Next */
+            next: string | null;
             /** Settlements */
             settlements: components["schemas"]["StaffSettlement"][];
+            /** Sort */
+            sort: string;
         };
         /**
          * StaffShape
@@ -7704,11 +7939,18 @@ export interface components {
         };
         /**
          * StoredStrategy
-         * @description Which strategy decided.
+         * @description Which strategy decided, and as what; a decision made by a list of rules, before graphs did, has neither.
          */
         StoredStrategy: {
+            /**
+             * Halted
+             * @default false
+             */
+            halted: boolean;
             /** Name */
             name: string;
+            /** @default null */
+            role: components["schemas"]["Role"] | null;
             /** Version */
             version: string;
         };
@@ -8035,7 +8277,10 @@ export interface components {
         WaitingChangesShape: {
             /** Changes */
             changes: components["schemas"]["ChangeShape"][];
-            next: components["schemas"]["AfterChange"] | null;
+            /** Next */
+            next: string | null;
+            /** Sort */
+            sort: string;
         };
         /**
          * WaitingLine
@@ -8155,7 +8400,10 @@ export interface components {
         WorklistShape: {
             /** Cases */
             cases: components["schemas"]["CollectionCaseLine"][];
-            next: components["schemas"]["AfterLoss"] | null;
+            /** Next */
+            next: string | null;
+            /** Sort */
+            sort: string;
         };
         /**
          * WriteOffShape
@@ -10240,9 +10488,14 @@ export interface operations {
     list_answered_staff_answered_hardship_get: {
         parameters: {
             query?: {
-                before_at?: string;
-                before_id?: string;
+                /** @description `next` of the page before */
+                after?: string;
+                cause?: components["schemas"]["HardshipCause"] | null;
+                from_on?: string | null;
                 limit?: number;
+                /** @description a column; a minus before it turns it round */
+                sort?: string;
+                until_on?: string | null;
                 which?: components["schemas"]["HardshipList"];
             };
             header?: {
@@ -10276,9 +10529,18 @@ export interface operations {
     list_audit_staff_audit_get: {
         parameters: {
             query?: {
-                before_at?: string;
-                before_id?: string;
+                action?: string | null;
+                actor?: string | null;
+                actor_kind?: components["schemas"]["ActorKind"] | null;
+                /** @description `next` of the page before */
+                after?: string;
+                customer_id?: string | null;
+                from_on?: string | null;
                 limit?: number;
+                /** @description a column; a minus before it turns it round */
+                sort?: string;
+                subject?: string | null;
+                until_on?: string | null;
             };
             header?: {
                 authorization?: string;
@@ -10378,12 +10640,14 @@ export interface operations {
     list_cases_staff_cases_get: {
         parameters: {
             query?: {
-                before_id?: string;
-                before_minor?: number;
+                /** @description `next` of the page before */
+                after?: string;
                 held?: components["schemas"]["Held"];
                 kind?: components["schemas"]["CaseKind"] | null;
                 level?: components["schemas"]["Level"] | null;
                 limit?: number;
+                /** @description a column; a minus before it turns it round */
+                sort?: string;
             };
             header?: {
                 authorization?: string;
@@ -10698,10 +10962,16 @@ export interface operations {
     list_closed_cases_staff_closed_cases_get: {
         parameters: {
             query?: {
-                before_at?: string;
-                before_id?: string;
+                /** @description `next` of the page before */
+                after?: string;
+                closed_by?: string | null;
+                found?: components["schemas"]["Disposition"] | null;
+                from_on?: string | null;
                 kind?: components["schemas"]["CaseKind"] | null;
                 limit?: number;
+                /** @description a column; a minus before it turns it round */
+                sort?: string;
+                until_on?: string | null;
             };
             header?: {
                 authorization?: string;
@@ -10734,16 +11004,17 @@ export interface operations {
     list_collection_cases_staff_collection_cases_get: {
         parameters: {
             query?: {
+                /** @description `next` of the page before */
+                after?: string;
                 agency_id?: string | null;
-                before_id?: string;
-                before_minor?: number;
                 days_max?: number;
                 days_min?: number;
                 held?: components["schemas"]["WhoseCases"];
                 is_open?: boolean;
                 limit?: number;
                 risk?: string;
-                sort?: components["schemas"]["CaseOrder"];
+                /** @description a column; a minus before it turns it round */
+                sort?: string;
                 stage?: string;
             };
             header?: {
@@ -11279,14 +11550,16 @@ export interface operations {
     list_log_staff_contacts_get: {
         parameters: {
             query?: {
-                before_at?: string;
-                before_id?: string;
-                begun_by?: string;
+                /** @description `next` of the page before */
+                after?: string;
+                begun_by?: string | null;
                 channel?: components["schemas"]["ContactChannel"] | null;
-                from_on?: string;
+                from_on?: string | null;
                 limit?: number;
                 purpose?: components["schemas"]["ContactPurpose"] | null;
                 result?: ("sent" | "delivered" | "failed" | "connected" | "unanswered") | null;
+                /** @description a column; a minus before it turns it round */
+                sort?: string;
                 until_on?: string | null;
             };
             header?: {
@@ -11528,11 +11801,14 @@ export interface operations {
     list_decisions_staff_decisions_get: {
         parameters: {
             query?: {
-                before_at?: string;
-                before_id?: string;
-                from_on?: string;
+                /** @description `next` of the page before */
+                after?: string;
+                from_on?: string | null;
                 limit?: number;
                 outcome?: string | null;
+                /** @description a column; a minus before it turns it round */
+                sort?: string;
+                strategy_version?: string | null;
                 unanswered?: boolean;
                 until_on?: string | null;
             };
@@ -11667,6 +11943,187 @@ export interface operations {
             };
         };
     };
+    export_accounts_staff_exports_accounts_get: {
+        parameters: {
+            query?: {
+                kind?: components["schemas"]["AccountKind"] | null;
+                owner?: string | null;
+                /** @description a column; a minus before it turns it round */
+                sort?: string;
+            };
+            header?: {
+                authorization?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusedShape"];
+                };
+            };
+        };
+    };
+    export_answered_staff_exports_answered_hardship_get: {
+        parameters: {
+            query?: {
+                cause?: components["schemas"]["HardshipCause"] | null;
+                from_on?: string | null;
+                /** @description a column; a minus before it turns it round */
+                sort?: string;
+                until_on?: string | null;
+                which?: components["schemas"]["HardshipList"];
+            };
+            header?: {
+                authorization?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusedShape"];
+                };
+            };
+        };
+    };
+    export_audit_staff_exports_audit_get: {
+        parameters: {
+            query?: {
+                action?: string | null;
+                actor?: string | null;
+                actor_kind?: components["schemas"]["ActorKind"] | null;
+                customer_id?: string | null;
+                from_on?: string | null;
+                /** @description a column; a minus before it turns it round */
+                sort?: string;
+                subject?: string | null;
+                until_on?: string | null;
+            };
+            header?: {
+                authorization?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusedShape"];
+                };
+            };
+        };
+    };
+    export_cases_staff_exports_cases_get: {
+        parameters: {
+            query?: {
+                held?: components["schemas"]["Held"];
+                kind?: components["schemas"]["CaseKind"] | null;
+                level?: components["schemas"]["Level"] | null;
+                /** @description a column; a minus before it turns it round */
+                sort?: string;
+            };
+            header?: {
+                authorization?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusedShape"];
+                };
+            };
+        };
+    };
+    export_closed_cases_staff_exports_closed_cases_get: {
+        parameters: {
+            query?: {
+                closed_by?: string | null;
+                found?: components["schemas"]["Disposition"] | null;
+                from_on?: string | null;
+                kind?: components["schemas"]["CaseKind"] | null;
+                /** @description a column; a minus before it turns it round */
+                sort?: string;
+                until_on?: string | null;
+            };
+            header?: {
+                authorization?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusedShape"];
+                };
+            };
+        };
+    };
     export_collection_cases_staff_exports_collection_cases_get: {
         parameters: {
             query?: {
@@ -11676,7 +12133,8 @@ export interface operations {
                 held?: components["schemas"]["WhoseCases"];
                 is_open?: boolean;
                 risk?: string;
-                sort?: components["schemas"]["CaseOrder"];
+                /** @description a column; a minus before it turns it round */
+                sort?: string;
                 stage?: string;
             };
             header?: {
@@ -11740,11 +12198,13 @@ export interface operations {
     export_log_staff_exports_contacts_get: {
         parameters: {
             query?: {
-                begun_by?: string;
+                begun_by?: string | null;
                 channel?: components["schemas"]["ContactChannel"] | null;
-                from_on?: string;
+                from_on?: string | null;
                 purpose?: components["schemas"]["ContactPurpose"] | null;
                 result?: ("sent" | "delivered" | "failed" | "connected" | "unanswered") | null;
+                /** @description a column; a minus before it turns it round */
+                sort?: string;
                 until_on?: string | null;
             };
             header?: {
@@ -11776,10 +12236,118 @@ export interface operations {
     export_decisions_staff_exports_decisions_get: {
         parameters: {
             query?: {
-                from_on?: string;
+                from_on?: string | null;
                 outcome?: string | null;
+                /** @description a column; a minus before it turns it round */
+                sort?: string;
+                strategy_version?: string | null;
                 unanswered?: boolean;
                 until_on?: string | null;
+            };
+            header?: {
+                authorization?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusedShape"];
+                };
+            };
+        };
+    };
+    export_waiting_staff_exports_hardship_get: {
+        parameters: {
+            query?: {
+                level?: components["schemas"]["HardshipLevel"] | null;
+                /** @description a column; a minus before it turns it round */
+                sort?: string;
+            };
+            header?: {
+                authorization?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusedShape"];
+                };
+            };
+        };
+    };
+    export_journal_staff_exports_journal_get: {
+        parameters: {
+            query?: {
+                account?: components["schemas"]["AccountKind"] | null;
+                bucket?: number | null;
+                from_on?: string | null;
+                kind?: string | null;
+                loan_id?: string | null;
+                /** @description a column; a minus before it turns it round */
+                sort?: string;
+                until_on?: string | null;
+            };
+            header?: {
+                authorization?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusedShape"];
+                };
+            };
+        };
+    };
+    export_waiting_staff_exports_loan_changes_get: {
+        parameters: {
+            query?: {
+                kind?: components["schemas"]["ChangeKind"] | null;
+                proposed_by?: string | null;
+                /** @description a column; a minus before it turns it round */
+                sort?: string;
             };
             header?: {
                 authorization?: string;
@@ -11841,8 +12409,48 @@ export interface operations {
     export_loans_staff_exports_loans_get: {
         parameters: {
             query?: {
+                from_on?: string | null;
                 late?: boolean;
+                merchant_id?: string | null;
+                product_id?: string | null;
+                /** @description a column; a minus before it turns it round */
+                sort?: string;
                 status?: components["schemas"]["Status"] | null;
+                until_on?: string | null;
+            };
+            header?: {
+                authorization?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusedShape"];
+                };
+            };
+        };
+    };
+    export_merchants_staff_exports_merchants_get: {
+        parameters: {
+            query?: {
+                merchant_id?: string | null;
+                name?: string | null;
+                /** @description a column; a minus before it turns it round */
+                sort?: string;
             };
             header?: {
                 authorization?: string;
@@ -11876,7 +12484,43 @@ export interface operations {
                 from_on?: string | null;
                 is_open?: boolean | null;
                 kind?: components["schemas"]["MoneyCaseKind"] | null;
+                /** @description a column; a minus before it turns it round */
+                sort?: string;
                 until_on?: string | null;
+            };
+            header?: {
+                authorization?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusedShape"];
+                };
+            };
+        };
+    };
+    export_open_items_staff_exports_open_items_get: {
+        parameters: {
+            query: {
+                kind?: components["schemas"]["ItemKind"] | null;
+                merchant_id: string;
+                /** @description a column; a minus before it turns it round */
+                sort?: string;
             };
             header?: {
                 authorization?: string;
@@ -11912,6 +12556,140 @@ export interface operations {
                 months?: number;
                 table: components["schemas"]["Table"];
             };
+            header?: {
+                authorization?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusedShape"];
+                };
+            };
+        };
+    };
+    export_files_staff_exports_settlement_files_get: {
+        parameters: {
+            query?: {
+                from_on?: string | null;
+                has_breaks?: boolean;
+                /** @description a column; a minus before it turns it round */
+                sort?: string;
+                until_on?: string | null;
+            };
+            header?: {
+                authorization?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusedShape"];
+                };
+            };
+        };
+    };
+    export_settlement_items_staff_exports_settlement_items_get: {
+        parameters: {
+            query: {
+                kind?: components["schemas"]["ItemKind"] | null;
+                merchant_id: string;
+                settlement_id: string;
+                /** @description a column; a minus before it turns it round */
+                sort?: string;
+            };
+            header?: {
+                authorization?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusedShape"];
+                };
+            };
+        };
+    };
+    export_settlements_staff_exports_settlements_get: {
+        parameters: {
+            query: {
+                from_on?: string | null;
+                merchant_id: string;
+                /** @description a column; a minus before it turns it round */
+                sort?: string;
+                until_on?: string | null;
+            };
+            header?: {
+                authorization?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusedShape"];
+                };
+            };
+        };
+    };
+    export_trial_balance_staff_exports_trial_balance_get: {
+        parameters: {
+            query?: never;
             header?: {
                 authorization?: string;
             };
@@ -12046,9 +12824,12 @@ export interface operations {
     list_waiting_staff_hardship_get: {
         parameters: {
             query?: {
-                after_at?: string;
-                after_id?: string;
+                /** @description `next` of the page before */
+                after?: string;
+                level?: components["schemas"]["HardshipLevel"] | null;
                 limit?: number;
+                /** @description a column; a minus before it turns it round */
+                sort?: string;
             };
             header?: {
                 authorization?: string;
@@ -12223,10 +13004,13 @@ export interface operations {
     list_accounts_staff_ledger_accounts_get: {
         parameters: {
             query?: {
-                after_id?: string;
-                kind?: components["schemas"]["AccountKind"];
+                /** @description `next` of the page before */
+                after?: string;
+                kind?: components["schemas"]["AccountKind"] | null;
                 limit?: number;
                 owner?: string | null;
+                /** @description a column; a minus before it turns it round */
+                sort?: string;
             };
             header?: {
                 authorization?: string;
@@ -12259,9 +13043,17 @@ export interface operations {
     read_journal_staff_ledger_journal_get: {
         parameters: {
             query?: {
-                after_seq?: number;
-                bucket?: number;
+                account?: components["schemas"]["AccountKind"] | null;
+                /** @description `next` of the page before */
+                after?: string;
+                bucket?: number | null;
+                from_on?: string | null;
+                kind?: string | null;
                 limit?: number;
+                loan_id?: string | null;
+                /** @description a column; a minus before it turns it round */
+                sort?: string;
+                until_on?: string | null;
             };
             header?: {
                 authorization?: string;
@@ -12389,9 +13181,13 @@ export interface operations {
     list_waiting_staff_loan_changes_get: {
         parameters: {
             query?: {
-                after_at?: string;
-                after_id?: string;
+                /** @description `next` of the page before */
+                after?: string;
+                kind?: components["schemas"]["ChangeKind"] | null;
                 limit?: number;
+                proposed_by?: string | null;
+                /** @description a column; a minus before it turns it round */
+                sort?: string;
             };
             header?: {
                 authorization?: string;
@@ -12424,11 +13220,17 @@ export interface operations {
     list_loans_staff_loans_get: {
         parameters: {
             query?: {
-                before_id?: string;
-                before_on?: string;
+                /** @description `next` of the page before */
+                after?: string;
+                from_on?: string | null;
                 late?: boolean;
                 limit?: number;
+                merchant_id?: string | null;
+                product_id?: string | null;
+                /** @description a column; a minus before it turns it round */
+                sort?: string;
                 status?: components["schemas"]["Status"] | null;
+                until_on?: string | null;
             };
             header?: {
                 authorization?: string;
@@ -12738,7 +13540,15 @@ export interface operations {
     };
     list_merchants_staff_merchants_get: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description `next` of the page before */
+                after?: string;
+                limit?: number;
+                merchant_id?: string | null;
+                name?: string | null;
+                /** @description a column; a minus before it turns it round */
+                sort?: string;
+            };
             header?: {
                 authorization?: string;
             };
@@ -12770,9 +13580,12 @@ export interface operations {
     list_open_items_staff_merchants__merchant_id__items_get: {
         parameters: {
             query?: {
-                before_id?: string;
-                before_on?: string;
+                /** @description `next` of the page before */
+                after?: string;
+                kind?: components["schemas"]["ItemKind"] | null;
                 limit?: number;
+                /** @description a column; a minus before it turns it round */
+                sort?: string;
             };
             header?: {
                 authorization?: string;
@@ -12842,8 +13655,13 @@ export interface operations {
     list_settlements_staff_merchants__merchant_id__settlements_get: {
         parameters: {
             query?: {
-                before_on?: string;
+                /** @description `next` of the page before */
+                after?: string;
+                from_on?: string | null;
                 limit?: number;
+                /** @description a column; a minus before it turns it round */
+                sort?: string;
+                until_on?: string | null;
             };
             header?: {
                 authorization?: string;
@@ -12914,7 +13732,14 @@ export interface operations {
     };
     get_settlement_staff_merchants__merchant_id__settlements__settlement_id__get: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description `next` of the page before */
+                after?: string;
+                kind?: components["schemas"]["ItemKind"] | null;
+                limit?: number;
+                /** @description a column; a minus before it turns it round */
+                sort?: string;
+            };
             header?: {
                 authorization?: string;
             };
@@ -12949,12 +13774,14 @@ export interface operations {
     list_money_cases_staff_money_cases_get: {
         parameters: {
             query?: {
-                before_at?: string;
-                before_id?: string;
+                /** @description `next` of the page before */
+                after?: string;
                 from_on?: string | null;
                 is_open?: boolean | null;
                 kind?: components["schemas"]["MoneyCaseKind"] | null;
                 limit?: number;
+                /** @description a column; a minus before it turns it round */
+                sort?: string;
                 until_on?: string | null;
             };
             header?: {
@@ -13190,8 +14017,14 @@ export interface operations {
     list_files_staff_settlement_files_get: {
         parameters: {
             query?: {
-                before_on?: string;
+                /** @description `next` of the page before */
+                after?: string;
+                from_on?: string | null;
+                has_breaks?: boolean;
                 limit?: number;
+                /** @description a column; a minus before it turns it round */
+                sort?: string;
+                until_on?: string | null;
             };
             header?: {
                 authorization?: string;

@@ -1,1 +1,0 @@
-import{t as e}from"./Button-7AdS8Rly.js";var t=e;export{t};

@@ -1,0 +1,1 @@
+import{t as e}from"./Button-BUp_OKD6.js";var t=e;export{t};

@@ -1,1 +1,0 @@
-import"./src-6FcatVlK.js";import{t as e}from"./useQuery-AIDdsKJ3.js";import{n as t,p as n}from"./index-CF-XXQ6l.js";function r(){return e({queryKey:[`merchants`],queryFn:()=>n(t.GET(`/staff/merchants`))})}export{r as t};

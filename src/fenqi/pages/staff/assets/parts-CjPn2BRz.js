@@ -1,1 +1,0 @@
-import{I as e}from"./src-6FcatVlK.js";var t=e({pages:`翻页`,firstPage:`回到第一页`,nextPage:`下一页`,columns:`显示列`,export:`导出 CSV`,savePaper:`保存 {name}`,none:`无`,yes:`是`,no:`否`},{pages:`Pages`,firstPage:`First page`,nextPage:`Next page`,columns:`Columns`,export:`Export CSV`,savePaper:`Save {name}`,none:`none`,yes:`yes`,no:`no`});export{t};

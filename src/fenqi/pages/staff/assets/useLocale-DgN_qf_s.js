@@ -1,1 +1,0 @@
-import{a as e,n as t}from"./jsx-runtime-Wy9s6hX0.js";import{c as n}from"./DisabledContext-DMtRM99Y.js";import{n as r,t as i}from"./context-BeqsozAC.js";var a=e(t()),o=(e,t)=>{let o=a.useContext(i);return[a.useMemo(()=>{let i=t||r[e],a=o?.[e]??{};return{...n(i)?i():i,...a||{}}},[e,t,o]),a.useMemo(()=>{let e=o?.locale;return o?.exist&&!e?r.locale:e},[o])]};export{o as t};
