@@ -14,6 +14,7 @@ import psycopg
 import pytest
 from psycopg import conninfo, sql
 
+from fenqi.batch import lane
 from fenqi.gateways.postgres.embedded import Embedded
 from fenqi.learning.dataset import DatasetAbsent, folders_of, locate
 from fenqi.learning.taiwan import Customer, read
@@ -136,6 +137,12 @@ async def connection(pool: Pool) -> AsyncIterator[Connection]:
     """One of the application's connections, in autocommit."""
     async with pool.connection() as opened:
         yield opened
+
+
+@pytest.fixture
+def in_lanes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Even the smallest book is taken in lanes, as a large one is."""
+    monkeypatch.setattr(lane, "LARGE_BOOK", 0)
 
 
 @pytest.fixture(scope="module")

@@ -93,6 +93,7 @@ async def test_a_new_installation_has_no_past_to_close(town: World):
     assert await catch_up(town.installation, lane=EVERY_BUCKET) == 1
 
 
+@pytest.mark.usefixtures("in_lanes")
 async def test_a_close_that_dies_half_way_is_done_whole_by_the_next(town: World, monkeypatch: pytest.MonkeyPatch):
     bought = [await town.lent() for _ in range(3)]
     due = [(await each.shopper.loan(each.loan_id))["instalments"][0]["due"] for each in bought]

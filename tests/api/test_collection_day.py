@@ -31,6 +31,7 @@ async def test_one_case_over_all_loans_is_opened_once_and_closed_when_all_is_pai
     assert await case_of(world, first) is None
 
 
+@pytest.mark.usefixtures("in_lanes")
 async def test_a_death_in_the_middle_leaves_whole_buckets_and_the_next_run_does_the_rest(
     world: World, monkeypatch: pytest.MonkeyPatch
 ):

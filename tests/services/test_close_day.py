@@ -30,7 +30,7 @@ BEGINNING = datetime(2026, 1, 20, 4, tzinfo=UTC)
 
 
 @pytest.fixture
-async def book(database, tmp_path):
+async def book(database, tmp_path, in_lanes):
     opening = open_installation(
         dsn=database, home=tmp_path, address="http://test", production=False, business=ManualClock(BEGINNING)
     )
@@ -222,3 +222,10 @@ async def test_tells_how_far_it_is(book: Book):
     told = []
     await close_until(book.installation, day=over, lane=range(64), tell=told.append)
     assert [(progress.lanes_done, progress.lane_count) for progress in told] == [(1, 4), (2, 4), (3, 4), (4, 4)]
+
+
+async def test_takes_a_small_book_whole(book: Book, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.undo()
+    told = []
+    await close_until(book.installation, day=next_day(book), lane=range(64), tell=told.append)
+    assert [(progress.lanes_done, progress.lane_count) for progress in told] == [(1, 1)]

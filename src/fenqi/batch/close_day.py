@@ -11,6 +11,7 @@ from uuid import UUID
 import structlog
 from psycopg import DataError, IntegrityError, InternalError
 
+from fenqi.batch.lane import lanes_of
 from fenqi.core.ledger.account import bucket_in
 from fenqi.core.refusal import Kind, Refusal
 from fenqi.services.earn_day import earn_day, earn_day_of_loan, ends_month
@@ -21,8 +22,6 @@ from fenqi.stores.fetch import Connection
 from fenqi.wiring import Installation
 
 ONE_DAY = timedelta(days=1)
-LANE_SIZE = 16
-"""Buckets that are closed in one statement: few enough that a repayment does not wait for long."""
 WRITERS = 2
 """Lanes that are closed side by side."""
 ATTEMPTS = 5
@@ -119,8 +118,8 @@ async def close_until(
         raise DayNotOver(f"{day.isoformat()} is not over", allowed=f"before {today.isoformat()}")
     first = await _first_open(installation, lane=lane)
     days = (first + ONE_DAY * number for number in range((day - first).days + 1))
-    stuck = set[int]()
-    return tuple([await _close(_Run(installation, each, stuck, tell), lane=lane) for each in days])
+    stuck, lanes = set[int](), await lanes_of(installation, lane)
+    return tuple([await _close(_Run(installation, each, stuck, tell), lanes) for each in days])
 
 
 async def catch_up(installation: Installation, *, lane: Sequence[int]) -> int:
@@ -143,11 +142,10 @@ async def _first_open(installation: Installation, *, lane: Sequence[int]) -> dat
     return min(open_from, default=installation.ports.business.today() - ONE_DAY)
 
 
-async def _close(run: _Run, *, lane: Sequence[int]) -> ClosedDay:
+async def _close(run: _Run, lanes: Sequence[Sequence[int]]) -> ClosedDay:
     """Loans that nothing fell due of are not touched; a month's last day also books the late charges of the month."""
-    parts = [lane[start : start + LANE_SIZE] for start in range(0, len(lane), LANE_SIZE)]
-    run.lane_count = len(parts)
-    waiting = iter(parts)
+    run.lane_count = len(lanes)
+    waiting = iter(lanes)
     async with asyncio.TaskGroup() as writers:
         for _ in range(WRITERS):
             writers.create_task(_write(run, waiting))

@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from datetime import date, timedelta
 
+from fenqi.batch.lane import lanes_of
 from fenqi.services.collect_day import collect_day
 from fenqi.stores import collection as cases
 from fenqi.stores import loan as loans
 from fenqi.stores.fetch import Connection
 from fenqi.wiring import Installation
 
-LANE_SIZE = 16
 ONE_DAY = timedelta(days=1)
 
 
@@ -20,8 +20,8 @@ async def collect_due(installation: Installation, *, lane: Sequence[int]) -> int
     by that day, not by today. Killed at any instant, a few buckets have gone through a day or they have not.
     """
     changed = 0
-    for start in range(0, len(lane), LANE_SIZE):
-        changed += await _collect_part(installation, lane=lane[start : start + LANE_SIZE])
+    for part in await lanes_of(installation, lane):
+        changed += await _collect_part(installation, lane=part)
     return changed
 
 

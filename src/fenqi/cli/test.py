@@ -51,7 +51,7 @@ def checks() -> tuple[Check, ...]:
         Check(title="import contracts", program=(str(tools / "lint-imports"), "--no-cache")),
         Check(title="migrations", program=(str(tools / "squawk"), *migrations)),
         Check(title="pages", program=(python, "-m", "fenqi.cli", "web", "check"), slow=True),
-        Check(title="tests", program=(python, "-m", "pytest", "-n", "2", "--durations", "5")),
+        Check(title="tests", program=(python, "-m", "pytest", "-n", "2", "--dist", "loadfile", "--durations", "5")),
         Check(title="demo", program=(python, "-P", "-m", "fenqi.cli", "demo"), slow=True),
     )
 

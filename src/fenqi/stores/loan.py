@@ -222,6 +222,12 @@ async def first_drawn(connection: Connection, *, lane: Sequence[int]) -> tuple[F
     return await every(connection, FirstDrawn, _SQL["first_drawn"], {"lane": list(lane)})
 
 
+async def count_up_to(connection: Connection, *, lane: Sequence[int], most: int) -> int:
+    """How many loans a lane holds; no more than that are looked at."""
+    found = await first(connection, _Counted, _SQL["count_up_to"], {"lane": list(lane), "most": most})
+    return found.loan_count if found else 0
+
+
 async def close_day(
     connection: Connection, *, lane: Sequence[int], loan_counts: Sequence[int], day: date, closed_at: datetime
 ) -> int:

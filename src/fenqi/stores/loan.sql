@@ -155,6 +155,10 @@ from loan
 where b = any(%(lane)s::smallint [])
 group by b
 
+-- name: count_up_to
+select count(*) as loan_count
+from (select from loan where b = any(%(lane)s::smallint []) limit %(most)s) as found
+
 -- name: close_day
 with earned as (
     update day_head
