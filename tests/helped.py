@@ -1,4 +1,4 @@
-"""A borrower in difficulty, from the request to the signed plan, over HTTP."""
+"""A borrower in difficulty, and one who complains, from the first word to the last, over HTTP."""
 
 import base64
 from datetime import timedelta
@@ -32,3 +32,18 @@ async def be_helped(world: World, bought: Bought) -> None:
     sent = await shopper.post(f"{path}/codes", {"showing_id": shown["showing_id"]})
     body = {"showing_id": shown["showing_id"], "code_id": sent["code_id"], "signed_sha256": shown["sha256"]}
     await shopper.post(f"{path}/signature", body | {"digits": shopper.inbox(shopper.mobile)})
+
+
+async def be_heard(world: World, bought: Bought) -> None:
+    """Complain, take it back, complain again, prove, be answered, and be satisfied."""
+    shopper, collector = bought.shopper, await world.colleague("collector")
+    body: Json = {"cause": "cost", "text": "charged twice", "loan_id": bought.loan_id}
+    first = await shopper.post("/h5/complaints", body | {"request_id": "heard-first"})
+    await shopper.post(f"/h5/complaints/{first['complaint_id']}/withdrawal", {})
+    second = await shopper.post("/h5/complaints", body | {"request_id": "heard-again"})
+    path = f"/h5/complaints/{second['complaint_id']}"
+    await shopper.post(f"{path}/papers", {"name": "a.png", "media_type": "image/png", "content_base64": PNG})
+    answer = {"outcome": "rejected", "answer": "charged once"}
+    await collector.post(f"/staff/complaints/{second['complaint_id']}/answer", answer)
+    await shopper.post(f"{path}/satisfaction", {"is_satisfied": True})
+    await shopper.get("/h5/complaints")

@@ -14,6 +14,7 @@ from fenqi.api import (
     cases,
     collection,
     console_audit,
+    console_complaint,
     console_contact_log,
     console_hardship,
     console_ledger,
@@ -53,11 +54,16 @@ LISTS: dict[str, tuple[StaffList[Any], str, str]] = {
     "/staff/ledger/journal": (console_ledger.JOURNAL, "seq", "/staff/exports/journal"),
     "/staff/hardship": (console_hardship.WAITING, "request_id", "/staff/exports/hardship"),
     "/staff/answered-hardship": (console_hardship.ANSWERED, "request_id", "/staff/exports/answered-hardship"),
+    "/staff/complaints": (console_complaint.COMPLAINTS, "complaint_id", "/staff/exports/complaints"),
     "/staff/collection-cases": (collection.WORKLIST, "case_id", "/staff/exports/collection-cases"),
     "/staff/contacts": (console_contact_log.CONTACTS, "contact_id", "/staff/exports/contacts"),
     "/staff/audit": (console_audit.AUDIT, "audit_id", "/staff/exports/audit"),
 }
-NARROWED = {"/staff/ledger/accounts": {"kind": "loan_principal"}, "/staff/answered-hardship": {"which": "ended"}}
+NARROWED = {
+    "/staff/ledger/accounts": {"kind": "loan_principal"},
+    "/staff/answered-hardship": {"which": "ended"},
+    "/staff/complaints": {"which": "all"},
+}
 EACH = pytest.mark.parametrize("route", LISTS)
 HERE = "list"
 IN_DIFFICULTY = {
@@ -87,7 +93,7 @@ async def fill(world: World) -> None:
     await world.settle()
     await world.close_days(42)
     await collect_due(world.installation, lane=EVERY_BUCKET)
-    await fill_hardship(world, in_difficulty)
+    await fill_care(world, in_difficulty)
     await world.lent()
     await world.decided(facts={"is_student": True})
     world.pass_time(timedelta(days=1))
@@ -115,13 +121,18 @@ async def fill_cases(world: World) -> None:
         await reviewer.post(f"/staff/decisions/{bought.decision['decision_id']}/reviews", answer)
 
 
-async def fill_hardship(world: World, in_difficulty: list[Bought]) -> None:
+async def fill_care(world: World, in_difficulty: list[Bought]) -> None:
     collector = await world.colleague("collector")
     for number, bought in enumerate(in_difficulty):
         request = await bought.shopper.post("/h5/hardship", IN_DIFFICULTY | {"request_id": uuid4().hex})
         if number % 2:
             refused = {"reason": "can be afforded"}
             await collector.post(f"/staff/hardship/{request['request_id']}/refusal", refused)
+        words = {"cause": "cost", "text": "charged twice", "loan_id": bought.loan_id, "request_id": uuid4().hex}
+        complaint = await bought.shopper.post("/h5/complaints", words)
+        if number % 2:
+            answer = {"outcome": "rejected", "answer": "charged once"}
+            await collector.post(f"/staff/complaints/{complaint['complaint_id']}/answer", answer)
 
 
 def transfer(amount_minor: int) -> dict[str, Any]:

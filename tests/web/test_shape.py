@@ -7,7 +7,7 @@ import pytest
 
 from fenqi.api.shape.told import SHAPES
 from fenqi.batch.bill_due import bill_due
-from helped import be_helped
+from helped import be_heard, be_helped
 from paying import sign_mandate
 from world import EVERY_BUCKET
 
@@ -48,6 +48,7 @@ async def test_every_answer_to_a_shopper_has_its_shape(world, answers):
     await look_at_bills(world, bought)
     await look_at_credit(world, bought)
     await be_helped(world, await world.lent())
+    await be_heard(world, await world.lent())
     await hear_no(world)
 
     differing = {key: told for key, body in answers if key and (told := what_differs(key, body))}

@@ -24,6 +24,7 @@ class Role(StrEnum):
 
 _EVERY = frozenset(Role)
 _COLLECTING = frozenset({Role.COLLECTOR, Role.AGENCY})
+_COMPLAINT_READERS = frozenset({Role.COLLECTOR, Role.RISK, Role.FINANCE, Role.COMPLIANCE})
 _COLLECTION_READERS = frozenset({Role.COLLECTOR, Role.RISK, Role.FINANCE, Role.COMPLIANCE})
 
 ACCESS: dict[tuple[str, str], frozenset[Role]] = {
@@ -137,6 +138,21 @@ ACCESS: dict[tuple[str, str], frozenset[Role]] = {
     ("GET", "/staff/hardship/{request_id}"): frozenset({Role.COLLECTOR, Role.RISK, Role.COMPLIANCE}),
     ("POST", "/staff/hardship/{request_id}/offer"): frozenset({Role.COLLECTOR, Role.RISK}),
     ("POST", "/staff/hardship/{request_id}/refusal"): frozenset({Role.COLLECTOR, Role.RISK}),
+    ("GET", "/staff/complaints"): _COMPLAINT_READERS,
+    ("GET", "/staff/exports/complaints"): _COMPLAINT_READERS,
+    ("POST", "/staff/complaints"): frozenset({Role.COLLECTOR, Role.RISK}),
+    ("GET", "/staff/complaints/{complaint_id}"): _COMPLAINT_READERS,
+    ("POST", "/staff/complaints/{complaint_id}/acknowledgement"): frozenset({Role.COLLECTOR, Role.RISK}),
+    ("POST", "/staff/complaints/{complaint_id}/assignment"): frozenset({Role.COLLECTOR, Role.RISK}),
+    ("POST", "/staff/complaints/{complaint_id}/extension"): frozenset({Role.COLLECTOR, Role.RISK}),
+    ("POST", "/staff/complaints/{complaint_id}/evidence"): frozenset({Role.COLLECTOR, Role.RISK}),
+    ("POST", "/staff/complaints/{complaint_id}/answer"): frozenset({Role.COLLECTOR, Role.RISK}),
+    ("POST", "/staff/complaints/{complaint_id}/approval"): frozenset({Role.RISK, Role.FINANCE}),
+    ("POST", "/staff/complaints/{complaint_id}/closing"): frozenset({Role.COLLECTOR, Role.RISK}),
+    ("GET", "/staff/complaint-figures"): _COMPLAINT_READERS,
+    ("GET", "/staff/exports/complaint-figures"): _COMPLAINT_READERS,
+    ("GET", "/staff/customers/{customer_id}/contact-stops"): frozenset({Role.COLLECTOR, Role.COMPLIANCE}),
+    ("POST", "/staff/customers/{customer_id}/contact-stops"): frozenset({Role.COLLECTOR}),
     ("GET", "/staff/papers/{paper_id}"): frozenset({Role.COLLECTOR, Role.RISK, Role.COMPLIANCE}),
     ("GET", "/staff/authority"): frozenset({Role.RISK, Role.COMPLIANCE, Role.ADMIN}),
     ("GET", "/staff/audit"): frozenset({Role.COMPLIANCE}),

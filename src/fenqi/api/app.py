@@ -10,9 +10,12 @@ from fenqi.api import (
     collection,
     collection_end,
     collection_figures,
+    complaint_figures,
     console_audit,
+    console_complaint,
     console_contact,
     console_contact_log,
+    console_contact_stop,
     console_hardship,
     console_ledger,
     console_list,
@@ -29,7 +32,7 @@ from fenqi.api import (
     strategies,
 )
 from fenqi.api.edge import Installed
-from fenqi.api.h5 import bill, checkout, decision, hardship, inbox, loan, me, payment, progress
+from fenqi.api.h5 import bill, checkout, complaint, decision, hardship, inbox, loan, me, payment, progress
 from fenqi.api.limit import BodyLimit
 from fenqi.api.page import Pages
 from fenqi.api.refusal import answer_refusals
@@ -49,7 +52,7 @@ CONSOLE = (
     console_money,
     console_audit,
 )
-CARE = (hardship, console_hardship)
+CARE = (hardship, console_hardship, complaint, console_complaint, complaint_figures, console_contact_stop)
 COLLECTION = (console_contact, console_contact_log, collection, collection_end, collection_figures)
 
 

@@ -17,6 +17,7 @@ from fenqi.batch.return_overpaid import return_overpaid
 from fenqi.batch.send_notice import plan_reminders, send_due_notices
 from fenqi.batch.send_payment import ask_unresolved
 from fenqi.batch.value_month import value_months
+from fenqi.batch.watch_complaint import watch_complaints
 from fenqi.batch.watch_hardship import watch_hardship
 from fenqi.core.ledger.account import BUCKET_COUNT
 from fenqi.core.refusal import Broken, Refusal, Unavailable
@@ -55,6 +56,10 @@ async def _escalate(installation: Installation) -> int:
 
 async def _watch(installation: Installation) -> int:
     return await watch_hardship(installation, lane=EVERY_BUCKET)
+
+
+async def _watch_complaints(installation: Installation) -> int:
+    return await watch_complaints(installation, lane=EVERY_BUCKET)
 
 
 async def _ask(installation: Installation) -> int:
@@ -106,6 +111,7 @@ LOOPS = (
     Loop("expiry", 30, _expire),
     Loop("cases", 60, _escalate),
     Loop("hardship", 60, _watch),
+    Loop("complaints", 60, _watch_complaints),
     Loop("payments", 5, _ask),
     Loop("notices", 2, _post_notices),
     Loop("days", 60, _close),

@@ -108,6 +108,19 @@ class BegunContactShape(Shape):
     text: str
 
 
+class ContactStopLine(Shape):
+    """What stops contacts, or did."""
+
+    kind: Literal["complaint", "dispute", "hardship", "over_indebted", "student"]
+    lasts: bool
+
+
+class ContactStopsShape(Shape):
+    """What stops contacts with a customer."""
+
+    stops: list[ContactStopLine]
+
+
 SHAPES: dict[tuple[str, str], type[Shape]] = {
     ("GET", "/h5/inbox"): InboxShape,
     ("GET", "/h5/preferences"): PreferencesShape,
@@ -119,4 +132,6 @@ SHAPES: dict[tuple[str, str], type[Shape]] = {
     ("POST", "/staff/templates/{name}/{version}/approval"): TemplateShape,
     ("GET", "/staff/customers/{customer_id}/contacts"): ContactsShape,
     ("POST", "/staff/contacts"): BegunContactShape,
+    ("GET", "/staff/customers/{customer_id}/contact-stops"): ContactStopsShape,
+    ("POST", "/staff/customers/{customer_id}/contact-stops"): ContactStopsShape,
 }

@@ -13,6 +13,7 @@ from pydantic import BaseModel, ConfigDict
 from fenqi.api.shape.bill import SHAPES as BILL
 from fenqi.api.shape.checkout import SHAPES as CHECKOUT
 from fenqi.api.shape.collection import SHAPES as COLLECTION
+from fenqi.api.shape.complaint import SHAPES as COMPLAINT
 from fenqi.api.shape.contact import SHAPES as CONTACT
 from fenqi.api.shape.credit import SHAPES as CREDIT
 from fenqi.api.shape.hardship import SHAPES as HARDSHIP
@@ -27,6 +28,7 @@ SHAPES: Mapping[tuple[str, str], type[Shape]] = {
     **BILL,
     **CHECKOUT,
     **COLLECTION,
+    **COMPLAINT,
     **CONTACT,
     **CREDIT,
     **HARDSHIP,

@@ -28,6 +28,9 @@ _OF_ONE: Mapping[str, frozenset[str]] = {
     "hardship_agreed": frozenset({"due_on", "lender"}),
     "hardship_refused": frozenset({"lender"}),
     "hardship_lapsed": frozenset({"lender"}),
+    "complaint_received": frozenset({"due_on", "lender"}),
+    "complaint_extended": frozenset({"due_on", "lender"}),
+    "complaint_answered": frozenset({"due_on", "lender"}),
 }
 """The texts whose notices have other fields than those of a loan."""
 LANGUAGES = ("zh-CN", "en")

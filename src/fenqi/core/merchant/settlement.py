@@ -26,6 +26,10 @@ class ItemKind(StrEnum):
     """The interest that the merchant pays in the customer's place: from the merchant."""
     SUBSIDY_RETURNED = "subsidy_returned"
     """The part of it that was not yet earned when goods came back: to the merchant."""
+    DISPUTE_HELD = "dispute_held"
+    """What a borrower disputes of the goods: kept back until it is over."""
+    DISPUTE_RELEASED = "dispute_released"
+    """The same, once it is over: to the merchant."""
 
 
 @dataclass(frozen=True)

@@ -412,6 +412,98 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/h5/complaints": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Complaints
+         * @description Your complaints, newest first, and what of your record one may rest on.
+         */
+        get: operations["list_complaints_h5_complaints_get"];
+        put?: never;
+        /**
+         * Complain
+         * @description Complain: from now on nobody collects from you until you have an answer.
+         *
+         *     Raises: ComplaintIncomplete, ComplaintOpen, EvidenceUnknown, LoanUnknown, RefundAboveCaptured.
+         */
+        post: operations["complain_h5_complaints_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/h5/complaints/{complaint_id}/papers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Add Paper
+         * @description Hand in a paper; only those who look after your complaint see it.
+         *
+         *     Raises: ComplaintUnknown, ComplaintOver, PaperUnreadable, PaperTooLarge, PapersTooMany.
+         */
+        post: operations["add_paper_h5_complaints__complaint_id__papers_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/h5/complaints/{complaint_id}/satisfaction": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say Satisfied
+         * @description Say whether the answer satisfies you; if not, somebody else looks again, once.
+         *
+         *     Raises: ComplaintUnknown, ComplaintNotAnswered.
+         */
+        post: operations["say_satisfied_h5_complaints__complaint_id__satisfaction_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/h5/complaints/{complaint_id}/withdrawal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take Back
+         * @description Want no answer any more.
+         *
+         *     Raises: ComplaintUnknown, ComplaintOver.
+         */
+        post: operations["take_back_h5_complaints__complaint_id__withdrawal_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/h5/documents/{document_id}": {
         parameters: {
             query?: never;
@@ -1735,6 +1827,228 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/staff/complaint-figures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Complaint Figures
+         * @description By month, cause and channel: how many, with which outcome, how many late, what was given.
+         */
+        get: operations["get_complaint_figures_staff_complaint_figures_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/staff/complaints": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Complaints
+         * @description Complaints, the most urgent first unless sorted otherwise.
+         */
+        get: operations["list_complaints_staff_complaints_get"];
+        put?: never;
+        /**
+         * Complain For Customer
+         * @description Write a complaint down that came on the phone or from a supervisor.
+         *
+         *     Raises: CustomerUnknown, ComplaintIncomplete, ComplaintOpen, EvidenceUnknown, LoanUnknown, RefundAboveCaptured.
+         */
+        post: operations["complain_for_customer_staff_complaints_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/staff/complaints/{complaint_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Complaint
+         * @description One complaint with its evidence and what was done; who looked is in the audit trail.
+         */
+        get: operations["get_complaint_staff_complaints__complaint_id__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/staff/complaints/{complaint_id}/acknowledgement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Acknowledge
+         * @description Take a complaint up.
+         *
+         *     Raises: ComplaintUnknown, ComplaintOver.
+         */
+        post: operations["acknowledge_staff_complaints__complaint_id__acknowledgement_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/staff/complaints/{complaint_id}/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Answer
+         * @description Answer; an answer that gives money waits for a second person unless one may give it alone.
+         *
+         *     Raises: ComplaintUnknown, ComplaintOver, ComplaintIncomplete, AnswerOwnComplaint, and what keeps the redress from
+         *     being given.
+         */
+        post: operations["answer_staff_complaints__complaint_id__answer_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/staff/complaints/{complaint_id}/approval": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Approve
+         * @description Let a proposed answer be given, or send it back.
+         *
+         *     Raises: ComplaintUnknown, AnswerNotProposed, AnswerOwnProposal, AnswerOwnComplaint, and what keeps the redress from
+         *     being given by now.
+         */
+        post: operations["approve_staff_complaints__complaint_id__approval_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/staff/complaints/{complaint_id}/assignment": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Assign
+         * @description Say who is to answer.
+         *
+         *     Raises: ComplaintUnknown, ComplaintOver, AssigneeUnknown.
+         */
+        post: operations["assign_staff_complaints__complaint_id__assignment_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/staff/complaints/{complaint_id}/closing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Close
+         * @description Close an answered complaint about which nothing is left to do.
+         *
+         *     Raises: ComplaintUnknown, ComplaintNotAnswered.
+         */
+        post: operations["close_staff_complaints__complaint_id__closing_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/staff/complaints/{complaint_id}/evidence": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Name Evidence
+         * @description Name something of the customer's record as evidence.
+         *
+         *     Raises: ComplaintUnknown, ComplaintOver, EvidenceUnknown.
+         */
+        post: operations["name_evidence_staff_complaints__complaint_id__evidence_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/staff/complaints/{complaint_id}/extension": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Extend
+         * @description Take more time, once, and tell the customer why.
+         *
+         *     Raises: ComplaintUnknown, ComplaintOver, ComplaintExtended.
+         */
+        post: operations["extend_staff_complaints__complaint_id__extension_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/staff/contacts": {
         parameters: {
             query?: never;
@@ -1776,6 +2090,34 @@ export interface paths {
         get: operations["get_customer_staff_customers__customer_id__get"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/staff/customers/{customer_id}/contact-stops": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Contact Stops
+         * @description What stops contacts with a customer, or did.
+         *
+         *     Raises: CustomerUnknown.
+         */
+        get: operations["list_contact_stops_staff_customers__customer_id__contact_stops_get"];
+        put?: never;
+        /**
+         * Post Contact Stop
+         * @description Stop contacts that the rules do not allow with such a customer, or let them begin again.
+         *
+         *     Raises: CustomerUnknown.
+         */
+        post: operations["post_contact_stop_staff_customers__customer_id__contact_stops_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2062,6 +2404,46 @@ export interface paths {
          * @description The same as CSV.
          */
         get: operations["export_collection_figures_staff_exports_collection_figures_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/staff/exports/complaint-figures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export Complaint Figures
+         * @description The same as CSV.
+         */
+        get: operations["export_complaint_figures_staff_exports_complaint_figures_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/staff/exports/complaints": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export Complaints
+         * @description Every complaint that a filter lets through, as CSV.
+         */
+        get: operations["export_complaints_staff_exports_complaints_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -4405,6 +4787,298 @@ export interface components {
             lines: components["schemas"]["CollectionFigureLine"][];
         };
         /**
+         * ComplaintCause
+         * @description What it is about.
+         * @enum {string}
+         */
+        ComplaintCause: "goods" | "cost" | "contact" | "decision" | "privacy" | "repayment" | "credit_record" | "service" | "other";
+        /**
+         * ComplaintChannel
+         * @description The way it came.
+         * @enum {string}
+         */
+        ComplaintChannel: "app" | "hotline" | "agent" | "regulator";
+        /**
+         * ComplaintEventShape
+         * @description Something done about a complaint.
+         */
+        ComplaintEventShape: {
+            /** By */
+            by: string;
+            /** Recorded At */
+            recorded_at: string;
+            /** Text */
+            text: string;
+            /**
+             * What
+             * @enum {string}
+             */
+            what: "received" | "acknowledged" | "assigned" | "extended" | "proposed" | "sent_back" | "answered" | "closed" | "withdrawn" | "satisfied" | "unsatisfied" | "acknowledge_missed" | "answer_missed" | "escalated_late" | "person_asked" | "person_asked_before" | "appeal_here";
+        };
+        /**
+         * ComplaintFigureLine
+         * @description The complaints of a month, cause and channel.
+         */
+        ComplaintFigureLine: {
+            cause: components["schemas"]["ComplaintCause"];
+            channel: components["schemas"]["ComplaintChannel"];
+            /** Complaint Count */
+            complaint_count: number;
+            /** Late Count */
+            late_count: number;
+            /** Month */
+            month: string;
+            /** Open Count */
+            open_count: number;
+            /** Partly Count */
+            partly_count: number;
+            /** Redress Minor */
+            redress_minor: number;
+            /** Rejected Count */
+            rejected_count: number;
+            /** Unsatisfied Count */
+            unsatisfied_count: number;
+            /** Upheld Count */
+            upheld_count: number;
+            /** Withdrawn Count */
+            withdrawn_count: number;
+        };
+        /**
+         * ComplaintFiguresShape
+         * @description Causes counted.
+         */
+        ComplaintFiguresShape: {
+            /** Lines */
+            lines: components["schemas"]["ComplaintFigureLine"][];
+        };
+        /**
+         * ComplaintLevel
+         * @description Who has to answer.
+         * @enum {string}
+         */
+        ComplaintLevel: "agent" | "lead";
+        /**
+         * ComplaintLineShape
+         * @description A complaint in the desk's lists.
+         */
+        ComplaintLineShape: {
+            /** Acknowledge Due On */
+            acknowledge_due_on: string;
+            /** Answer Due On */
+            answer_due_on: string;
+            /** Answered At */
+            answered_at: string | null;
+            /** Assigned To */
+            assigned_to: string | null;
+            cause: components["schemas"]["ComplaintCause"];
+            channel: components["schemas"]["ComplaintChannel"];
+            /** Complaint Id */
+            complaint_id: string;
+            /** Customer Id */
+            customer_id: string;
+            /** Disputed Minor */
+            disputed_minor: number;
+            /** Ended At */
+            ended_at: string | null;
+            /** Is Acknowledge Missed */
+            is_acknowledge_missed: boolean;
+            /** Is Late */
+            is_late: boolean;
+            /** Is Satisfied */
+            is_satisfied: boolean | null;
+            level: components["schemas"]["ComplaintLevel"];
+            /** Loan Id */
+            loan_id: string | null;
+            outcome: components["schemas"]["ComplaintOutcome"] | null;
+            /** Received At */
+            received_at: string;
+            /** Received By */
+            received_by: string;
+            redress: components["schemas"]["Redress"];
+            /** Redress Minor */
+            redress_minor: number;
+            /** Reference */
+            reference: string;
+            state: components["schemas"]["ComplaintState"];
+        };
+        /**
+         * ComplaintList
+         * @description Which complaints.
+         * @enum {string}
+         */
+        ComplaintList: "waiting" | "answered" | "ended" | "all";
+        /**
+         * ComplaintListShape
+         * @description A list of the desk.
+         */
+        ComplaintListShape: {
+            /** Complaints */
+            complaints: components["schemas"]["ComplaintLineShape"][];
+            /** Next */
+            next: string | null;
+            /** Sort */
+            sort: string;
+        };
+        /**
+         * ComplaintOf
+         * @description The same, told to an agent by a customer or passed on by a supervisor.
+         */
+        ComplaintOf: {
+            cause: components["schemas"]["ComplaintCause"];
+            /**
+             * Channel
+             * @enum {string}
+             */
+            channel: "hotline" | "agent" | "regulator";
+            /**
+             * Customer Id
+             * Format: uuid
+             */
+            customer_id: string;
+            /** Decision Id */
+            decision_id?: string | null;
+            /**
+             * Disputed Minor
+             * @default 0
+             */
+            disputed_minor: number;
+            /**
+             * Evidence Ids
+             * @default []
+             */
+            evidence_ids: string[];
+            /** Loan Id */
+            loan_id?: string | null;
+            /**
+             * Reference
+             * @default
+             */
+            reference: string;
+            /** Request Id */
+            request_id: string;
+            /** Text */
+            text: string;
+        };
+        /**
+         * ComplaintOutcome
+         * @description What was found.
+         * @enum {string}
+         */
+        ComplaintOutcome: "upheld" | "partly_upheld" | "rejected";
+        /**
+         * ComplaintShape
+         * @description A complaint as the desk sees it.
+         */
+        ComplaintShape: {
+            /** Acknowledge Due On */
+            acknowledge_due_on: string;
+            /** Acknowledged By */
+            acknowledged_by: string | null;
+            /** Answer */
+            answer: string;
+            /** Answer Days */
+            answer_days: number;
+            /** Answer Due On */
+            answer_due_on: string;
+            /** Answer Source */
+            answer_source: string;
+            /** Answered At */
+            answered_at: string | null;
+            /** Answered By */
+            answered_by: string | null;
+            /** Assigned To */
+            assigned_to: string | null;
+            /** Case Id */
+            case_id: string | null;
+            cause: components["schemas"]["ComplaintCause"];
+            channel: components["schemas"]["ComplaintChannel"];
+            /** Complaint Id */
+            complaint_id: string;
+            /** Currency */
+            currency: string;
+            /** Customer Id */
+            customer_id: string;
+            /** Decision Id */
+            decision_id: string | null;
+            /** Disputed Minor */
+            disputed_minor: number;
+            /** Ended At */
+            ended_at: string | null;
+            /** Events */
+            events: components["schemas"]["ComplaintEventShape"][];
+            /** Evidence */
+            evidence: components["schemas"]["EvidenceLine"][];
+            /** Extended Days */
+            extended_days: number;
+            /** Follows Id */
+            follows_id: string | null;
+            /** Is Acknowledge Missed */
+            is_acknowledge_missed: boolean;
+            /** Is Extended */
+            is_extended: boolean;
+            /** Is Late */
+            is_late: boolean;
+            /** Is Satisfied */
+            is_satisfied: boolean | null;
+            level: components["schemas"]["ComplaintLevel"];
+            /** Loan Id */
+            loan_id: string | null;
+            /** Others */
+            others: components["schemas"]["ComplaintLineShape"][];
+            outcome: components["schemas"]["ComplaintOutcome"] | null;
+            /** Papers */
+            papers: components["schemas"]["PaperLineShape"][];
+            /** Proposed By */
+            proposed_by: string | null;
+            /** Received At */
+            received_at: string;
+            /** Received By */
+            received_by: string;
+            /** Record */
+            record: components["schemas"]["RecordLineShape"][];
+            redress: components["schemas"]["Redress"];
+            /** Redress Minor */
+            redress_minor: number;
+            /** Reference */
+            reference: string;
+            /** Settle On */
+            settle_on: string | null;
+            state: components["schemas"]["ComplaintState"];
+            /** Text */
+            text: string;
+        };
+        /**
+         * ComplaintState
+         * @description Where it stands.
+         * @enum {string}
+         */
+        ComplaintState: "received" | "acknowledged" | "proposed" | "answered" | "closed" | "withdrawn";
+        /**
+         * ComplaintWords
+         * @description What a complaint is about, in which words, and what of the record it rests on; `request_id` makes it one.
+         */
+        ComplaintWords: {
+            cause: components["schemas"]["ComplaintCause"];
+            /** Decision Id */
+            decision_id?: string | null;
+            /**
+             * Disputed Minor
+             * @default 0
+             */
+            disputed_minor: number;
+            /**
+             * Evidence Ids
+             * @default []
+             */
+            evidence_ids: string[];
+            /** Loan Id */
+            loan_id?: string | null;
+            /** Request Id */
+            request_id: string;
+            /** Text */
+            text: string;
+        };
+        /**
          * Consent
          * @description One text to agree to.
          */
@@ -4513,6 +5187,27 @@ export interface components {
             /** Contacts */
             contacts: components["schemas"]["ContactLineShape"][];
             next: components["schemas"]["BeforeContact"] | null;
+        };
+        /**
+         * ContactStopLine
+         * @description What stops contacts, or did.
+         */
+        ContactStopLine: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "complaint" | "dispute" | "hardship" | "over_indebted" | "student";
+            /** Lasts */
+            lasts: boolean;
+        };
+        /**
+         * ContactStopsShape
+         * @description What stops contacts with a customer.
+         */
+        ContactStopsShape: {
+            /** Stops */
+            stops: components["schemas"]["ContactStopLine"][];
         };
         /**
          * DaysShape
@@ -4823,6 +5518,23 @@ export interface components {
             /** Events */
             events: components["schemas"]["EventLine"][];
             next: components["schemas"]["After"] | null;
+        };
+        /**
+         * EvidenceLine
+         * @description Something of the record that a complaint rests on.
+         */
+        EvidenceLine: {
+            /** Added At */
+            added_at: string;
+            /** Added By */
+            added_by: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "loan" | "decision" | "contact" | "statement";
+            /** Subject Id */
+            subject_id: string;
         };
         /**
          * NewAnswer
@@ -5186,7 +5898,7 @@ export interface components {
          * @description Why a merchant is owed or owes something.
          * @enum {string}
          */
-        ItemKind: "captured" | "discount" | "refunded" | "discount_returned" | "subsidy" | "subsidy_returned";
+        ItemKind: "captured" | "discount" | "refunded" | "discount_returned" | "subsidy" | "subsidy_returned" | "dispute_held" | "dispute_released";
         /**
          * ItemLine
          * @description One line of what a merchant is owed.
@@ -5700,6 +6412,16 @@ export interface components {
             name: string;
         };
         /**
+         * NewAnswerApproval
+         * @description Whether a proposed answer is given, and why.
+         */
+        NewAnswerApproval: {
+            /** Is Approved */
+            is_approved: boolean;
+            /** Why */
+            why: string;
+        };
+        /**
          * NewApproval
          * @description The day from which the version may be sent.
          */
@@ -5709,6 +6431,14 @@ export interface components {
              * Format: date
              */
             effective_from: string;
+        };
+        /**
+         * NewAssignee
+         * @description Who is to answer.
+         */
+        NewAssignee: {
+            /** Login */
+            login: string;
         };
         /**
          * NewAssignment
@@ -5808,6 +6538,14 @@ export interface components {
             return_url: string;
         };
         /**
+         * NewClosing
+         * @description Why nothing is left to do.
+         */
+        NewClosing: {
+            /** Reason */
+            reason: string;
+        };
+        /**
          * NewCollectionText
          * @description What somebody has to say to a case.
          */
@@ -5842,6 +6580,21 @@ export interface components {
             template: string;
         };
         /**
+         * NewContactStop
+         * @description What a member of staff has learnt; complaints, disputes and hardship stop contacts by their own cases.
+         */
+        NewContactStop: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "over_indebted" | "student";
+            /** Lasts */
+            lasts: boolean;
+            /** Reason */
+            reason: string;
+        };
+        /**
          * NewDay
          * @description The day to close, or whose file of the payment channel to read.
          */
@@ -5851,6 +6604,41 @@ export interface components {
              * Format: date
              */
             day: string;
+        };
+        /**
+         * NewEvidence
+         * @description Something of the customer's record.
+         */
+        NewEvidence: {
+            /**
+             * Subject Id
+             * Format: uuid
+             */
+            subject_id: string;
+        };
+        /**
+         * NewExtension
+         * @description Why more time is needed; the customer reads it.
+         */
+        NewExtension: {
+            /** Reason */
+            reason: string;
+        };
+        /**
+         * NewFinding
+         * @description What was found, in the words that the customer reads, and how it is made good.
+         */
+        NewFinding: {
+            /** Answer */
+            answer: string;
+            outcome: components["schemas"]["ComplaintOutcome"];
+            /** @default none */
+            redress: components["schemas"]["Redress"];
+            /**
+             * Redress Minor
+             * @default 0
+             */
+            redress_minor: number;
         };
         /**
          * NewHalt
@@ -6182,6 +6970,19 @@ export interface components {
             verdict: string;
         };
         /**
+         * NewSatisfaction
+         * @description What a customer thinks of the answer; who is not satisfied says why.
+         */
+        NewSatisfaction: {
+            /** Is Satisfied */
+            is_satisfied: boolean;
+            /**
+             * Text
+             * @default
+             */
+            text: string;
+        };
+        /**
          * NewSearch
          * @description What is looked for: in the body, since an address is written into logs and histories.
          */
@@ -6461,6 +7262,65 @@ export interface components {
             held: components["schemas"]["Overpayment"][];
             /** Returns */
             returns: components["schemas"]["PaidBack"][];
+        };
+        /**
+         * OwnComplaintShape
+         * @description A complaint as its customer sees it.
+         */
+        OwnComplaintShape: {
+            /** Answer */
+            answer: string;
+            /** Answer Due On */
+            answer_due_on: string;
+            /** Answered At */
+            answered_at: string | null;
+            cause: components["schemas"]["ComplaintCause"];
+            channel: components["schemas"]["ComplaintChannel"];
+            /** Complaint Id */
+            complaint_id: string;
+            /** Currency */
+            currency: string;
+            /** Disputed Minor */
+            disputed_minor: number;
+            /** Ended At */
+            ended_at: string | null;
+            /** Evidence */
+            evidence: components["schemas"]["EvidenceLine"][];
+            /** Extended Because */
+            extended_because: string | null;
+            /** Follows Id */
+            follows_id: string | null;
+            /** Is Satisfied */
+            is_satisfied: boolean | null;
+            /** Loan Id */
+            loan_id: string | null;
+            outcome: components["schemas"]["ComplaintOutcome"] | null;
+            /** Papers */
+            papers: components["schemas"]["PaperLineShape"][];
+            /** Received At */
+            received_at: string;
+            redress: components["schemas"]["Redress"];
+            /** Redress Minor */
+            redress_minor: number;
+            /** Settle On */
+            settle_on: string | null;
+            state: components["schemas"]["ComplaintState"];
+            /** Text */
+            text: string;
+        };
+        /**
+         * OwnComplaintsShape
+         * @description A customer's complaints.
+         */
+        OwnComplaintsShape: {
+            /** Answer Days */
+            answer_days: number;
+            /** Complaints */
+            complaints: components["schemas"]["OwnComplaintShape"][];
+            /** Record */
+            record: components["schemas"]["RecordLineShape"][];
+            /** Settled Days */
+            settled_days: number;
         };
         /**
          * OwnHardshipShape
@@ -6891,6 +7751,29 @@ export interface components {
             /** Zh-Cn */
             "zh-CN": string;
         };
+        /**
+         * RecordLineShape
+         * @description Something of a customer's record that a complaint may rest on.
+         */
+        RecordLineShape: {
+            /** At */
+            at: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "loan" | "decision" | "contact" | "statement";
+            /** Subject Id */
+            subject_id: string;
+            /** Told */
+            told: string;
+        };
+        /**
+         * Redress
+         * @description How a wrong is made good.
+         * @enum {string}
+         */
+        Redress: "none" | "goodwill" | "refund";
         /**
          * RefundedCheckout
          * @description A checkout with its refunds, oldest first.
@@ -9176,6 +10059,179 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SentCodeShape"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusedShape"];
+                };
+            };
+        };
+    };
+    list_complaints_h5_complaints_get: {
+        parameters: {
+            query?: never;
+            header?: {
+                authorization?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnComplaintsShape"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusedShape"];
+                };
+            };
+        };
+    };
+    complain_h5_complaints_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                authorization?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ComplaintWords"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnComplaintShape"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusedShape"];
+                };
+            };
+        };
+    };
+    add_paper_h5_complaints__complaint_id__papers_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                authorization?: string;
+            };
+            path: {
+                complaint_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPaper"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnComplaintShape"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusedShape"];
+                };
+            };
+        };
+    };
+    say_satisfied_h5_complaints__complaint_id__satisfaction_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                authorization?: string;
+            };
+            path: {
+                complaint_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewSatisfaction"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnComplaintShape"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusedShape"];
+                };
+            };
+        };
+    };
+    take_back_h5_complaints__complaint_id__withdrawal_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                authorization?: string;
+            };
+            path: {
+                complaint_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnComplaintShape"];
                 };
             };
             /** @description Refused */
@@ -11547,6 +12603,408 @@ export interface operations {
             };
         };
     };
+    get_complaint_figures_staff_complaint_figures_get: {
+        parameters: {
+            query?: {
+                from_on?: string | null;
+                until_on?: string | null;
+            };
+            header?: {
+                authorization?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ComplaintFiguresShape"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusedShape"];
+                };
+            };
+        };
+    };
+    list_complaints_staff_complaints_get: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before */
+                after?: string;
+                assigned_to?: string | null;
+                cause?: components["schemas"]["ComplaintCause"] | null;
+                channel?: components["schemas"]["ComplaintChannel"] | null;
+                from_on?: string | null;
+                level?: components["schemas"]["ComplaintLevel"] | null;
+                limit?: number;
+                missed?: boolean;
+                /** @description a column; a minus before it turns it round */
+                sort?: string;
+                until_on?: string | null;
+                which?: components["schemas"]["ComplaintList"];
+            };
+            header?: {
+                authorization?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ComplaintListShape"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusedShape"];
+                };
+            };
+        };
+    };
+    complain_for_customer_staff_complaints_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                authorization?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ComplaintOf"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ComplaintShape"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusedShape"];
+                };
+            };
+        };
+    };
+    get_complaint_staff_complaints__complaint_id__get: {
+        parameters: {
+            query?: never;
+            header?: {
+                authorization?: string;
+            };
+            path: {
+                complaint_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ComplaintShape"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusedShape"];
+                };
+            };
+        };
+    };
+    acknowledge_staff_complaints__complaint_id__acknowledgement_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                authorization?: string;
+            };
+            path: {
+                complaint_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ComplaintShape"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusedShape"];
+                };
+            };
+        };
+    };
+    answer_staff_complaints__complaint_id__answer_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                authorization?: string;
+            };
+            path: {
+                complaint_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewFinding"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ComplaintShape"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusedShape"];
+                };
+            };
+        };
+    };
+    approve_staff_complaints__complaint_id__approval_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                authorization?: string;
+            };
+            path: {
+                complaint_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewAnswerApproval"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ComplaintShape"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusedShape"];
+                };
+            };
+        };
+    };
+    assign_staff_complaints__complaint_id__assignment_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                authorization?: string;
+            };
+            path: {
+                complaint_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewAssignee"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ComplaintShape"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusedShape"];
+                };
+            };
+        };
+    };
+    close_staff_complaints__complaint_id__closing_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                authorization?: string;
+            };
+            path: {
+                complaint_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewClosing"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ComplaintShape"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusedShape"];
+                };
+            };
+        };
+    };
+    name_evidence_staff_complaints__complaint_id__evidence_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                authorization?: string;
+            };
+            path: {
+                complaint_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewEvidence"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ComplaintShape"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusedShape"];
+                };
+            };
+        };
+    };
+    extend_staff_complaints__complaint_id__extension_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                authorization?: string;
+            };
+            path: {
+                complaint_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewExtension"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ComplaintShape"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusedShape"];
+                };
+            };
+        };
+    };
     list_log_staff_contacts_get: {
         parameters: {
             query?: {
@@ -11645,6 +13103,76 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["StaffCustomerShape"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusedShape"];
+                };
+            };
+        };
+    };
+    list_contact_stops_staff_customers__customer_id__contact_stops_get: {
+        parameters: {
+            query?: never;
+            header?: {
+                authorization?: string;
+            };
+            path: {
+                customer_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactStopsShape"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusedShape"];
+                };
+            };
+        };
+    };
+    post_contact_stop_staff_customers__customer_id__contact_stops_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                authorization?: string;
+            };
+            path: {
+                customer_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewContactStop"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactStopsShape"];
                 };
             };
             /** @description Refused */
@@ -12168,6 +13696,78 @@ export interface operations {
             query?: {
                 from_on?: string | null;
                 until_on?: string | null;
+            };
+            header?: {
+                authorization?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusedShape"];
+                };
+            };
+        };
+    };
+    export_complaint_figures_staff_exports_complaint_figures_get: {
+        parameters: {
+            query?: {
+                from_on?: string | null;
+                until_on?: string | null;
+            };
+            header?: {
+                authorization?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusedShape"];
+                };
+            };
+        };
+    };
+    export_complaints_staff_exports_complaints_get: {
+        parameters: {
+            query?: {
+                assigned_to?: string | null;
+                cause?: components["schemas"]["ComplaintCause"] | null;
+                channel?: components["schemas"]["ComplaintChannel"] | null;
+                from_on?: string | null;
+                level?: components["schemas"]["ComplaintLevel"] | null;
+                missed?: boolean;
+                /** @description a column; a minus before it turns it round */
+                sort?: string;
+                until_on?: string | null;
+                which?: components["schemas"]["ComplaintList"];
             };
             header?: {
                 authorization?: string;
