@@ -16,6 +16,10 @@ const AutoDebitPage = lazy(() => import('./pages/bill/auto_debit').then((page) =
 
 const HardshipPage = lazy(() => import('./pages/hardship/hardship').then((page) => ({ default: page.HardshipPage })))
 
+const ComplaintsPage = lazy(() =>
+  import('./pages/complaint/complaints').then((page) => ({ default: page.ComplaintsPage })),
+)
+
 const InboxPage = lazy(() => import('./pages/inbox/inbox').then((page) => ({ default: page.InboxPage })))
 
 /** The pages by their addresses; one's own credit comes when it is asked for, so that a checkout opens sooner. */
@@ -31,6 +35,7 @@ export function Pages() {
               <Route path="loans" element={<LoansPage />} />
               <Route path="loans/:loanId" element={<LoanPage />} />
               <Route path="hardship" element={<HardshipPage />} />
+              <Route path="complaints" element={<ComplaintsPage />} />
               <Route path="inbox" element={<InboxPage />} />
               <Route path="bills" element={<BillsPage />} />
               <Route path="bills/:billId" element={<BillPage />} />

@@ -9,7 +9,7 @@ const SIDE_MAX = 1600
 const TYPES = ['application/pdf', 'image/png', 'image/jpeg']
 
 /** The papers handed in, and a way to hand in another. */
-export function Papers({ papers, adding }: { papers: Shape['PaperLineShape'][]; adding: Adding }) {
+export function Papers({ papers, adding, help }: { papers: Shape['PaperLineShape'][]; adding: Adding; help?: string }) {
   const text = useText(hardship)
   const field = useId()
   const hand = async (file: File | undefined) => {
@@ -18,7 +18,7 @@ export function Papers({ papers, adding }: { papers: Shape['PaperLineShape'][]; 
   return (
     <section className="stack">
       <h3>{text('papers')}</h3>
-      <p className="soft">{text('papersHelp')}</p>
+      <p className="soft">{help ?? text('papersHelp')}</p>
       {papers.length === 0 ? (
         <p>{text('noPapers')}</p>
       ) : (

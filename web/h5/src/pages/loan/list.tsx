@@ -4,6 +4,7 @@ import { Link } from 'react-router'
 import { Heading } from '../../parts/heading'
 import { api, session } from '../../session'
 import { bills } from '../../texts/bills'
+import { complaint } from '../../texts/complaint'
 import { credit } from '../../texts/credit'
 import { hardship } from '../../texts/hardship'
 import { inbox } from '../../texts/inbox'
@@ -20,6 +21,7 @@ function Credit() {
   const told = useText(inbox)
   const around = useText(bills)
   const help = useText(hardship)
+  const heard = useText(complaint)
   const me = useQuery({ queryKey: ['me'], queryFn: () => ask(api.GET('/h5/me')) })
   const loans = useQuery({ queryKey: ['loans'], queryFn: () => ask(api.GET('/h5/loans')) })
   return (
@@ -34,6 +36,9 @@ function Credit() {
       </Link>
       <Link to="/hardship" className="button" data-look="quiet">
         {help('title')}
+      </Link>
+      <Link to="/complaints" className="button" data-look="quiet">
+        {heard('title')}
       </Link>
       <section className="stack">
         <h2>{text('loans')}</h2>

@@ -4,6 +4,7 @@ import { Link, useParams } from 'react-router'
 import { Documents } from '../../parts/documents'
 import { Heading } from '../../parts/heading'
 import { api, session } from '../../session'
+import { complaint } from '../../texts/complaint'
 import { credit } from '../../texts/credit'
 import { Enter } from '../session/enter'
 import { Paid } from './paid'
@@ -24,6 +25,7 @@ export function LoanPage() {
 
 function Loan({ loanId }: { loanId: string }) {
   const text = useText(credit)
+  const heard = useText(complaint)
   const paying = usePaying(loanId)
   const loan = useQuery({
     queryKey: ['loan', loanId],
@@ -51,6 +53,9 @@ function Loan({ loanId }: { loanId: string }) {
           </>
         )}
       </Asked>
+      <Link to={`/complaints?loan=${loanId}`} className="button" data-look="quiet">
+        {heard('fromLoan')}
+      </Link>
       <Asked query={documents}>{(found) => <Documents documents={found.documents} />}</Asked>
     </>
   )

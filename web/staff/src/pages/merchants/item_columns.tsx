@@ -13,6 +13,8 @@ const KINDS = {
   discount_returned: 'discount_returned',
   subsidy: 'subsidy',
   subsidy_returned: 'subsidy_returned',
+  dispute_held: 'dispute_held',
+  dispute_released: 'dispute_released',
 } as const satisfies Record<Shape['ItemKind'], string>
 
 /** The columns of what a merchant is owed, line by line. */
