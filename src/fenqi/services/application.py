@@ -3,12 +3,16 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import cached_property
 
 from fenqi.core.decision.facts import Fact, Facts, FactValue, facts_of_credit_record
+from fenqi.core.decision.moved_line import LINE
 from fenqi.core.ledger.account import bucket_of
 from fenqi.core.merchant.purchase import require_customer, require_step
 from fenqi.gateways.bureau.port import CreditEnquiry
 from fenqi.services.credit_line import Line, line_of, to_read_line
+from fenqi.services.grant_limit import standing_of
+from fenqi.services.move_line import require_open
 from fenqi.services.port import Ports
 from fenqi.services.prepare_enquiry import APPLICABLE, Subject
 from fenqi.services.purchase import purchase_of, require_found
@@ -22,6 +26,7 @@ from fenqi.stores.checkout import Checkout
 from fenqi.stores.customer import Customer
 from fenqi.stores.decision import Standing
 from fenqi.stores.fetch import Connection, together
+from fenqi.stores.limit import CreditStanding
 
 PURPOSE = "consumer_goods"
 _OURS, _CUSTOMER = "fenqi", "customer"
@@ -37,13 +42,24 @@ class Held:
     standing: Standing
     on_sale: tuple[Phone, ...]
 
+    @cached_property
+    def credit_standing(self) -> CreditStanding | None:
+        """The credit line as it stands."""
+        return standing_of(self.standing.line)
+
+    @property
+    def moved_minor(self) -> int | None:
+        """What the line is, if it is another than an application granted."""
+        line = self.credit_standing
+        return line.in_force_minor if line is not None and line.is_moved else None
+
 
 async def hold_application(connection: Connection, ports: Ports, *, subject: Subject) -> Held:
     """Hold the checkout, then the customer, and read everything of ours that the decision looks at.
 
     The customer is held before the limit is read, so that two applications at one instant see each other's exposure.
 
-    Raises: CheckoutNotYours, CheckoutExpired, CheckoutStepOutOfOrder.
+    Raises: CheckoutNotYours, CheckoutExpired, CheckoutStepOutOfOrder, CreditSuspended.
     """
     at, customer_id, placed = ports.business.now(), subject.customer_id, subject.checkout
     today, b = ports.business.today(), bucket_of(customer_id)
@@ -60,7 +76,9 @@ async def hold_application(connection: Connection, ports: Ports, *, subject: Sub
     require_customer(purchase, customer_id=customer_id)
     require_step(purchase, APPLICABLE, at=at)
     line = line_of(sums, customer_id, currency=checkout.currency)
-    return Held(checkout, customer[0], line, standing[0], on_sale)
+    held = Held(checkout, customer[0], line, standing[0], on_sale)
+    require_open(held.credit_standing)
+    return held
 
 
 def facts_of(ports: Ports, held: Held, *, statement: Statement, enquiry: CreditEnquiry) -> Facts:
@@ -99,6 +117,7 @@ def _own_facts(ports: Ports, held: Held) -> dict[str, FactValue]:
         "late_loans_count": held.standing.late_count,
         "lender_list_hit": held.standing.is_suspected,
         "orders_in_24h_count": held.standing.decision_count,
+        **({} if held.moved_minor is None else {LINE: held.moved_minor}),
     }
 
 

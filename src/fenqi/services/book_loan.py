@@ -18,6 +18,7 @@ from fenqi.core.postings.difference import post_difference
 from fenqi.core.postings.party import Cause, Party
 from fenqi.core.product.terms import Rounding
 from fenqi.services.add_items import add_items
+from fenqi.services.look_at_line import causes_of, look_at_line
 from fenqi.services.port import Ports
 from fenqi.services.subsidy import Subsidy, earned_minor, settle_early
 from fenqi.stores import checkout as checkouts
@@ -92,7 +93,7 @@ async def record(
     event = event_of(seq)
     await loans.add_event(connection, _stored(loan.row, event, ports=ports))
     grown = replace(loan, row=replace(loan.row, last_seq=seq), events=(*loan.events, event))
-    return await book(
+    booked = await book(
         connection,
         ports,
         grown,
@@ -101,6 +102,10 @@ async def record(
         merchant_side=merchant_side,
         captures=captures,
     )
+    for kind in causes_of(loan.row, booked.row, event):
+        about = UUID(event.event_id)
+        await look_at_line(connection, ports, customer_id=loan.row.customer_id, kind=kind, about=about)
+    return booked
 
 
 async def book(

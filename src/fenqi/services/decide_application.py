@@ -1,5 +1,6 @@
 """An application is decided: everything known about it, judged at once and kept whole."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 from uuid import UUID
@@ -17,7 +18,6 @@ from fenqi.core.merchant.purchase import PurchaseState
 from fenqi.core.merchant.webhook import Topic
 from fenqi.gateways.bureau.port import CreditEnquiry
 from fenqi.services.application import facts_of, hold_application
-from fenqi.services.credit_line import Line
 from fenqi.services.grant_limit import to_grant_limit
 from fenqi.services.open_case import open_case
 from fenqi.services.port import Ports
@@ -47,7 +47,7 @@ async def decide_application(
 ) -> dict[str, Any]:
     """Decide, keep the decision, grant the limit or open a case for a person; what the applicant may know of it.
 
-    Raises: CheckoutNotYours, CheckoutExpired, CheckoutStepOutOfOrder.
+    Raises: CheckoutNotYours, CheckoutExpired, CheckoutStepOutOfOrder, CreditSuspended.
     """
     at = ports.business.now()
     held = await hold_application(connection, ports, subject=subject)
@@ -66,7 +66,17 @@ async def decide_application(
     purchase = decide_purchase(purchase_of(held.checkout), outcome=STATE_OF[decided.outcome], at=at)
     following = replace(advanced(held.checkout, purchase), decision_id=stored.decision_id)
     record = await _record(ports, enquiry, customer_id=subject.customer_id)
-    await _keep(connection, ports, record=record, stored=stored, checkout=following, line=held.line)
+    granting = ()
+    if stored.outcome == Outcome.APPROVE:
+        granting = to_grant_limit(
+            ports,
+            stored,
+            facts=decided.facts,
+            line=held.line,
+            standing=held.credit_standing,
+            currency=following.currency,
+        )
+    await _keep(connection, ports, record=record, stored=stored, checkout=following, granting=granting)
     return new_decision_shown(decided, stored, state=following.state)
 
 
@@ -77,7 +87,7 @@ async def _keep(
     record: OutsideRecord,
     stored: StoredDecision,
     checkout: Checkout,
-    line: Line,
+    granting: Iterable[Write[Any]],
 ) -> None:
     """Write the record, the decision and what follows from it: the limit, a word to the merchant, or a case."""
     writes: list[Write[Any]] = [
@@ -87,7 +97,7 @@ async def _keep(
     ]
     match stored.outcome:
         case Outcome.APPROVE:
-            writes += to_grant_limit(ports, stored, line=line, currency=checkout.currency)
+            writes += granting
         case Outcome.DECLINE:
             writes.append(to_tell_merchant(ports, checkout, topic=Topic.CHECKOUT_DECLINED))
         case _:

@@ -11,6 +11,7 @@ from fenqi.core.loan.state import Status
 from fenqi.core.loan.steady import late_pauses
 from fenqi.services.book_loan import OpenLoan, record
 from fenqi.services.loans_of import open_loans
+from fenqi.services.look_at_line import look_at_line
 from fenqi.services.port import Ports
 from fenqi.stores import collection_hold as holds
 from fenqi.stores.collection_hold import StoredHold
@@ -49,6 +50,7 @@ async def hold_collection(connection: Connection, ports: Ports, command: HoldCol
     for loan in known:
         if command.loan_id in {None, loan.row.loan_id}:
             await _pause(connection, ports, loan, hold)
+    await look_at_line(connection, ports, customer_id=command.customer_id, kind="held", about=hold.hold_id)
 
 
 async def release_collection(
@@ -61,6 +63,7 @@ async def release_collection(
             await holds.end(connection, hold, why=why, ended_by=by, ended_at=ports.business.now())
             for loan in known:
                 await _resume(connection, ports, loan, hold)
+            await look_at_line(connection, ports, customer_id=customer_id, kind="released", about=hold.hold_id)
 
 
 async def cover_new_loan(connection: Connection, ports: Ports, loan: OpenLoan) -> OpenLoan:

@@ -15,6 +15,7 @@ from fenqi.core.collection.agency import Agency
 from fenqi.core.merchant.api_key import RANDOM_BYTES, api_key_of, hash_of_api_key, hint_of_api_key
 from fenqi.core.product.catalogue import catalogue_to_record
 from fenqi.services.install_strategy import APPROVED_BY, PROPOSED_BY, install_strategy
+from fenqi.services.limit_rules import install_limit_rules
 from fenqi.services.log_in_staff import SALT_BYTES, hash_password
 from fenqi.services.port import Ports
 from fenqi.stores import agency as agencies
@@ -61,6 +62,7 @@ async def install_world(connection: Connection, ports: Ports, world: Mapping[str
         await _agency(connection, ports, agency)
     await record_authority(connection, ports)
     await install_strategy(connection, ports)
+    await install_limit_rules(connection, ports)
     return NewSecrets(tuple(login for login in logins if login), api_key)
 
 

@@ -3,10 +3,12 @@
 from datetime import date
 from uuid import UUID
 
+from fenqi.core.limit.reason import reasons_told, told_of
 from fenqi.services.book_loan import open_loan
 from fenqi.services.find_loan import find_loan
 from fenqi.services.late_loan import late_fields
 from fenqi.stores import agency as agencies
+from fenqi.stores import limit as limits
 from fenqi.stores.fetch import Connection
 from fenqi.stores.notice import Notice
 
@@ -15,9 +17,14 @@ OF_CASE = "case:"
 OF_ASSIGNMENT = "agency:"
 """How the kind of a notice begins that also names the agency which will ask; the id of the assignment follows."""
 
+OF_LIMIT = "limit:"
+"""How the kind of a notice begins that tells of a move of the credit line; the id of the move follows."""
+
 
 async def notice_fields(connection: Connection, notice: Notice, *, on: date) -> dict[str, object] | None:
     """The fields of a notice; None if what it would tell is over."""
+    if notice.kind.startswith(OF_LIMIT):
+        return await _of_limit(connection, UUID(notice.kind.removeprefix(OF_LIMIT)), b=notice.b)
     if notice.loan_id is None:
         return _of_instalment(notice, on=on)
     if notice.kind.startswith(OF_CASE):
@@ -50,3 +57,16 @@ async def _of_agency(connection: Connection, assignment_id: UUID, *, b: int) -> 
         return None
     agency = await agencies.find(connection, agency_id=assignment.agency_id)
     return None if agency is None else {"agency": agency.name, "from_on": assignment.effective_from}
+
+
+async def _of_limit(connection: Connection, change_id: UUID, *, b: int) -> dict[str, object] | None:
+    change = await limits.find_change(connection, b=b, change_id=change_id)
+    if change is None:
+        return None
+    told = told_of(change.reasons)
+    why = reasons_told(told)
+    return {
+        "amount": change.after_minor,
+        "why_zh": "；".join(each["zh"] for each in why),
+        "why_en": "; ".join(each["en"] for each in why),
+    }

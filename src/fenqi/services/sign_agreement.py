@@ -20,15 +20,18 @@ from fenqi.core.merchant.webhook import Topic
 from fenqi.core.postings.set_limit import hold_line
 from fenqi.core.refusal import Kind, Refusal
 from fenqi.services.flag_fraud import require_not_suspected
+from fenqi.services.move_line import require_open
 from fenqi.services.offer import OpenOffer, open_offer
 from fenqi.services.port import Ports
 from fenqi.services.purchase import advanced, lock_for_customer, purchase_of
 from fenqi.services.show_decision import decision_of_checkout
+from fenqi.services.special_limit import require_unreserved
 from fenqi.services.tell_merchant import tell_merchant
 from fenqi.stores import agreement as agreements
 from fenqi.stores import checkout as checkouts
 from fenqi.stores import customer as customers
 from fenqi.stores import hold as holds
+from fenqi.stores import limit as limits
 from fenqi.stores.agreement import Shown, SignedAgreement
 from fenqi.stores.checkout import Checkout
 from fenqi.stores.fetch import Connection
@@ -81,8 +84,8 @@ async def sign_agreement(
     The customer's row is held while the limit is looked at, so that two checkouts cannot spend it twice; the hold
     itself is refused by the ledger where the limit does not cover it.
 
-    Raises: ShowingUnknown, SignedTextDiffers, ReadingTimeNotOver, SigningUnconfirmed, CreditWithheld, LimitExceeded,
-    and what keeps a checkout from being signed.
+    Raises: ShowingUnknown, SignedTextDiffers, ReadingTimeNotOver, SigningUnconfirmed, CreditWithheld, CreditSuspended,
+    LineReserved, LimitExceeded, and what keeps a checkout from being signed.
     """
     at = ports.business.now()
     checkout = await lock_for_customer(connection, checkout_id=checkout_id, customer_id=customer_id)
@@ -98,8 +101,7 @@ async def sign_agreement(
         ports.authority, decision, offer_id=shown.offer["offer_id"], on=date.fromisoformat(shown.offer["on"])
     )
     b = bucket_of(customer_id)
-    await require_not_suspected(connection, customer_id=customer_id)
-    await customers.lock(connection, b=b, customer_id=customer_id)
+    await _require_line(connection, checkout, customer_id=customer_id, amount_minor=amount_minor)
     agreement = SignedAgreement(
         b=b,
         agreement_id=id_in_bucket(uuid5(checkout_id, "agreement"), b),
@@ -126,6 +128,24 @@ async def sign_agreement(
     await checkouts.save(connection, following)
     await tell_merchant(connection, ports, following, topic=Topic.CHECKOUT_AUTHORISED)
     return following
+
+
+async def _require_line(connection: Connection, checkout: Checkout, *, customer_id: UUID, amount_minor: int) -> None:
+    """Hold the customer, and refuse what their line is not open for; whether it suffices, the hold itself says.
+
+    Raises: CreditWithheld, CreditSuspended, LineReserved.
+    """
+    b = bucket_of(customer_id)
+    await require_not_suspected(connection, customer_id=customer_id)
+    await customers.lock(connection, b=b, customer_id=customer_id)
+    require_open(await limits.find(connection, b=b, customer_id=customer_id))
+    await require_unreserved(
+        connection,
+        customer_id=customer_id,
+        merchant_id=checkout.merchant_id,
+        amount_minor=amount_minor,
+        currency=checkout.currency,
+    )
 
 
 def _terms(offer: OpenOffer, shown: Shown, *, currency: str, ports: Ports) -> dict[str, Any]:

@@ -24,18 +24,28 @@ async def tell_customer(
     due_on: date | None = None,
 ) -> None:
     """Plan a servicing notice for now; its id follows from what it is about, so that it is planned once."""
+    rows = servicing_notices(
+        ports, customer_id=customer_id, template=template, about=about, kind=f"{template}:{once_for}", due_on=due_on
+    )
+    await notices.add(connection, rows)
+
+
+def servicing_notices(
+    ports: Ports, *, customer_id: UUID, template: str, about: UUID, kind: str, due_on: date | None = None
+) -> list[Notice]:
+    """A servicing notice for now, on each channel; its ids follow from what it is about."""
     b = bucket_of(customer_id)
-    rows = [
+    return [
         Notice(
             b=b,
-            notice_id=id_in_bucket(uuid5(about, f"{template}:{once_for}:{channel}"), b),
+            notice_id=id_in_bucket(uuid5(about, f"{kind}:{channel}"), b),
             customer_id=customer_id,
             purpose=ContactPurpose.SERVICING.value,
             channel=channel.value,
             template=template,
             loan_id=None,
             due_on=due_on,
-            kind=f"{template}:{once_for}",
+            kind=kind,
             currency="CNY",
             due_at=ports.business.now(),
             state="waiting",
@@ -45,4 +55,3 @@ async def tell_customer(
         )
         for channel in CHANNELS
     ]
-    await notices.add(connection, rows)

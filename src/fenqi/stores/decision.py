@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from fenqi.core.dates.business_day import late_before
@@ -38,6 +39,8 @@ class Standing:
     late_count: int
     is_suspected: bool
     next_due_minor: list[int]
+    line: dict[str, Any] | None
+    """Their credit line as it stands, column by column."""
 
 
 @dataclass(frozen=True)

@@ -61,7 +61,12 @@ select
             limit 1
         ) as owed
         where loan.b = %(b)s and loan.customer_id = %(customer_id)s and loan.outstanding_minor > 0
-    ) as next_due_minor
+    ) as next_due_minor,
+    (
+        select to_jsonb(line)
+        from credit_standing as line
+        where line.b = %(b)s and line.customer_id = %(customer_id)s
+    ) as line
 
 -- name: add_review
 insert into review (b, review_id, decision_id, verdict, reason, staff_id, asked_by, recorded_at)

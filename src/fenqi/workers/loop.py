@@ -13,6 +13,7 @@ from fenqi.batch.book_risk import book_risk_due
 from fenqi.batch.close_day import catch_up
 from fenqi.batch.collect_due import collect_due
 from fenqi.batch.debit_due import debit_due
+from fenqi.batch.refresh_limits import refresh_limits_due
 from fenqi.batch.return_overpaid import return_overpaid
 from fenqi.batch.send_notice import plan_reminders, send_due_notices
 from fenqi.batch.send_payment import ask_unresolved
@@ -82,6 +83,10 @@ async def _grade(installation: Installation) -> int:
     return await book_risk_due(installation, lane=EVERY_BUCKET)
 
 
+async def _refresh_limits(installation: Installation) -> int:
+    return await refresh_limits_due(installation, lane=EVERY_BUCKET)
+
+
 async def _bill(installation: Installation) -> int:
     return await bill_due(installation, lane=EVERY_BUCKET)
 
@@ -118,6 +123,7 @@ LOOPS = (
     Loop("values", 60, _value),
     Loop("collections", 60, _collect),
     Loop("risk", 300, _grade),
+    Loop("limits", 60, _refresh_limits),
     Loop("bills", 60, _bill),
     Loop("debits", 60, _debit),
     Loop("returns", 300, _return),

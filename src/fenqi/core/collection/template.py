@@ -18,9 +18,12 @@ FIELDS: Mapping[str, type] = {
     "lender": str,
     "agency": str,
     "from_on": date,
+    "why_zh": str,
+    "why_en": str,
 }
 """Every field that a notice can fill in, and its type; `amount` is in minor units."""
 _OF_LOAN = frozenset({"amount", "due_on", "days_late", "loan_ending", "lender"})
+_OF_LIMIT = frozenset({"amount", "why_zh", "why_en", "lender"})
 _OF_ONE: Mapping[str, frozenset[str]] = {
     "agency_named": _OF_LOAN | {"agency", "from_on"},
     "hardship_received": frozenset({"due_on", "lender"}),
@@ -31,6 +34,10 @@ _OF_ONE: Mapping[str, frozenset[str]] = {
     "complaint_received": frozenset({"due_on", "lender"}),
     "complaint_extended": frozenset({"due_on", "lender"}),
     "complaint_answered": frozenset({"due_on", "lender"}),
+    **dict.fromkeys(
+        ("limit_raised", "limit_lowered", "limit_suspended", "limit_resumed", "limit_special", "limit_special_over"),
+        _OF_LIMIT,
+    ),
 }
 """The texts whose notices have other fields than those of a loan."""
 LANGUAGES = ("zh-CN", "en")

@@ -9,6 +9,7 @@ from fenqi.core.decision.features import features_of
 from fenqi.core.decision.graph_policy import UNSETTLED, GraphStrategy, Judged, evaluate
 from fenqi.core.decision.law import DecisionLaw
 from fenqi.core.decision.line_up import Role
+from fenqi.core.decision.moved_line import with_moved_line
 from fenqi.core.decision.outcome import (
     Decision,
     Graphed,
@@ -56,7 +57,8 @@ def decide_by_graph(
     record = credit_record_of(facts)
     features = features_of(record)
     scored = None if record is None else scorecard.score(features)
-    judged = _lawful(evaluate(strategy, facts, law=law, points=scored.points if scored else None), facts, law=law)
+    graphed = evaluate(strategy, facts, law=law, points=scored.points if scored else None)
+    judged = with_moved_line(_lawful(graphed, facts, law=law), facts)
     declined = _declined(judged, scored, scorecard=scorecard)
     priced = _Priced() if declined and not is_halted else _priced(judged, facts, law=law, catalogue=catalogue)
     outcome, reasons = _concluded(judged, (*declined, *priced.reasons), offered=bool(priced.offers))

@@ -1,0 +1,319 @@
+"""Credit lines as they stand, every move of them, and what waits to be looked at."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from psycopg.types.json import Jsonb
+
+from fenqi.stores.fetch import Connection, Nothing, Statement, change, every, fields_of, first
+from fenqi.stores.packed import booleans, int2s, int4s, int8s, optional_uuids, texts, uuids
+from fenqi.stores.query import queries
+
+_SQL = queries("limit")
+DAYS_OFF_MAX = 15
+"""No days off in a row are more: a due day that moved over them is found this long after it."""
+
+
+@dataclass(frozen=True)
+class CreditStanding:
+    """A customer's line as it stands: granted by an application, moved since, and what it was granted on."""
+
+    b: int
+    customer_id: UUID
+    currency: str
+    anchor_minor: int
+    fixed_minor: int
+    special_minor: int
+    points: int | None
+    is_suspended: bool
+    takes_rises: bool
+    is_student: bool
+    monthly_income_minor: int
+    outside_service_minor: int
+    stated_on: date
+    changed_on: date
+
+    @property
+    def in_force_minor(self) -> int:
+        """What is granted in the books."""
+        return 0 if self.is_suspended else self.fixed_minor + self.special_minor
+
+    @property
+    def is_moved(self) -> bool:
+        """Whether the line is another than an application granted."""
+        return self.is_suspended or self.fixed_minor != self.anchor_minor or self.special_minor > 0
+
+
+@dataclass(frozen=True)
+class BehaviourColumns:
+    """Lines and what their customers did: 2 bytes of a bucket and 16 of an id, 8 of each number, the highest first.
+
+    None where there are none.
+    Units: days are ordinals.
+    """
+
+    customer_id: bytes | None
+    due_count: bytes | None
+    on_time_count: bytes | None
+    late_count: bytes | None
+    days_late_max: bytes | None
+    days_late: bytes | None
+    failed_debit_count: bytes | None
+    owed_minor: bytes | None
+    here_service_minor: bytes | None
+    outside_service_minor: bytes | None
+    monthly_income_minor: bytes | None
+    anchor_minor: bytes | None
+    fixed_minor: bytes | None
+    special_minor: bytes | None
+    changed_on: bytes | None
+    points: bytes | None
+    flags: bytes | None
+
+
+@dataclass(frozen=True)
+class LimitChange:
+    """A move of a line, whoever caused it; `content` is the whole look where rules moved it.
+
+    Units: before and after are what was and is in force, special limits included.
+    """
+
+    b: int
+    change_id: UUID
+    customer_id: UUID
+    currency: str
+    cause: str
+    about: UUID | None
+    move: str
+    before_minor: int
+    after_minor: int
+    fixed_minor: int
+    points: int | None
+    rules_version: str
+    reasons: list[dict[str, Any]]
+    would_raise: list[dict[str, Any]]
+    content: bytes | None
+    changed_by: str
+    happened_on: date
+    changed_at: datetime
+
+
+@dataclass(frozen=True)
+class MovedLine:
+    """A look that came to something new: the line as it was, and what it is now; texts are JSON."""
+
+    b: int
+    customer_id: UUID
+    change_id: UUID
+    cause: str
+    about: UUID | None
+    anchor_minor: int
+    fixed_before_minor: int
+    special_minor: int
+    before_minor: int
+    after_minor: int
+    fixed_minor: int
+    points: int
+    is_suspended: bool
+    move: str
+    reasons: str
+    would_raise: str
+    content: str
+
+
+@dataclass(frozen=True)
+class WaitingEvent:
+    """Something that happened, after which a line has to be looked at."""
+
+    b: int
+    event_id: UUID
+    customer_id: UUID
+    kind: str
+    about: UUID
+
+
+@dataclass(frozen=True)
+class Late:
+    """How many loans were found to have become late, and in how many buckets somebody looked."""
+
+    late_count: int
+    bucket_count: int
+
+
+@dataclass(frozen=True)
+class _Bucket:
+    b: int
+
+
+async def behaviour(
+    connection: Connection,
+    *,
+    lane: Sequence[int],
+    customer_ids: Sequence[UUID] | None,
+    on: date,
+    from_on: date,
+    until_on: date,
+    payable_until: Sequence[date],
+) -> BehaviourColumns | None:
+    """What the customers of a lane, or some of them, did since a day.
+
+    `payable_until` says of each day since then until when it can be paid; what falls due up to `until_on` is a month's
+    service.
+    """
+    parameters = {
+        "lane": int2s(lane),
+        "customer_ids": None if customer_ids is None else list(customer_ids),
+        "on": on,
+        "from_on": from_on,
+        "until_on": until_on,
+        "payable_until": list(payable_until),
+    }
+    return await first(connection, BehaviourColumns, _SQL["behaviour"], parameters)
+
+
+async def find(connection: Connection, *, b: int, customer_id: UUID) -> CreditStanding | None:
+    """A customer's line as it stands."""
+    return await first(connection, CreditStanding, _SQL["find"], {"b": b, "customer_id": customer_id})
+
+
+def to_find(*, b: int, customer_id: UUID) -> Statement[CreditStanding]:
+    """Finds a customer's line as it stands."""
+    return Statement(CreditStanding, _SQL["find"], {"b": b, "customer_id": customer_id})
+
+
+async def lock(connection: Connection, *, b: int, customer_id: UUID) -> CreditStanding | None:
+    """A customer's line, held until the transaction ends."""
+    return await first(connection, CreditStanding, _SQL["lock"], {"b": b, "customer_id": customer_id})
+
+
+def to_save(standing: CreditStanding) -> Statement[Nothing]:
+    """Keeps a line as it stands."""
+    return Statement(Nothing, _SQL["save"], fields_of(standing))
+
+
+async def move(connection: Connection, moved: Sequence[MovedLine], *, lane: Sequence[int], on: date) -> int:
+    """Bring lines to where looks moved them; a line that is another by now stays, and is not counted."""
+    parameters = {
+        "lane": int2s(lane),
+        "on": on,
+        "b": int2s([each.b for each in moved]),
+        "customer_id": uuids([each.customer_id for each in moved]),
+        "anchor_minor": int8s([each.anchor_minor for each in moved]),
+        "fixed_before": int8s([each.fixed_before_minor for each in moved]),
+        "special_minor": int8s([each.special_minor for each in moved]),
+        "fixed_minor": int8s([each.fixed_minor for each in moved]),
+        "points": int4s([each.points for each in moved]),
+        "is_suspended": booleans([each.is_suspended for each in moved]),
+    }
+    return await change(connection, _SQL["move"], parameters)
+
+
+async def add_moved(
+    connection: Connection,
+    moved: Sequence[MovedLine],
+    *,
+    currency: str,
+    rules_version: str,
+    changed_by: str,
+    on: date,
+    at: datetime,
+) -> None:
+    """Append what looks came to."""
+    parameters = {
+        "currency": currency,
+        "rules_version": rules_version,
+        "changed_by": changed_by,
+        "on": on,
+        "at": at,
+        "b": int2s([each.b for each in moved]),
+        "change_id": uuids([each.change_id for each in moved]),
+        "customer_id": uuids([each.customer_id for each in moved]),
+        "cause": texts(each.cause for each in moved),
+        "about": optional_uuids([each.about for each in moved]),
+        "move": texts(each.move for each in moved),
+        "before_minor": int8s([each.before_minor for each in moved]),
+        "after_minor": int8s([each.after_minor for each in moved]),
+        "fixed_minor": int8s([each.fixed_minor for each in moved]),
+        "points": int4s([each.points for each in moved]),
+        "reasons": texts(each.reasons for each in moved),
+        "would_raise": texts(each.would_raise for each in moved),
+        "content": texts(each.content for each in moved),
+    }
+    await change(connection, _SQL["add_changes"], parameters)
+
+
+def to_add_change(line: LimitChange) -> Statement[Nothing]:
+    """Appends one move."""
+    fields = fields_of(line) | {"reasons": Jsonb(line.reasons), "would_raise": Jsonb(line.would_raise)}
+    return Statement(Nothing, _SQL["add_change"], fields)
+
+
+async def find_change(connection: Connection, *, b: int, change_id: UUID) -> LimitChange | None:
+    """One move."""
+    return await first(connection, LimitChange, _SQL["find_change"], {"b": b, "change_id": change_id})
+
+
+async def history(
+    connection: Connection, *, b: int, customer_id: UUID, with_kept: bool, limit: int
+) -> tuple[LimitChange, ...]:
+    """A customer's moves, newest first; with or without looks that changed the score alone."""
+    parameters = {"b": b, "customer_id": customer_id, "with_kept": with_kept, "limit": limit}
+    return await every(connection, LimitChange, _SQL["history"], parameters)
+
+
+async def add_event(connection: Connection, event: WaitingEvent, *, recorded_at: datetime) -> None:
+    """Let a line be looked at; the same event again changes nothing."""
+    await change(connection, _SQL["add_event"], fields_of(event) | {"recorded_at": recorded_at})
+
+
+async def find_late(connection: Connection, *, lane: Sequence[int], on: date, late_before: date, at: datetime) -> Late:
+    """Let the lines of those be looked at who became late since somebody looked last."""
+    parameters = {
+        "lane": int2s(lane),
+        "on": on,
+        "late_before": late_before,
+        "days_off": DAYS_OFF_MAX,
+        "at": at,
+    }
+    return await first(connection, Late, _SQL["became_late"], parameters) or Late(0, 0)
+
+
+async def waiting(connection: Connection, *, lane: Sequence[int], limit: int) -> tuple[WaitingEvent, ...]:
+    """What waits in a lane, held until the transaction ends."""
+    return await every(connection, WaitingEvent, _SQL["waiting"], {"lane": int2s(lane), "limit": limit})
+
+
+async def done(connection: Connection, events: Sequence[WaitingEvent], *, at: datetime) -> None:
+    """Note that lines were looked at after events."""
+    lane = sorted({event.b for event in events})
+    event_ids = uuids([event.event_id for event in events])
+    await change(connection, _SQL["done"], {"lane": int2s(lane), "event_ids": event_ids, "at": at})
+
+
+async def to_refresh(connection: Connection, *, lane: Sequence[int], month_on: date) -> tuple[int, ...]:
+    """The buckets of a lane that closed a month's last day and whose lines were not refreshed for it."""
+    found = await every(connection, _Bucket, _SQL["to_refresh"], {"lane": int2s(lane), "month_on": month_on})
+    return tuple(row.b for row in found)
+
+
+async def mark_month(
+    connection: Connection,
+    counts: Sequence[tuple[int, int, int]],
+    *,
+    month_on: date,
+    rules_version: str,
+    refreshed_at: datetime,
+) -> int:
+    """Note of each bucket how many lines it has and how many changed; fewer than given if somebody else was first."""
+    parameters = {
+        "month_on": month_on,
+        "rules_version": rules_version,
+        "refreshed_at": refreshed_at,
+        "b": int2s([b for b, _, _ in counts]),
+        "line_count": int4s([count for _, count, _ in counts]),
+        "changed_count": int4s([changed for _, _, changed in counts]),
+    }
+    return await change(connection, _SQL["mark_month"], parameters)

@@ -1,0 +1,60 @@
+-- name: add
+insert into limit_special (
+    b, special_id, customer_id, kind, merchant_id, amount_minor, currency, until_on, reason, state, proposed_by,
+    proposed_at
+)
+values (
+    %(b)s, %(special_id)s, %(customer_id)s, %(kind)s, %(merchant_id)s, %(amount_minor)s, %(currency)s, %(until_on)s,
+    %(reason)s, %(state)s, %(proposed_by)s, %(proposed_at)s
+)
+
+-- name: lock
+select
+    b, special_id, customer_id, kind, merchant_id, amount_minor, currency, until_on, reason, state, proposed_by,
+    proposed_at, decided_by, decided_at, decided_why, from_on
+from limit_special
+where b = %(b)s and special_id = %(special_id)s
+for update
+
+-- name: decide
+update limit_special
+set
+    state = %(state)s, decided_by = %(decided_by)s, decided_at = %(decided_at)s, decided_why = %(decided_why)s,
+    from_on = %(from_on)s
+where b = %(b)s and special_id = %(special_id)s
+
+-- name: over
+update limit_special set state = 'over' where b = %(b)s and special_id = %(special_id)s
+
+-- name: of_customer
+select
+    b, special_id, customer_id, kind, merchant_id, amount_minor, currency, until_on, reason, state, proposed_by,
+    proposed_at, decided_by, decided_at, decided_why, from_on
+from limit_special
+where b = %(b)s and customer_id = %(customer_id)s
+order by proposed_at desc, special_id desc
+
+-- name: ended
+select
+    b, special_id, customer_id, kind, merchant_id, amount_minor, currency, until_on, reason, state, proposed_by,
+    proposed_at, decided_by, decided_at, decided_why, from_on
+from limit_special
+where b = any(%(lane)s::smallint []) and state = 'approved' and until_on <= %(on)s
+order by b, until_on, special_id
+for update skip locked
+
+-- name: used_at
+select merchant_id, sum(outstanding_minor)::bigint as used_minor
+from loan
+where b = %(b)s and customer_id = %(customer_id)s and outstanding_minor > 0
+group by merchant_id
+
+-- name: specials
+-- fan-out: the console's list of temporary and dedicated limits
+select
+    special_id, customer_id, kind, merchant_id, amount_minor, currency, until_on, reason, state, proposed_by,
+    proposed_at, decided_by, decided_at, decided_why, from_on
+from limit_special
+where
+    (%(state)s::text is null or state = %(state)s)
+    and (%(kind)s::text is null or kind = %(kind)s)
