@@ -2,11 +2,14 @@
 
 import json
 
+import numpy as np
 import pytest
 
-from fenqi.cli import model
+from fenqi.cli import model, model_early_warning
 from fenqi.cli.main import main
 from fenqi.learning import dataset
+from fenqi.learning.early_warning import Question
+from fenqi.learning.sample import deal
 from fenqi.learning.taiwan import Customer
 from fenqi.simulation.population import generate_customers
 from fenqi.stores.model import load_artefact, model_path
@@ -74,3 +77,46 @@ def test_shows_the_card_and_its_figures(capsys):
     assert "payment_standing" in shown
     assert main(["model", "show", "--json"]) == 0
     assert json.loads(capsys.readouterr().out) == load_artefact()
+
+
+def test_a_measure_without_its_data_says_what_it_needs_and_where_it_is_published(no_data, capsys):
+    for name in ("early_warning", "roll_rates"):
+        assert main(["model", "bench", name, "--json"]) == 3
+        absent = json.loads(capsys.readouterr().out)["nothing_to_check"]
+        assert absent["code"] == "dataset_absent"
+        assert "card_panel/credit_record.csv.zip" in absent["allowed"]
+        assert "github.com" in absent["allowed"]
+
+
+def test_a_published_file_that_is_not_as_published_is_refused(no_data, tmp_path, capsys):
+    (tmp_path / "card_panel").mkdir()
+    (tmp_path / "card_panel" / "credit_record.csv.zip").write_bytes(b"another")
+    assert main(["model", "bench", "roll_rates", "--json"]) == 2
+    assert json.loads(capsys.readouterr().out)["refusal"]["code"] == "dataset_altered"
+
+
+def test_the_panels_roll_rates_are_as_measured_independently(capsys):
+    if main(["model", "bench", "roll_rates", "--json"]) == 3:
+        pytest.skip("needs the card panel in FENQI_DATA")
+    found = json.loads(capsys.readouterr().out)
+    assert found["holds"] is True
+    assert found["pairs"] == sum(sum(row.values()) for row in found["counts"].values())
+    assert main(["model", "bench", "roll_rates"]) == 0
+    assert "to 0.1 points: yes" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(("aim", "code"), [(0.6, 0), (0.99, 1), (None, 0)])
+def test_early_warning_is_held_to_its_aims_without_a_rival_too(aim, code, monkeypatch, capsys):
+    lots = np.random.default_rng(5)
+    risk = lots.normal(size=600)
+    outcomes = lots.random(600) < 1 / (1 + np.exp(2 - 2 * risk))
+    folds = deal(range(600), outcomes.tolist(), folds=5, seed=1)
+    question = Question("made", "all", "risk", "five folds", {"risk": risk}, outcomes, folds, aim)
+    monkeypatch.setattr(model_early_warning, "_questions", lambda: [question])
+    monkeypatch.setattr(model_early_warning, "rival_python", lambda _: None)
+    assert main(["model", "bench", "early_warning", "--json"]) == code
+    found = json.loads(capsys.readouterr().out)["measured"][0]
+    assert found["auc"]["low"] < found["auc"]["value"] < found["auc"]["high"]
+    assert (found["holds"], found["lightgbm"], found["bad"]) == (code == 0, None, int(outcomes.sum()))
+    assert main(["model", "bench", "early_warning"]) == code
+    assert "not measured" in capsys.readouterr().out

@@ -95,6 +95,15 @@ def present(name: str) -> Path | None:
         return None
 
 
+def nothing_to_check(absent: DatasetAbsent, *, json: bool) -> ExitCode:
+    """Say that a data set is not here, and how it gets here: there is nothing to check, which is not a success."""
+    if json:
+        write_json({"nothing_to_check": absent.as_dict()})
+    else:
+        note(f"nothing to check: {absent.what}; {absent.allowed}")
+    return ExitCode.NOTHING_TO_CHECK
+
+
 def _folders() -> tuple[Path, ...]:
     return folders_of(load_settings(os.environ))
 

@@ -7,8 +7,10 @@ from typing import Annotated, Any
 
 import typer
 
-from fenqi.cli.console import note, say, write_json, write_table
+from fenqi.cli.console import say, write_json, write_table
+from fenqi.cli.dataset import nothing_to_check
 from fenqi.cli.exit_code import ExitCode
+from fenqi.cli.model_bench import bench
 from fenqi.cli.model_fraud import trained_fraud
 from fenqi.core.decision.scorecard import Scorecard
 from fenqi.learning.artefact import render, train
@@ -19,6 +21,7 @@ from fenqi.settings import load_settings
 from fenqi.stores.model import load_artefact, model_path
 
 app = typer.Typer(no_args_is_help=True)
+app.command("bench")(bench)
 
 Json = Annotated[bool, typer.Option("--json", help="One JSON object.")]
 NAME = "behaviour"
@@ -46,7 +49,7 @@ def train_again(
     except DatasetAbsent as absent:
         if not check:
             raise
-        return _nothing_to_check(absent, json=json)
+        return nothing_to_check(absent, json=json)
     content, path = render(artefact), model_path(name)
     same = path.is_file() and path.read_bytes() == content
     if not check:
@@ -85,7 +88,7 @@ def validate(*, json: Json = False) -> ExitCode:
     try:
         checks, found = verify(artefact, _customers())
     except DatasetAbsent as absent:
-        return _nothing_to_check(absent, json=json)
+        return nothing_to_check(absent, json=json)
     if json:
         write_json(
             {
@@ -104,14 +107,6 @@ def validate(*, json: Json = False) -> ExitCode:
 
 def _customers() -> tuple[Customer, ...]:
     return load_taiwan(folders=folders_of(load_settings(os.environ)))
-
-
-def _nothing_to_check(absent: DatasetAbsent, *, json: bool) -> ExitCode:
-    if json:
-        write_json({"nothing_to_check": absent.as_dict()})
-    else:
-        note(f"nothing to check: {absent.what}; {absent.allowed}")
-    return ExitCode.NOTHING_TO_CHECK
 
 
 def _say_figures(metrics: Mapping[str, Any]) -> None:

@@ -41,14 +41,19 @@ def sample_of(customers: Iterable[Customer]) -> Sample:
 
 
 def fold_of(sample: Sample, *, folds: int, seed: int) -> tuple[int, ...]:
+    """Deal a sample's rows to stratified folds."""
+    return deal(sample.numbers, sample.outcomes, folds=folds, seed=seed)
+
+
+def deal(numbers: Sequence[int], outcomes: Sequence[bool], *, folds: int, seed: int) -> tuple[int, ...]:
     """Deal rows to stratified folds: each class in the order of SHA-256 of seed and number, dealt in turn.
 
     A digest, not a generator of random numbers, so that the folds are the same on every version of everything.
     """
-    fold = [0] * len(sample.numbers)
+    fold = [0] * len(numbers)
     for outcome in (False, True):
-        places = [place for place, bad in enumerate(sample.outcomes) if bad is outcome]
-        for turn, place in enumerate(sorted(places, key=lambda place: _digest(seed, sample.numbers[place]))):
+        places = [place for place, bad in enumerate(outcomes) if bad is outcome]
+        for turn, place in enumerate(sorted(places, key=lambda place: _digest(seed, numbers[place]))):
             fold[place] = turn % folds
     return tuple(fold)
 
