@@ -47,6 +47,11 @@ const ROUTES: RouteObject[] = [
       { path: 'agencies', Component: page(async () => (await import('./pages/agencies/list')).AgenciesPage) },
       { path: 'contacts', Component: page(async () => (await import('./pages/contacts/list')).ContactsPage) },
       { path: 'templates', Component: page(async () => (await import('./pages/templates/list')).TemplatesPage) },
+      { path: 'strategies', Component: page(async () => (await import('./pages/strategies/list')).StrategiesPage) },
+      {
+        path: 'strategies/:version',
+        Component: page(async () => (await import('./pages/strategies/detail')).StrategyPage),
+      },
       {
         path: 'customers/:customer_id',
         Component: page(async () => (await import('./pages/customers/detail')).CustomerPage),

@@ -1,0 +1,72 @@
+"""Strategies in the console: proposed, proved, compared, approved by another; and the halt of all deciding."""
+
+import json
+
+from playwright.sync_api import Page, expect
+
+from at_the_console import log_in
+from fenqi.settings import PROJECT
+from fenqi.workers.strategy_check import check_proposed
+from looking import look
+
+WHY = "as the committee wants it"
+INPUTS = 400
+
+
+def stricter() -> str:
+    """The shipped strategy, which asks for more points."""
+    read = json.loads((PROJECT / "strategies" / "demo.jdm.json").read_text(encoding="utf-8"))
+    for node in read["nodes"]:
+        for one in node["content"].get("expressions", ()):
+            if one["key"] == "approve_points_min":
+                one["value"] = "9000"
+    return json.dumps(read)
+
+
+def propose(journey, page: Page) -> None:
+    """Send the version in, and wait until the engine was asked."""
+    page.get_by_label("名称（英文小写）").fill("stricter")
+    page.get_by_label("说明").fill(WHY)
+    page.get_by_label("图的内容").fill(stricter())
+    page.get_by_role("button", name="提议新版本").click()
+    expect(page.get_by_text("核对中…")).to_be_visible()
+    assert journey.service.wait(check_proposed(journey.service.world.installation, inputs=INPUTS)) == 1
+    expect(page.get_by_text(f"{INPUTS} 组输入，结果一致")).to_be_visible()
+
+
+def test_a_version_is_proposed_proved_compared_and_approved_by_another(journey):
+    page = log_in(journey, "risk", "/staff/strategies")
+    propose(journey, page)
+    page.get_by_role("row").filter(has_text="stricter").get_by_role("link").click()
+    expect(page.get_by_text("由「560」改为「9000」")).to_be_visible()
+    page.get_by_label("用途", exact=True).select_option("champion")
+    page.get_by_label("理由", exact=True).fill(WHY)
+    page.get_by_role("button", name="提议用途").click()
+    expect(page.get_by_text("由您提议，须另一位同事答复。")).to_be_visible()
+
+    address = page.url.removeprefix(journey.service.address).split("?")[0]
+    page = log_in(journey, "risk2", address)
+    page.get_by_placeholder("理由").fill(WHY)
+    page.get_by_role("button", name="批准").click()
+    expect(page.get_by_text("已批准 · risk2")).to_be_visible()
+
+    page.get_by_label("节点", exact=True).select_option("bands")
+    expect(page.locator(".graph-lines li")).to_have_count(5)
+    look(page, "strategy-zh-CN")
+
+
+def test_one_halts_all_deciding_and_two_let_it_go_on(journey):
+    page = log_in(journey, "risk", "/staff/strategies", language="en")
+    expect(page.get_by_text("Strategies decide.")).to_be_visible()
+    page.get_by_label("Why deciding is halted").fill("the bureau answers nonsense")
+    page.get_by_role("button", name="Halt all deciding now").click()
+    expect(page.get_by_text("Deciding is halted")).to_be_visible()
+    page.get_by_label("Why deciding may go on").fill("the bureau is well again")
+    page.get_by_role("button", name="Ask to go on").click()
+    expect(page.get_by_role("button", name="Agree to go on")).to_be_disabled()
+    look(page, "strategies-en")
+
+    page = log_in(journey, "risk2", "/staff/strategies", language="en")
+    page.get_by_role("button", name="Agree to go on").click()
+    expect(page.get_by_text("Strategies decide.")).to_be_visible()
+    look(page, "strategies-ended-en")
