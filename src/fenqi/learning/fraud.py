@@ -21,7 +21,7 @@ GOOD_KEPT_ONE_IN = 4
 FREEZES_PER_1000, STEP_UPS_PER_1000 = 2.0, 12.0
 """How many good orders of a thousand may score as high as a freeze, and as a step-up."""
 FREEZE_PERMILLE, STEP_UP_PERMILLE = 950, 800
-"""The points from which an order is to be frozen, and from which to be checked harder."""
+"""The points from which the shipped screening freezes and steps up."""
 SCALE_DIGITS = 4
 _REASONS = (
     ("fraud", "key_in_fraud"),
@@ -67,7 +67,7 @@ def train_fraud(
 ) -> dict[str, Any]:
     """Train on some worlds and set the scale on another; `described` says where the orders come from.
 
-    The scale puts the orders that score as high as the rarest good ones at the points where something is to be done.
+    The scale puts the orders that score as high as the rarest good ones at the points where the screening acts.
     """
     names = tuple(training[0].features)
     parts = [_kept(one) for one in training]

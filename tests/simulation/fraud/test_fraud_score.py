@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from fenqi.core.decision.screening_reason import SCREENING_REASONS
 from fenqi.core.velocity.shipped import shipped_definition
 from fenqi.learning.fraud import FREEZE_PERMILLE, STEP_UP_PERMILLE
 from fenqi.simulation.fraud.sample import sample_of_world
@@ -24,8 +25,9 @@ def points(world):
     return np.array([BOOSTER.scale.permille(margin) for margin in BOOSTER.margins(world.orders.features)])
 
 
-def test_asks_for_shipped_features():
+def test_asks_for_shipped_features_and_gives_known_reasons():
     assert {one.name for one in BOOSTER.features} <= set(shipped_definition().names)
+    assert {one.reason for one in BOOSTER.features} <= SCREENING_REASONS.keys()
 
 
 @pytest.mark.parametrize("scheme", Scheme)

@@ -20,6 +20,10 @@ class PurchaseState(StrEnum):
     """The decision was yes."""
     REFERRED = "referred"
     """A person is to decide."""
+    CHALLENGED = "challenged"
+    """The customer has to show once more who they are; then the decision takes effect."""
+    FROZEN = "frozen"
+    """Nobody can do anything with it until people have looked."""
     DECLINED = "declined"
     """The decision was no."""
     PLANNED = "planned"
@@ -126,6 +130,13 @@ class CheckoutDeclined(Refusal):
     kind: ClassVar[Kind] = Kind.CONFLICT
 
 
+class CheckoutFrozen(Refusal):
+    """People are looking at the purchase, and only they can let it go on."""
+
+    code: ClassVar[str] = "checkout_frozen"
+    kind: ClassVar[Kind] = Kind.CONFLICT
+
+
 class AlreadyAuthorised(Refusal):
     """The purchase has been signed."""
 
@@ -193,11 +204,15 @@ def require_step(purchase: Purchase, allowed: frozenset[PurchaseState], *, at: d
 def require_open(purchase: Purchase, *, at: datetime) -> None:
     """Refuse if the purchase is over, or if its time is and nobody has said so yet.
 
-    Raises: CheckoutExpired, AuthorisationExpired, and what `require_unfinished` raises.
+    Raises: CheckoutExpired, AuthorisationExpired, CheckoutFrozen, and what `require_unfinished` raises.
     """
     require_unfinished(purchase)
     if at >= purchase.expires_at:
         raise expired(purchase)
+    if purchase.state is PurchaseState.FROZEN:
+        raise CheckoutFrozen(
+            "people are looking at the purchase", allowed="whatever it was, once they have released it"
+        )
 
 
 def require_unfinished(purchase: Purchase) -> None:

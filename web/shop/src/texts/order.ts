@@ -29,6 +29,8 @@ export const order = dictionary(
     told_identified: '分期办理中，可以随时继续。',
     told_approved: '申请已通过，请选择方案。',
     told_referred: '申请正在由人工审核，结果会在分期页面告知您。',
+    told_challenged: '请在分期页面再次验证您的身份，验证后继续办理。',
+    told_frozen: '订单正由专人核对，核对完成前不会扣款。进度会在分期页面告知您。',
     told_declined: '这次分期没有通过，订单没有产生任何费用。您可以在分期页面查看原因或申请人工复核。',
     told_planned: '已选方案，请继续阅读费用说明。',
     told_disclosed: '请阅读费用说明后签署。',
@@ -71,6 +73,8 @@ export const order = dictionary(
     told_identified: 'The application has begun; you can go on at any time.',
     told_approved: 'The application is approved; please choose a plan.',
     told_referred: 'A person is looking at the application; the result will be on the instalment page.',
+    told_challenged: 'Please show once more who you are on the instalment page; then it goes on.',
+    told_frozen: 'A person is checking the order; nothing is charged until then. The instalment page tells you more.',
     told_declined:
       'Not by instalments this time; the order has cost you nothing. The instalment page tells the reasons, and there you can ask for a person.',
     told_planned: 'A plan is chosen; please go on to read what it costs.',

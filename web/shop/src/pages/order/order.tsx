@@ -14,6 +14,8 @@ const AT_THE_LENDERS = new Set<Shape['PurchaseState']>([
   'identified',
   'approved',
   'referred',
+  'challenged',
+  'frozen',
   'declined',
   'planned',
   'disclosed',

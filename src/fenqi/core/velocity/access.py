@@ -1,0 +1,45 @@
+"""What is counted over the steps that are no order: codes asked and answered wrongly, entries, signatures."""
+
+from collections.abc import Mapping
+from functools import cache
+
+from fenqi.core.velocity.definition import Definition, defined
+from fenqi.core.velocity.entry import EntryKind
+from fenqi.core.velocity.shipped import shipped_definition
+
+_ACCESS: Mapping[EntryKind, tuple[dict[str, str], ...]] = {
+    EntryKind.OPENED: (
+        {"name": "opened_address_1d", "kind": "count", "by": "address", "window": "1d"},
+        {"name": "opened_contact_1d", "kind": "count", "by": "contact", "window": "1d"},
+    ),
+    EntryKind.CODE_ASKED: (
+        {"name": "asked_contact_1h", "kind": "count", "by": "contact", "window": "1h"},
+        {"name": "asked_device_contacts_1h", "kind": "distinct", "by": "device", "of": "contact", "window": "1h"},
+        {"name": "asked_ip_contacts_1h", "kind": "distinct", "by": "ip", "of": "contact", "window": "1h"},
+    ),
+    EntryKind.CODE_WRONG: (
+        {"name": "wrong_contact_1h", "kind": "count", "by": "contact", "window": "1h"},
+        {"name": "wrong_contact_1d", "kind": "count", "by": "contact", "window": "1d"},
+        {"name": "wrong_device_contacts_1d", "kind": "distinct", "by": "device", "of": "contact", "window": "1d"},
+    ),
+    EntryKind.ENTERED: (
+        {"name": "entered_last_contact", "kind": "last", "by": "customer", "of": "contact"},
+        {"name": "entered_device_customers_7d", "kind": "distinct", "by": "device", "of": "customer", "window": "7d"},
+        {"name": "entered_seconds_since", "kind": "time_since", "by": "customer"},
+    ),
+    EntryKind.IDENTITY_REFUSED: (
+        {"name": "mismatch_customer_1d", "kind": "count", "by": "customer", "window": "1d"},
+        {"name": "mismatch_device_1d", "kind": "count", "by": "device", "window": "1d"},
+    ),
+    EntryKind.SIGNED: (
+        {"name": "signed_last_card", "kind": "last", "by": "customer", "of": "card"},
+        {"name": "signed_card_customers_30d", "kind": "distinct", "by": "card", "of": "customer", "window": "30d"},
+        {"name": "signed_customer_cards_30d", "kind": "distinct", "by": "customer", "of": "card", "window": "30d"},
+    ),
+}
+
+
+@cache
+def stream_definitions() -> Mapping[EntryKind, Definition]:
+    """What is counted over each kind of entry; kinds that nothing is counted over are not among them."""
+    return {EntryKind.ORDERED: shipped_definition()} | {kind: defined(rows) for kind, rows in _ACCESS.items()}

@@ -1,0 +1,43 @@
+"""One line of the order log: what was attempted, where it stands in the log, and by which keys it is found."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from fenqi.core.velocity.event import OrderEvent
+
+
+class EntryKind(StrEnum):
+    """What was attempted."""
+
+    OPENED = "opened"
+    """A merchant asked for an order to be paid in instalments."""
+    CODE_ASKED = "code_asked"
+    """Somebody had a code sent to a phone."""
+    CODE_WRONG = "code_wrong"
+    """A code was answered wrongly: the failed log-in of a shopper, or a failed signature."""
+    ENTERED = "entered"
+    """A code was answered and a session opened; this is what ties a customer to a phone."""
+    IDENTITY_REFUSED = "identity_refused"
+    """Name, number and phone were not one person's."""
+    ORDERED = "ordered"
+    """Somebody applied; what velocity counts as an order."""
+    SIGNED = "signed"
+    """The agreement was signed; this is what ties a customer to a card."""
+    CAPTURED = "captured"
+    """The merchant has delivered."""
+    FROZEN = "frozen"
+    """The order was frozen."""
+    RELEASED = "released"
+    """People looked at a frozen order and let it go on."""
+    FRAUD = "fraud"
+    """People looked and found that somebody deceives."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Entry:
+    """An attempt in the log; `region` is where the asker seems to be, a six-digit division code of GB/T 2260."""
+
+    position: int
+    kind: EntryKind
+    event: OrderEvent
+    region: str | None = None

@@ -1,0 +1,124 @@
+"""The log of attempts to order: appended in the command that made them, read in its own order."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from uuid import UUID
+
+from fenqi.core.velocity.entry import Entry, EntryKind
+from fenqi.core.velocity.event import OrderEvent
+from fenqi.stores.fetch import Connection, Nothing, Statement, every, first
+from fenqi.stores.query import queries
+
+_SQL = queries("order_event")
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_MICROSECOND = timedelta(microseconds=1)
+FIRST_ID = UUID(int=0)
+
+
+@dataclass(frozen=True, kw_only=True)
+class OrderEventRow:
+    """An attempt as it is stored; keys are blind indexes where they would name a person."""
+
+    b: int
+    order_event_id: UUID
+    log_position: int
+    kind: str
+    at: datetime
+    amount_minor: int
+    currency: str
+    customer: str | None
+    device: str | None
+    ip: str | None
+    address: str | None
+    merchant: str | None
+    card: str | None
+    contact: str | None
+    checkout_id: UUID | None
+    region: str | None
+
+    @property
+    def entry(self) -> Entry:
+        """The attempt as the features see it."""
+        event = OrderEvent(
+            at_us=(self.at - _EPOCH) // _MICROSECOND,
+            amount_minor=self.amount_minor,
+            customer=self.customer,
+            device=self.device,
+            ip=self.ip,
+            address=self.address,
+            merchant=self.merchant,
+            card=self.card,
+            contact=self.contact,
+        )
+        return Entry(position=self.log_position, kind=EntryKind(self.kind), event=event, region=self.region)
+
+
+@dataclass(frozen=True)
+class SharedLately:
+    """How many people used a device, and how many had goods sent to an address."""
+
+    device_customers: int
+    address_customers: int
+
+
+@dataclass(frozen=True)
+class _Position:
+    position: int
+
+
+def instant_us(at: datetime) -> int:
+    """An instant as order events count it: whole microseconds since 1970."""
+    return (at - _EPOCH) // _MICROSECOND
+
+
+def to_add(
+    entry: Entry, *, b: int, order_event_id: UUID, currency: str, checkout_id: UUID | None
+) -> Statement[Nothing]:
+    """Appends an attempt."""
+    fields = dict(vars(entry.event))
+    at = _EPOCH + fields.pop("at_us") * _MICROSECOND
+    return Statement(
+        Nothing,
+        _SQL["add"],
+        fields
+        | {
+            "b": b,
+            "order_event_id": order_event_id,
+            "log_position": entry.position,
+            "kind": entry.kind.value,
+            "at": at,
+            "currency": currency,
+            "checkout_id": checkout_id,
+            "region": entry.region,
+        },
+    )
+
+
+async def last_position(connection: Connection) -> int:
+    """Where the log ends; 0 if it is empty."""
+    found = await first(connection, _Position, _SQL["last_position"], {})
+    return found.position if found else 0
+
+
+async def after(
+    connection: Connection, *, position: int, order_event_id: UUID = FIRST_ID, limit: int
+) -> tuple[OrderEventRow, ...]:
+    """The log in its order, behind a row."""
+    parameters = {"position": position, "order_event_id": order_event_id, "limit": limit}
+    return await every(connection, OrderEventRow, _SQL["after"], parameters)
+
+
+async def at_positions(connection: Connection, positions: Sequence[int]) -> tuple[OrderEventRow, ...]:
+    """The rows that stand at these places."""
+    return await every(connection, OrderEventRow, _SQL["at_positions"], {"positions": list(positions)})
+
+
+async def shared_lately(
+    connection: Connection, *, device: str | None, address: str | None, since: datetime
+) -> SharedLately:
+    """How many people share a device and an address, asked of the log itself."""
+    parameters = {"device": device, "address": address, "since": since}
+    found = await first(connection, SharedLately, _SQL["shared_lately"], parameters)
+    assert found is not None  # a query of sub-selects always has its one row
+    return found

@@ -1,0 +1,181 @@
+"""The screening of an order: what fires, what wins, what is missing, and the same again from the record."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+import msgspec
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from fenqi.core.decision.screening import Pivot, Screening, conclude, screen, screening_again
+from fenqi.core.decision.screening_reason import SCREENING_REASONS
+from fenqi.core.decision.screening_strategy import Action, ScreeningMalformed, StepUp, read_screening
+from fenqi.core.decision.signal import Order, Seen, known_signals
+from fenqi.core.velocity.definition import MINUTE_US
+from fenqi.core.velocity.event import Key, OrderEvent
+from fenqi.core.velocity.link import Ring, Tie
+from fenqi.core.velocity.ratio import Value
+from fenqi.stores.shipped_screening import load_screening
+
+STRATEGY = load_screening()
+NOW_US = 1_800_000_000_000_000
+EVENT = OrderEvent(at_us=NOW_US, amount_minor=599_900, customer="c1", device="d1", address="a1", merchant="m1")
+GOODS = ({"sku": "phone", "quantity": 1},)
+QUIET: dict[str, Value] = {
+    "customer_count_90d": 0,
+    "customer_sum_90d": 0,
+    "device_customers_7d": 0,
+    "address_customers_7d": 0,
+    "address_sum_7d": 0,
+}
+
+
+def looked_at(
+    *,
+    order: Order | None = None,
+    engine: str = "embedded",
+    snoozed: frozenset[str] = frozenset(),
+    features: Mapping[str, Value] | None = None,
+    **more: Any,
+) -> Screening:
+    seen = Seen(engine=engine, features={**QUIET, **(features or {})}, **more)
+    return screen(order or Order(event=EVENT, goods=GOODS), seen, strategy=STRATEGY, snoozed=snoozed)
+
+
+def test_an_ordinary_order_is_allowed():
+    screening = looked_at()
+    assert (screening.action, screening.fired, screening.pivot) == (Action.ALLOW, (), None)
+
+
+def test_a_device_that_several_people_use_freezes_and_is_what_people_look_around():
+    screening = looked_at(features={"device_customers_7d": 3})
+    assert screening.action is Action.FREEZE
+    assert screening.pivot == Pivot(key="device", value="d1")
+    assert [reason.code for reason in screening.shown_reasons] == ["being_checked"]
+    assert [reason.code for reason in screening.reasons] == ["device_shared"]
+
+
+def test_the_hardest_action_wins():
+    ring = Ring(customers=("c2",), fraud=frozenset({"c2"}), fraud_keys=frozenset({"device"}))
+    screening = looked_at(ring=ring, features={"device_customers_7d": 3})
+    assert screening.action is Action.DECLINE
+    assert {one.action for one in screening.fired} == {Action.DECLINE, Action.FREEZE}
+
+
+def test_ties_to_a_fraud_freeze_whoever_has_them():
+    ring = Ring(customers=("c2",), ties=(Tie(customer="c2", key="card", value="k", hops=1),), fraud=frozenset({"c2"}))
+    assert looked_at(ring=ring).action is Action.FREEZE
+
+
+def test_a_place_too_far_away_wants_the_identity_again_and_says_so():
+    far = Order(event=EVENT, goods=GOODS, region="650100")
+    screening = looked_at(order=far, last_region="310000", last_at_us=NOW_US - 60 * MINUTE_US)
+    assert (screening.action, screening.step_up) == (Action.STEP_UP, StepUp.IDENTITY)
+    assert [reason.code for reason in screening.shown_reasons] == ["show_who_you_are", "place_far"]
+
+
+def test_a_strange_device_after_wrong_codes_is_a_takeover():
+    known = {"customer_count_90d": 2, "customer_sum_90d": 900_000, "customer_last_device": "d9", "wrong_contact_1d": 2}
+    assert "takeover" in [one.code for one in looked_at(features=known).fired]
+
+
+def test_many_of_the_same_article_look_like_resale():
+    several = Order(event=EVENT, goods=({"sku": "phone", "quantity": 2}, {"sku": "phone", "quantity": 3}))
+    assert looked_at(order=several).action is Action.FREEZE
+
+
+def test_the_model_speaks_beside_the_rules():
+    scored = Order(event=EVENT, goods=GOODS, scores={"model_score_permille": 970})
+    assert [one.code for one in looked_at(order=scored).fired] == ["model_high", "model_raised"]
+
+
+def test_a_snoozed_rule_is_told_and_does_nothing():
+    screening = looked_at(features={"device_customers_7d": 3}, snoozed=frozenset({"device_shared"}))
+    assert screening.action is Action.ALLOW
+    assert [(one.code, one.snoozed) for one in screening.fired] == [("device_shared", True)]
+    assert screening.reasons == ()
+
+
+def test_degraded_rules_are_stricter_and_blindness_never_allows():
+    shared = {"device_customers_7d": 2}
+    assert looked_at(features=shared).action is Action.ALLOW
+    assert looked_at(features=shared, engine="database").action is Action.FREEZE
+    assert looked_at(engine="database").action is Action.STEP_UP
+    assert looked_at(engine="nobody").action is Action.FREEZE
+
+
+@settings(max_examples=100, deadline=None)
+@given(
+    signals=st.dictionaries(st.sampled_from(sorted(known_signals())), st.none() | st.integers(0, 10**9)),
+    engine=st.sampled_from(["embedded", "redis", "database", "nobody"]),
+    snoozed=st.frozensets(st.sampled_from([rule.code for rule in STRATEGY.rules])),
+)
+def test_the_record_concludes_the_same_again_byte_for_byte(
+    signals: dict[str, int | None], engine: str, snoozed: frozenset[str]
+):
+    keys: dict[Key, str] = {"customer": "c1", "device": "d1"}
+    screening = conclude(signals, keys=keys, engine=engine, strategy=STRATEGY, snoozed=snoozed)
+    record = msgspec.json.encode(screening, order="deterministic")
+    again = screening_again(json.loads(record), strategy=STRATEGY)
+    assert msgspec.json.encode(again, order="deterministic") == record
+    assert msgspec.json.decode(record, type=Screening) == screening
+
+
+@given(signals=st.dictionaries(st.sampled_from(sorted(known_signals())), st.integers(0, 10**9)))
+def test_putting_a_rule_to_sleep_never_makes_it_harder(signals: dict[str, int]):
+    awake = conclude(signals, keys={}, engine="embedded", strategy=STRATEGY)
+    asleep = conclude(
+        signals, keys={}, engine="embedded", strategy=STRATEGY, snoozed=frozenset({one.code for one in awake.fired})
+    )
+    assert asleep.action is Action.ALLOW
+    assert awake.action.severity >= asleep.action.severity
+
+
+def test_every_reason_has_words_in_both_languages():
+    for reason in SCREENING_REASONS.values():
+        assert all((reason.zh, reason.en, reason.change_zh, reason.change_en))
+
+
+RULE: dict[str, Any] = {
+    "code": "one",
+    "reason": "device_shared",
+    "action": "freeze",
+    "tests": [{"signal": "order_minor", "at_least": 1}],
+}
+NOTHING: list[Any] = []
+TEXT: dict[str, Any] = {
+    "name": "n",
+    "rules": [RULE],
+    "degraded_rules": [],
+    "blind_action": "freeze",
+    "four_eyes_minor": 1,
+    "hold_hours": 1,
+    "time_after_release_hours": 1,
+}
+
+
+@pytest.mark.parametrize(
+    ("broken", "word"),
+    [
+        ({"rules": [RULE | {"reason": "nobody_knows"}]}, "reason"),
+        ({"rules": [RULE | {"tests": NOTHING}]}, "tests nothing"),
+        ({"rules": [RULE | {"tests": [{"signal": "moon", "at_least": 1}]}]}, "signal"),
+        ({"rules": [RULE | {"tests": [{"signal": "order_minor"}]}]}, "bound"),
+        ({"rules": [RULE | {"action": "allow"}]}, "allow"),
+        ({"rules": [RULE, RULE]}, "twice"),
+        ({"blind_action": "allow"}, "allowed"),
+        ({"hold_hours": 0}, "positive"),
+        ({"surprise": 1}, "read"),
+    ],
+)
+def test_a_policy_that_contradicts_itself_is_refused_by_name(broken: dict[str, Any], word: str):
+    with pytest.raises(ScreeningMalformed, match=word):
+        read_screening(json.dumps(TEXT | broken).encode())
+
+
+def test_two_people_release_from_the_amount_on():
+    strategy = replace(STRATEGY, four_eyes_minor=500_000)
+    assert [strategy.people_needed(amount) for amount in (499_999, 500_000)] == [1, 2]
