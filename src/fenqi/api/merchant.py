@@ -16,7 +16,7 @@ from fenqi.core.merchant.purchase import PurchaseState
 from fenqi.core.money.amount import require_currency
 from fenqi.services.capture_purchase import capture_purchase
 from fenqi.services.find_settlement import settlement_items
-from fenqi.services.open_checkout import OpenCheckout, checkout_id_of, open_checkout
+from fenqi.services.open_checkout import OpenCheckout, ShipTo, checkout_id_of, open_checkout
 from fenqi.services.purchase import find_for_merchant, purchase_of
 from fenqi.services.refund_purchase import refund_purchase
 from fenqi.services.set_webhook import set_webhook
@@ -43,6 +43,14 @@ class Good(Body):
     quantity: int = Field(strict=True, ge=1, le=100)
 
 
+class NewShipTo(Body):
+    """Where the goods go. Kept as keyed hashes only, to find orders that go to one place; the division as it is."""
+
+    address: str = Field(min_length=1, max_length=300)
+    recipient_mobile: str | None = Field(default=None, max_length=20)
+    division: str | None = Field(default=None, pattern=r"^[0-9]{6}$", description="GB/T 2260")
+
+
 class NewCheckout(Body):
     """An order to be paid in instalments."""
 
@@ -51,6 +59,7 @@ class NewCheckout(Body):
     currency: str = Field(min_length=3, max_length=3)
     goods: list[Good] = Field(min_length=1, max_length=50)
     return_url: str = Field(max_length=2000, pattern=r"^https?://")
+    ship_to: NewShipTo | None = None
 
 
 class NewCapture(Body):
@@ -92,10 +101,13 @@ async def create_checkout(
             currency=new.currency,
             goods=tuple(good.model_dump() for good in new.goods),
             return_url=new.return_url,
+            ship_to=new.ship_to and ShipTo(**new.ship_to.model_dump()),
         )
         return shown(installation, await open_checkout(connection, installation.ports, command))
 
-    return await once(installation, scope, b=bucket_of(checkout_id), payload=new.model_dump(), status=201, act=act)
+    # Without a place to ship to, the request is what it was before there was one: a repetition finds its reply.
+    payload = new.model_dump(exclude={"ship_to"} if new.ship_to is None else None)
+    return await once(installation, scope, b=bucket_of(checkout_id), payload=payload, status=201, act=act)
 
 
 @router.get("/checkouts")

@@ -13,10 +13,12 @@ from hashlib import sha256
 from pathlib import Path
 
 from starlette.datastructures import Headers
+from starlette.requests import HTTPConnection
 from starlette.responses import RedirectResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from fenqi.api.ahead import told_ahead
+from fenqi.api.origin import new_device_cookie
 
 FOLDER = Path(__file__).resolve().parents[1] / "pages"
 """What `fenqi web build` makes."""
@@ -81,6 +83,8 @@ class Pages:
         if not page:
             return None
         ahead = told_ahead(path, scope["query_string"].decode("latin-1"), self._folder)
+        if page[1] == "h5" and (cookie := new_device_cookie(HTTPConnection(scope))):
+            ahead = {**ahead, "set-cookie": cookie}
         return _found(self._folder / page[1] / "index.html", headers, lifetime="no-cache", ahead=ahead)
 
 

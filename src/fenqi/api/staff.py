@@ -11,7 +11,7 @@ from pydantic import Field
 from fenqi.api.body import Body
 from fenqi.api.edge import AskingStaff, Authorization, Installed, bearer
 from fenqi.core.decision.case import Disposition
-from fenqi.core.decision.record import facts_of_record
+from fenqi.core.decision.record import facts_of_record, screening_of
 from fenqi.services.log_in_staff import count_log_in, end_staff_session, log_in_staff
 from fenqi.services.note import note
 from fenqi.services.replay_stored_decision import replay_stored_decision
@@ -125,6 +125,8 @@ async def list_authority(staff: AskingStaff, installation: Installed) -> dict[st
 
 
 def _decision_shown(row: StoredDecision, reviews: Sequence[Review]) -> dict[str, Any]:
+    content: dict[str, Any] = json.loads(row.content)
+    screening = screening_of(content)
     return {
         "decision_id": str(row.decision_id),
         "checkout_id": str(row.checkout_id),
@@ -136,7 +138,8 @@ def _decision_shown(row: StoredDecision, reviews: Sequence[Review]) -> dict[str,
         "scorecard_version": row.scorecard_version,
         "decided_at": row.decided_at.isoformat(),
         "customer_id": str(row.customer_id),
-        "content": _masked(json.loads(row.content)),
+        "content": _masked(content),
+        "screening_reasons": [] if screening is None else [vars(reason) for reason in screening.reasons],
         "reviews": [
             {
                 "verdict": each.verdict,

@@ -11,6 +11,7 @@ from fenqi.core.billing.debit_calendar import Attempt, read_calendar
 from fenqi.core.collection.strategy import CollectionStrategy
 from fenqi.core.customer.consent import RequiredConsent, required_consents_of
 from fenqi.core.decision.scorecard import Scorecard
+from fenqi.core.decision.screening_strategy import ScreeningStrategy
 from fenqi.core.identity.factor import CodePolicy
 from fenqi.core.product.catalogue import Catalogue
 from fenqi.core.rulepack.pack import RulePack
@@ -58,6 +59,7 @@ class Authority:
 
     pack: RulePack
     texts: Texts
+    screening: ScreeningStrategy
     scorecard: Scorecard
     catalogue: Catalogue
     collection: CollectionStrategy
@@ -130,6 +132,7 @@ _CODE_PURPOSES = {
     "session": {"zh-CN": "登录", "en": "logging in"},
     "mandate": {"zh-CN": "签署自动还款授权", "en": "agreeing to automatic debits"},
     "hardship": {"zh-CN": "签署还款调整协议", "en": "signing the changed plan"},
+    "step_up": {"zh-CN": "再次验证身份", "en": "showing once more who you are"},
     "signature": {"zh-CN": "签署借款合同", "en": "signing the loan agreement"},
 }
 

@@ -11,7 +11,9 @@ from fenqi.core.loan.state import Status
 from fenqi.core.merchant.capture import capture
 from fenqi.core.merchant.settlement import discount_of, items_of_capture
 from fenqi.core.merchant.webhook import Topic
+from fenqi.core.velocity.entry import EntryKind
 from fenqi.services.add_items import add_items
+from fenqi.services.attempt import at_checkout, log
 from fenqi.services.book_loan import MerchantSide, OpenLoan, record
 from fenqi.services.hold_collection import cover_new_loan
 from fenqi.services.issue_plan import issue_plan
@@ -77,6 +79,7 @@ async def capture_purchase(
         once_for="capture",
     )
     await tell_merchant(connection, ports, following, topic=Topic.CHECKOUT_CAPTURED)
+    await log(connection, ports, at_checkout(following, EntryKind.CAPTURED))
     return following
 
 

@@ -10,19 +10,21 @@ import msgspec
 from fenqi.core.decision.case import CaseKind
 from fenqi.core.decision.graph_outcome import decide_by_graph
 from fenqi.core.decision.law import decision_law
-from fenqi.core.decision.outcome import Decision, Outcome
+from fenqi.core.decision.outcome import Decision
 from fenqi.core.decision.record import decision_record
 from fenqi.core.ledger.account import bucket_of, id_in_bucket
-from fenqi.core.merchant.checkout import decide as decide_purchase
 from fenqi.core.merchant.purchase import PurchaseState
 from fenqi.core.merchant.webhook import Topic
 from fenqi.gateways.bureau.port import CreditEnquiry
 from fenqi.services.application import facts_of, hold_application
+from fenqi.services.attempt import NOWHERE, Origin, to_log
+from fenqi.services.freeze_order import freeze_until, purchase_after, to_stop
 from fenqi.services.grant_limit import to_grant_limit
 from fenqi.services.open_case import open_case
 from fenqi.services.port import Ports
 from fenqi.services.prepare_enquiry import Subject
 from fenqi.services.purchase import advanced, purchase_of
+from fenqi.services.screen_order import order_attempt, screen_order
 from fenqi.services.show_decision import new_decision_shown
 from fenqi.services.statement import Statement
 from fenqi.services.tell_merchant import to_tell_merchant
@@ -35,15 +37,18 @@ from fenqi.stores.decision import StoredDecision
 from fenqi.stores.fetch import Connection, at_last, together
 from fenqi.stores.fetch import Statement as Write
 
-STATE_OF = {
-    Outcome.APPROVE: PurchaseState.APPROVED,
-    Outcome.REFER: PurchaseState.REFERRED,
-    Outcome.DECLINE: PurchaseState.DECLINED,
-}
+CASE_OF = {PurchaseState.REFERRED: CaseKind.REFERRED, PurchaseState.FROZEN: CaseKind.FROZEN}
+"""The states in which people have to look, and as what."""
 
 
 async def decide_application(
-    connection: Connection, ports: Ports, *, subject: Subject, statement: Statement, enquiry: CreditEnquiry
+    connection: Connection,
+    ports: Ports,
+    *,
+    subject: Subject,
+    statement: Statement,
+    enquiry: CreditEnquiry,
+    origin: Origin = NOWHERE,
 ) -> dict[str, Any]:
     """Decide, keep the decision, grant the limit or open a case for a person; what the applicant may know of it.
 
@@ -52,6 +57,10 @@ async def decide_application(
     at = ports.business.now()
     held = await hold_application(connection, ports, subject=subject)
     authority, deciding = ports.authority, ports.strategies.deciding(subject.customer_id, at=at)
+    attempt = order_attempt(held.checkout, origin)
+    screening = await screen_order(
+        connection, ports, attempt, checkout=held.checkout, orders_in_24h_count=held.standing.decision_count
+    )
     decided = decide_by_graph(
         facts_of(ports, held, statement=statement, enquiry=enquiry),
         strategy=deciding.strategy,
@@ -61,13 +70,14 @@ async def decide_application(
         decided_at=at,
         role=deciding.role,
         is_halted=deciding.is_halted,
+        screening=screening,
     )
     stored = _stored(ports, decided, checkout=held.checkout, customer_id=subject.customer_id)
-    purchase = decide_purchase(purchase_of(held.checkout), outcome=STATE_OF[decided.outcome], at=at)
+    purchase = purchase_after(purchase_of(held.checkout), decided, until=freeze_until(ports), at=at)
     following = replace(advanced(held.checkout, purchase), decision_id=stored.decision_id)
     record = await _record(ports, enquiry, customer_id=subject.customer_id)
     granting = ()
-    if stored.outcome == Outcome.APPROVE:
+    if following.state == PurchaseState.APPROVED:
         granting = to_grant_limit(
             ports,
             stored,
@@ -76,7 +86,9 @@ async def decide_application(
             standing=held.credit_standing,
             currency=following.currency,
         )
-    await _keep(connection, ports, record=record, stored=stored, checkout=following, granting=granting)
+    tried = to_log(connection, ports, attempt)
+    besides = (tried, *to_stop(connection, ports, decided, stored, checkout=following, attempt=attempt))
+    await _keep(connection, ports, record=record, stored=stored, checkout=following, granting=granting, besides=besides)
     return new_decision_shown(decided, stored, state=following.state)
 
 
@@ -88,22 +100,23 @@ async def _keep(
     stored: StoredDecision,
     checkout: Checkout,
     granting: Iterable[Write[Any]],
+    besides: Iterable[Write[Any]],
 ) -> None:
     """Write the record, the decision and what follows from it: the limit, a word to the merchant, or a case."""
     writes: list[Write[Any]] = [
         customers.to_add_outside_record(record),
         decisions.to_add(stored),
         checkouts.to_save(checkout),
+        *granting,
+        *besides,
     ]
-    match stored.outcome:
-        case Outcome.APPROVE:
-            writes += granting
-        case Outcome.DECLINE:
-            writes.append(to_tell_merchant(ports, checkout, topic=Topic.CHECKOUT_DECLINED))
-        case _:
-            await together(connection, *writes)
-            await open_case(connection, ports, stored, kind=CaseKind.REFERRED, due_at=checkout.expires_at)
-            return
+    kind = CASE_OF.get(PurchaseState(checkout.state))
+    if kind is not None:
+        await together(connection, *writes)
+        await open_case(connection, ports, stored, kind=kind, due_at=checkout.expires_at)
+        return
+    if checkout.state == PurchaseState.DECLINED:
+        writes.append(to_tell_merchant(ports, checkout, topic=Topic.CHECKOUT_DECLINED))
     await at_last(connection, *writes)
 
 

@@ -27,7 +27,7 @@ async def expire_checkout(connection: Connection, ports: Ports, *, checkout_id: 
     following = advanced(checkout, expire(purchase_of(checkout), at=at))
     await checkouts.save(connection, following)
     await release_hold(connection, ports, checkout, how=HoldEnd.EXPIRED)
-    if checkout.state == PurchaseState.REFERRED:
+    if checkout.state in {PurchaseState.REFERRED, PurchaseState.FROZEN}:
         await _end_case(connection, ports, checkout)
     await tell_merchant(connection, ports, following, topic=Topic.CHECKOUT_EXPIRED)
     return True

@@ -10,7 +10,9 @@ from fenqi.core.identity.throttle import REGISTRY_CHECK, require_may_check
 from fenqi.core.ledger.account import bucket_of, id_in_bucket
 from fenqi.core.merchant.checkout import identify
 from fenqi.core.refusal import Kind, Refusal
+from fenqi.core.velocity.entry import EntryKind
 from fenqi.gateways.identity.port import Match, ThreeElementCheck
+from fenqi.services.attempt import NOWHERE, Origin, at_checkout, log
 from fenqi.services.port import Ports
 from fenqi.services.purchase import advanced, lock_for_customer, purchase_of
 from fenqi.stores import checkout as checkouts
@@ -84,6 +86,7 @@ async def identify_customer(
     customer_id: UUID,
     elements: Elements,
     check: ThreeElementCheck,
+    origin: Origin = NOWHERE,
 ) -> None:
     """Record the registry's answer and, if it is a match, who the customer is.
 
@@ -94,7 +97,7 @@ async def identify_customer(
     at = ports.business.now()
     checkout = await lock_for_customer(connection, checkout_id=checkout_id, customer_id=customer_id)
     b = bucket_of(customer_id)
-    await customers.add_outside_record(connection, await _record(ports, b=b, customer_id=customer_id, check=check))
+    await record_check(connection, ports, checkout_id=checkout_id, customer_id=customer_id, check=check, origin=origin)
     if check.match is not Match.MATCH:
         return
     await _claim_identity(connection, ports, customer_id=customer_id, id_number=elements.id_number)
@@ -111,6 +114,27 @@ async def identify_customer(
     )
     identified = identify(purchase_of(checkout), customer_id=customer_id, at=at)
     await checkouts.save(connection, advanced(checkout, identified))
+
+
+async def record_check(
+    connection: Connection,
+    ports: Ports,
+    *,
+    checkout_id: UUID,
+    customer_id: UUID,
+    check: ThreeElementCheck,
+    origin: Origin = NOWHERE,
+) -> None:
+    """Keep what the registry said when somebody who is known showed again who they are.
+
+    Raises: CheckoutNotYours.
+    """
+    checkout = await lock_for_customer(connection, checkout_id=checkout_id, customer_id=customer_id)
+    b = bucket_of(customer_id)
+    await customers.add_outside_record(connection, await _record(ports, b=b, customer_id=customer_id, check=check))
+    if check.match is not Match.MATCH:
+        refused = at_checkout(checkout, EntryKind.IDENTITY_REFUSED, customer_id=customer_id, b=b, origin=origin)
+        await log(connection, ports, refused)
 
 
 def require_match(check: ThreeElementCheck) -> None:

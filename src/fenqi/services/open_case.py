@@ -1,13 +1,14 @@
 """A decision that a person has to look into becomes a case, or joins the one that is open."""
 
 import json
+from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
 from fenqi.core.decision.case import Case, CaseKind, Disposition, Level, close, expected_loss_minor, joined
-from fenqi.core.decision.record import facts_of_record
+from fenqi.core.decision.record import facts_of_record, screening_of
 from fenqi.core.ledger.account import bucket_of, id_in_bucket
 from fenqi.core.merchant.purchase import PurchaseState
 from fenqi.services.port import Ports
@@ -18,14 +19,16 @@ from fenqi.stores.decision import StoredDecision
 from fenqi.stores.fetch import Connection
 
 SYSTEM = "system"
+_WAITING = {PurchaseState.REFERRED, PurchaseState.FROZEN}
 
 
 async def open_case(
     connection: Connection, ports: Ports, decision: StoredDecision, *, kind: CaseKind, due_at: datetime
 ) -> Case:
-    """The case in which a decision is looked into, open from now on."""
+    """The case in which a decision is looked into, open from now on; a frozen one turns on what it was frozen for."""
     at = ports.business.now()
-    loss_minor = _at_stake_minor(decision)
+    content: dict[str, Any] = json.loads(decision.content)
+    loss_minor = _at_stake_minor(content)
     found = await cases.lock_open(connection, b=decision.b, customer_id=decision.customer_id)
     if found is None:
         case = Case(
@@ -38,11 +41,12 @@ async def open_case(
             due_at=due_at,
             expected_loss_minor=loss_minor,
         )
+        case = _around(case, content)
         await cases.add(connection, case)
         await cases.add_decision(connection, case, decision_id=decision.decision_id, added_at=at)
     else:
         is_new = await cases.add_decision(connection, found, decision_id=decision.decision_id, added_at=at)
-        case = joined(found, kind=kind, due_at=due_at, loss_minor=loss_minor if is_new else 0)
+        case = _around(joined(found, kind=kind, due_at=due_at, loss_minor=loss_minor if is_new else 0), content)
         await cases.save(connection, case)
     await tell(connection, ports, case, what=f"opened_{kind}", by=SYSTEM)
     return case
@@ -70,7 +74,7 @@ async def waits(connection: Connection, case: Case, *, but_for: UUID | None = No
         if line.verdict is not None or line.decision_id == but_for:
             continue
         checkout = await checkouts.known(connection, b=bucket_of(line.checkout_id), checkout_id=line.checkout_id)
-        if checkout.state == PurchaseState.REFERRED:
+        if checkout.state in _WAITING:
             return True
     return False
 
@@ -89,8 +93,15 @@ async def tell(connection: Connection, ports: Ports, case: Case, *, what: str, b
     await cases.add_event(connection, event)
 
 
-def _at_stake_minor(decision: StoredDecision) -> int:
-    content: dict[str, Any] = json.loads(decision.content)
+def _around(case: Case, content: dict[str, Any]) -> Case:
+    """The case, turning on what the screening found last, if it found anything."""
+    screening = screening_of(content)
+    if screening is None or screening.pivot is None:
+        return case
+    return replace(case, pivot_key=screening.pivot.key, pivot_value=screening.pivot.value)
+
+
+def _at_stake_minor(content: dict[str, Any]) -> int:
     facts = facts_of_record(content)
     financed_minor = (facts.number("order_minor") or 0) - (facts.number("down_payment_minor") or 0)
     score = content["score"]

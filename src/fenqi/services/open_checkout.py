@@ -5,9 +5,13 @@ from datetime import timedelta
 from typing import Any, ClassVar
 from uuid import UUID, uuid5
 
+from fenqi.core.identity.mobile import read_mobile
 from fenqi.core.ledger.account import bucket_of
 from fenqi.core.merchant.checkout import create
+from fenqi.core.merchant.ship_to import normal_address
 from fenqi.core.refusal import Kind, Refusal
+from fenqi.core.velocity.entry import EntryKind
+from fenqi.services.attempt import at_checkout, key_of, log
 from fenqi.services.port import Ports
 from fenqi.stores import checkout as checkouts
 from fenqi.stores import customer as customers
@@ -15,6 +19,15 @@ from fenqi.stores.checkout import Checkout
 from fenqi.stores.fetch import Connection
 
 CHECKOUT_LIFETIME = timedelta(hours=2)
+
+
+@dataclass(frozen=True)
+class ShipTo:
+    """Where the goods go; the words are not kept, only keyed hashes of them, and the division."""
+
+    address: str
+    recipient_mobile: str | None = None
+    division: str | None = None
 
 
 @dataclass(frozen=True)
@@ -29,6 +42,10 @@ class OpenCheckout:
     currency: str
     goods: tuple[dict[str, Any], ...]
     return_url: str
+    ship_to: ShipTo | None = None
+
+
+_NOWHERE_TOLD = ShipTo(address="")
 
 
 class OrderNumberUsed(Refusal):
@@ -52,7 +69,7 @@ def checkout_id_of(*, merchant_id: UUID, key: str) -> UUID:
 async def open_checkout(connection: Connection, ports: Ports, command: OpenCheckout) -> Checkout:
     """Open a checkout that the shopper can then enter.
 
-    Raises: GoodsDoNotAddUp, AmountNotPositive, OrderNumberUsed.
+    Raises: GoodsDoNotAddUp, AmountNotPositive, OrderNumberUsed, MobileMalformed.
     """
     total = sum(good["price_minor"] * good["quantity"] for good in command.goods)
     if total != command.amount_minor:
@@ -67,19 +84,9 @@ async def open_checkout(connection: Connection, ports: Ports, command: OpenCheck
         expires_at=at + CHECKOUT_LIFETIME,
     )
     b = bucket_of(command.checkout_id)
-    value = f"{command.merchant_id}:{command.order_number}".encode()
-    claimed = await customers.claim(
-        connection,
-        b=bucket_of(value.decode()),
-        kind="order_number",
-        value=value,
-        owner_b=b,
-        owner=command.checkout_id,
-    )
-    if not claimed:
-        raise OrderNumberUsed(
-            f"order {command.order_number} has a checkout already", allowed="one checkout an order number"
-        )
+    await _claim_order_number(connection, command, b=b)
+    goes_to = command.ship_to or _NOWHERE_TOLD
+    recipient = goes_to.recipient_mobile and read_mobile(goes_to.recipient_mobile)
     checkout = Checkout(
         b=b,
         checkout_id=command.checkout_id,
@@ -102,6 +109,30 @@ async def open_checkout(connection: Connection, ports: Ports, command: OpenCheck
         refunded_minor=0,
         created_at=at,
         expires_at=purchase.expires_at,
+        ship_address=await _keyed(ports, normal_address(goes_to.address), field="address"),
+        ship_contact=await _keyed(ports, recipient, field="mobile"),
+        ship_region=goes_to.division,
     )
     await checkouts.add(connection, checkout)
+    await log(connection, ports, at_checkout(checkout, EntryKind.OPENED))
     return checkout
+
+
+async def _claim_order_number(connection: Connection, command: OpenCheckout, *, b: int) -> None:
+    value = f"{command.merchant_id}:{command.order_number}".encode()
+    claimed = await customers.claim(
+        connection,
+        b=bucket_of(value.decode()),
+        kind="order_number",
+        value=value,
+        owner_b=b,
+        owner=command.checkout_id,
+    )
+    if not claimed:
+        raise OrderNumberUsed(
+            f"order {command.order_number} has a checkout already", allowed="one checkout an order number"
+        )
+
+
+async def _keyed(ports: Ports, plain: str | None, *, field: str) -> str | None:
+    return await key_of(ports, plain, field=field) if plain else None

@@ -10,6 +10,8 @@ from uuid import UUID
 from fenqi.core.identity.mobile import mask_mobile
 from fenqi.core.ledger.account import bucket_in, bucket_of, id_in_bucket
 from fenqi.core.refusal import Kind, Refusal
+from fenqi.core.velocity.entry import EntryKind
+from fenqi.services.attempt import NOWHERE, Attempt, Origin, key_of, log
 from fenqi.services.port import Ports
 from fenqi.stores import code as codes
 from fenqi.stores import customer as customers
@@ -53,7 +55,7 @@ class OpenedSession:
     expires_at: datetime
 
 
-async def open_session(connection: Connection, ports: Ports, *, mobile: str) -> OpenedSession:
+async def open_session(connection: Connection, ports: Ports, *, mobile: str, origin: Origin = NOWHERE) -> OpenedSession:
     """Open a session for the owner of a mobile number, who has just answered a code."""
     customer_id = await _customer_of(connection, ports, mobile=mobile)
     b = bucket_of(customer_id)
@@ -69,6 +71,9 @@ async def open_session(connection: Connection, ports: Ports, *, mobile: str) -> 
         expires_at=at + SESSION_LIFETIME,
     )
     await codes.add_session(connection, session)
+    contact = await key_of(ports, mobile, field="mobile")
+    entered = Attempt(kind=EntryKind.ENTERED, b=b, origin=origin, customer_id=customer_id, contact=contact)
+    await log(connection, ports, entered)
     return OpenedSession(f"{session_id.hex}.{secret.hex()}", customer_id, session.expires_at)
 
 

@@ -6,9 +6,11 @@ from datetime import date, datetime
 from typing import Protocol
 from uuid import UUID
 
+from fenqi.gateways.feature.port import OrderLog
 from fenqi.gateways.keys.port import Keys
 from fenqi.services.authority import Authority
 from fenqi.services.live_strategy import Strategies
+from fenqi.services.snooze import Snoozes
 
 
 class BusinessClock(Protocol):
@@ -56,3 +58,7 @@ class Ports:
     authority: Authority
     strategies: Strategies
     channel: Channel
+    snoozes: Snoozes
+    """The screening's rules that sleep for some key."""
+    orders: OrderLog
+    """What was attempted before, counted; every attempt takes its place there."""

@@ -7,6 +7,7 @@ import msgspec
 from fenqi.core.decision.graph_policy import GraphStrategy
 from fenqi.core.decision.record import Versions, replay_decision, versions_of_record
 from fenqi.core.decision.scorecard import Scorecard
+from fenqi.core.decision.screening_strategy import ScreeningStrategy
 from fenqi.core.decision.strategy import Strategy
 from fenqi.core.product.catalogue import Catalogue, catalogue_from_record
 from fenqi.core.refusal import Kind, Refusal
@@ -31,6 +32,7 @@ class DecidedWith:
     strategy: Strategy | GraphStrategy
     scorecard: Scorecard
     catalogue: Catalogue
+    screening: ScreeningStrategy | None
 
 
 async def replay_stored_decision(connection: Connection, ports: Ports, stored: StoredDecision) -> bytes:
@@ -44,11 +46,12 @@ async def replay_stored_decision(connection: Connection, ports: Ports, stored: S
         strategy=made_with.strategy,
         scorecard=made_with.scorecard,
         catalogue=made_with.catalogue,
+        screening=made_with.screening,
     )
 
 
 async def decided_with(connection: Connection, ports: Ports, versions: Versions) -> DecidedWith:
-    """Strategy, score and catalogue in the versions that a decision names, whatever ships today.
+    """Strategy, score, catalogue and screening in the versions that a decision names, whatever ships today.
 
     Raises: VersionNotKept.
     """
@@ -56,6 +59,7 @@ async def decided_with(connection: Connection, ports: Ports, versions: Versions)
         strategy=await _strategy(connection, ports, versions),
         scorecard=await kept_scorecard(connection, ports, version=versions.scorecard),
         catalogue=await kept_catalogue(connection, ports, version=versions.catalogue),
+        screening=await _screening(connection, ports, version=versions.screening),
     )
 
 
@@ -77,6 +81,12 @@ async def kept_catalogue(connection: Connection, ports: Ports, *, version: str) 
     if version == ports.authority.catalogue.version:
         return ports.authority.catalogue
     return catalogue_from_record(await _content(connection, "catalogue", version))
+
+
+async def _screening(connection: Connection, ports: Ports, *, version: str | None) -> ScreeningStrategy | None:
+    if version is None or version == ports.authority.screening.version:
+        return None if version is None else ports.authority.screening
+    return msgspec.convert(await _content(connection, "strategy", version), ScreeningStrategy)
 
 
 async def _strategy(connection: Connection, ports: Ports, versions: Versions) -> Strategy | GraphStrategy:

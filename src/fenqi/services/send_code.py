@@ -7,6 +7,8 @@ from uuid import UUID
 from fenqi.core.identity.factor import code_of, digest_of_code, require_may_send
 from fenqi.core.identity.mobile import read_mobile
 from fenqi.core.ledger.account import bucket_of
+from fenqi.core.velocity.entry import EntryKind
+from fenqi.services.attempt import NOWHERE, Attempt, Origin, contact_of, log
 from fenqi.services.port import Ports
 from fenqi.stores import code as codes
 from fenqi.stores.code import Code
@@ -22,6 +24,7 @@ class SendCode:
     mobile: str
     purpose: str
     subject: UUID
+    origin: Origin = NOWHERE
 
 
 @dataclass(frozen=True)
@@ -63,4 +66,7 @@ async def send_code(connection: Connection, ports: Ports, command: SendCode) -> 
         passed_at=None,
     )
     await codes.add(connection, code)
+    await log(
+        connection, ports, Attempt(kind=EntryKind.CODE_ASKED, b=b, origin=command.origin, contact=contact_of(index))
+    )
     return SentCode(code_id=code_id, purpose=command.purpose, mobile=mobile, digits=digits)

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from fenqi.core.compliance.adverse_action import public_reasons, public_sources
-from fenqi.core.decision.outcome import Decision
+from fenqi.core.decision.outcome import Decision, Outcome
 from fenqi.core.decision.reason import Reason
-from fenqi.core.decision.record import facts_of_record, reasons_of_record, rules_of_record
+from fenqi.core.decision.record import facts_of_record, reasons_of_record, rules_of_record, screening_of
+from fenqi.core.decision.screening import Screening
 from fenqi.core.merchant.purchase import PurchaseState
 from fenqi.core.refusal import Kind, Refusal
 from fenqi.stores import decision as decisions
@@ -16,8 +17,13 @@ from fenqi.stores.checkout import Checkout
 from fenqi.stores.decision import Review, StoredDecision
 from fenqi.stores.fetch import Connection
 
-_WITHOUT_OFFERS = {PurchaseState.REFERRED, PurchaseState.DECLINED}
-"""What is offered for a referred application only the person who decides on it sees."""
+_WITHOUT_OFFERS = {
+    PurchaseState.REFERRED,
+    PurchaseState.DECLINED,
+    PurchaseState.CHALLENGED,
+    PurchaseState.FROZEN,
+}
+"""What is offered for an application that waits only the person who decides on it sees."""
 
 
 class NotDecided(Refusal):
@@ -48,7 +54,8 @@ async def decision_shown(connection: Connection, *, checkout: Checkout) -> dict[
     stored = await decision_of_checkout(connection, checkout)
     content: dict[str, Any] = json.loads(stored.content)
     told = _Told(
-        reasons=reasons_of_record(content),
+        reasons=_reasons(reasons_of_record(content), screening_of(content), state=checkout.state),
+        screening=screening_of(content),
         offers=offers_of(content),
         sources=public_sources(facts_of_record(content), rules_of_record(content)),
         reviews=await decisions.reviews(connection, b=stored.b, decision_id=stored.decision_id),
@@ -59,7 +66,8 @@ async def decision_shown(connection: Connection, *, checkout: Checkout) -> dict[
 def new_decision_shown(decision: Decision, stored: StoredDecision, *, state: str) -> dict[str, Any]:
     """A decision that was made just now, as its applicant sees it."""
     told = _Told(
-        reasons=decision.reasons,
+        reasons=_reasons(decision.reasons, decision.screening, state=state),
+        screening=decision.screening,
         offers=_with_ids(offer.record for offer in decision.offers),
         sources=public_sources(decision.facts, decision.rules),
         reviews=(),
@@ -67,9 +75,17 @@ def new_decision_shown(decision: Decision, stored: StoredDecision, *, state: str
     return _shown(stored, told, state=state)
 
 
+def _reasons(decided: tuple[Reason, ...], screening: Screening | None, *, state: str) -> tuple[Reason, ...]:
+    """While the shopper is to show who they are, why; else why it was decided so."""
+    if screening is not None and state == PurchaseState.CHALLENGED:
+        return screening.shown_reasons
+    return decided
+
+
 @dataclass(frozen=True)
 class _Told:
     reasons: tuple[Reason, ...]
+    screening: Screening | None
     offers: list[dict[str, Any]]
     sources: tuple[str, ...]
     reviews: tuple[Review, ...]
@@ -79,7 +95,8 @@ def _shown(stored: StoredDecision, told: _Told, *, state: str) -> dict[str, Any]
     may_buy = state not in _WITHOUT_OFFERS
     return {
         "decision_id": str(stored.decision_id),
-        "outcome": stored.outcome,
+        "outcome": Outcome.REFER.value if state == PurchaseState.CHALLENGED else stored.outcome,
+        "step_up": told.screening.step_up if told.screening and state == PurchaseState.CHALLENGED else None,
         "status": state,
         "decided_at": stored.decided_at.isoformat(),
         "limit_minor": stored.limit_minor if may_buy else 0,

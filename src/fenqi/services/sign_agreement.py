@@ -19,6 +19,8 @@ from fenqi.core.merchant.checkout import authorise
 from fenqi.core.merchant.webhook import Topic
 from fenqi.core.postings.set_limit import hold_line
 from fenqi.core.refusal import Kind, Refusal
+from fenqi.core.velocity.entry import EntryKind
+from fenqi.services.attempt import NOWHERE, Origin, at_checkout, key_of, log
 from fenqi.services.flag_fraud import require_not_suspected
 from fenqi.services.move_line import require_open
 from fenqi.services.offer import OpenOffer, open_offer
@@ -48,6 +50,7 @@ class Signature:
     signed_sha256: tuple[str, ...]
     challenge: CodeChallenge
     account_token: str
+    origin: Origin = NOWHERE
 
 
 class ShowingUnknown(Refusal):
@@ -127,6 +130,9 @@ async def sign_agreement(
     following = replace(advanced(checkout, purchase), agreement_id=agreement.agreement_id, hold_id=hold_id)
     await checkouts.save(connection, following)
     await tell_merchant(connection, ports, following, topic=Topic.CHECKOUT_AUTHORISED)
+    signed = at_checkout(following, EntryKind.SIGNED, origin=signature.origin)
+    card = await key_of(ports, signature.account_token, field="card")
+    await log(connection, ports, replace(signed, card=card))
     return following
 
 

@@ -7,6 +7,8 @@ from uuid import UUID
 from fenqi.core.identity.factor import CodeChallenge, digest_of_code, try_code
 from fenqi.core.ledger.account import bucket_of
 from fenqi.core.refusal import Kind, Refusal
+from fenqi.core.velocity.entry import EntryKind
+from fenqi.services.attempt import NOWHERE, Attempt, Origin, contact_of, log
 from fenqi.services.port import Ports
 from fenqi.stores import code as codes
 from fenqi.stores.fetch import Connection
@@ -21,6 +23,7 @@ class TryCode:
     purpose: str
     subject: UUID
     digits: str
+    origin: Origin = NOWHERE
 
 
 class CodeUnknown(Refusal):
@@ -48,4 +51,7 @@ async def try_sent_code(connection: Connection, ports: Ports, command: TryCode) 
     policy = ports.authority.code_policy(on=ports.business.today())
     tried = try_code(challenge, digest=digest, at=at, policy=policy)
     await codes.tried(connection, b=code.b, code_id=code.code_id, tries=tried.tries, passed_at=tried.passed_at)
+    if tried.passed_at is None:
+        wrong = Attempt(kind=EntryKind.CODE_WRONG, b=code.b, origin=command.origin, contact=contact_of(index))
+        await log(connection, ports, wrong)
     return tried

@@ -1,5 +1,6 @@
 """What people do with cases: take the next one, keep it, give it back, pass it on, write down, end it."""
 
+from dataclasses import replace
 from uuid import UUID
 
 from fenqi.core.decision.case import (
@@ -135,6 +136,14 @@ async def require_workable(connection: Connection, ports: Ports, *, decision_id:
     if case is None:
         raise CaseNotYours("the decision is in no case", allowed="a decision that was referred")
     take(await _locked(connection, case_id=case.case_id), worker_of(staff), at=ports.business.now())
+
+
+async def give_back(connection: Connection, ports: Ports, *, decision_id: UUID, by: str, what: str) -> None:
+    """Put the case of a decision back into the queue, because somebody else has to say something in it too."""
+    case = await cases.of_decision(connection, b=bucket_in(decision_id), decision_id=decision_id)
+    if case is not None:
+        locked = await _locked(connection, case_id=case.case_id)
+        await _saved(connection, ports, replace(locked, taken_by=None, taken_until=None), what=what, by=by)
 
 
 async def escalate_late_cases(connection: Connection, ports: Ports, *, limit: int) -> int:

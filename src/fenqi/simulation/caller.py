@@ -79,6 +79,8 @@ class Shopper:
     inbox: Callable[[str], str]
     account_token: str = "tok_ok"  # noqa: S105 — the stand-in channel's name for an account that pays
     token: str = field(default="", repr=False)
+    device: str = ""
+    """What the phone's app is known by; nothing, and nobody knows the device."""
 
     async def enter(self, checkout_id: str) -> None:
         """Answer a code and be in."""
@@ -153,7 +155,8 @@ class Shopper:
         return expect(await self.http.get(path, headers=self._headers()))
 
     def _headers(self) -> dict[str, str]:
-        return {"authorization": f"Bearer {self.token}"} if self.token else {}
+        said = {"authorization": f"Bearer {self.token}"} if self.token else {}
+        return said | ({"fenqi-device": self.device} if self.device else {})
 
 
 @dataclass

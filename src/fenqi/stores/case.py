@@ -32,6 +32,8 @@ class CaseRow:
     closed_at: datetime | None
     closed_by: str | None
     disposition: str | None
+    pivot_key: str | None
+    pivot_value: str | None
 
 
 @dataclass(frozen=True)
@@ -159,6 +161,11 @@ async def events(connection: Connection, case: Case) -> tuple[CaseEvent, ...]:
 async def decisions(connection: Connection, case: Case) -> tuple[DecisionLine, ...]:
     """The decisions in a case, oldest first."""
     return await every(connection, DecisionLine, _SQL["decisions"], {"b": case.b, "case_id": case.case_id})
+
+
+async def open_of_customers(connection: Connection, *, lane: list[int], customers: list[UUID]) -> tuple[Case, ...]:
+    """The open cases of these customers, dearest first."""
+    return _cases(await every(connection, CaseRow, _SQL["open_of_customers"], {"lane": lane, "customers": customers}))
 
 
 async def queue(connection: Connection, wanted: QueueFilter, *, at: datetime, limit: int) -> tuple[Case, ...]:

@@ -1,11 +1,11 @@
 -- name: add
 insert into review_case (
     b, case_id, customer_id, kind, level, opened_at, due_at, expected_loss_minor, taken_by, taken_until, closed_at,
-    closed_by, disposition
+    closed_by, disposition, pivot_key, pivot_value
 )
 values (
     %(b)s, %(case_id)s, %(customer_id)s, %(kind)s, %(level)s, %(opened_at)s, %(due_at)s, %(expected_loss_minor)s,
-    %(taken_by)s, %(taken_until)s, %(closed_at)s, %(closed_by)s, %(disposition)s
+    %(taken_by)s, %(taken_until)s, %(closed_at)s, %(closed_by)s, %(disposition)s, %(pivot_key)s, %(pivot_value)s
 )
 
 -- name: save
@@ -13,20 +13,20 @@ update review_case
 set
     kind = %(kind)s, level = %(level)s, due_at = %(due_at)s, expected_loss_minor = %(expected_loss_minor)s,
     taken_by = %(taken_by)s, taken_until = %(taken_until)s, closed_at = %(closed_at)s, closed_by = %(closed_by)s,
-    disposition = %(disposition)s
+    disposition = %(disposition)s, pivot_key = %(pivot_key)s, pivot_value = %(pivot_value)s
 where b = %(b)s and case_id = %(case_id)s
 
 -- name: find
 select
     b, case_id, customer_id, kind, level, opened_at, due_at, expected_loss_minor, taken_by, taken_until, closed_at,
-    closed_by, disposition
+    closed_by, disposition, pivot_key, pivot_value
 from review_case
 where b = %(b)s and case_id = %(case_id)s
 
 -- name: lock
 select
     b, case_id, customer_id, kind, level, opened_at, due_at, expected_loss_minor, taken_by, taken_until, closed_at,
-    closed_by, disposition
+    closed_by, disposition, pivot_key, pivot_value
 from review_case
 where b = %(b)s and case_id = %(case_id)s
 for update
@@ -34,7 +34,7 @@ for update
 -- name: lock_free
 select
     b, case_id, customer_id, kind, level, opened_at, due_at, expected_loss_minor, taken_by, taken_until, closed_at,
-    closed_by, disposition
+    closed_by, disposition, pivot_key, pivot_value
 from review_case
 where b = %(b)s and case_id = %(case_id)s
 for update skip locked
@@ -42,7 +42,7 @@ for update skip locked
 -- name: lock_open
 select
     b, case_id, customer_id, kind, level, opened_at, due_at, expected_loss_minor, taken_by, taken_until, closed_at,
-    closed_by, disposition
+    closed_by, disposition, pivot_key, pivot_value
 from review_case
 where b = %(b)s and customer_id = %(customer_id)s and closed_at is null
 for update
@@ -51,7 +51,8 @@ for update
 select
     review_case.b, review_case.case_id, review_case.customer_id, review_case.kind, review_case.level,
     review_case.opened_at, review_case.due_at, review_case.expected_loss_minor, review_case.taken_by,
-    review_case.taken_until, review_case.closed_at, review_case.closed_by, review_case.disposition
+    review_case.taken_until, review_case.closed_at, review_case.closed_by, review_case.disposition,
+    review_case.pivot_key, review_case.pivot_value
 from review_case
 inner join case_decision on case_decision.b = %(b)s and review_case.case_id = case_decision.case_id
 where review_case.b = %(b)s and case_decision.decision_id = %(decision_id)s
@@ -93,7 +94,7 @@ order by decision.decided_at, decision.decision_id
 -- fan-out: the queue of cases, by any of its sorts
 select
     b, case_id, customer_id, kind, level, opened_at, due_at, expected_loss_minor, taken_by, taken_until, closed_at,
-    closed_by, disposition
+    closed_by, disposition, pivot_key, pivot_value
 from review_case
 where
     closed_at is null
@@ -109,7 +110,7 @@ where
 -- fan-out: cases that have ended, by any of their sorts
 select
     b, case_id, customer_id, kind, level, opened_at, due_at, expected_loss_minor, taken_by, taken_until, closed_at,
-    closed_by, disposition
+    closed_by, disposition, pivot_key, pivot_value
 from review_case
 where
     closed_at is not null
@@ -123,7 +124,7 @@ where
 -- fan-out: open cases whose time is nearly over
 select
     b, case_id, customer_id, kind, level, opened_at, due_at, expected_loss_minor, taken_by, taken_until, closed_at,
-    closed_by, disposition
+    closed_by, disposition, pivot_key, pivot_value
 from review_case
 where closed_at is null and level = 'reviewer' and due_at - (due_at - opened_at) / %(part)s <= %(at)s
 order by due_at, case_id
@@ -150,3 +151,11 @@ from review_case
 where closed_at is null
 group by level, kind
 order by level, kind
+
+-- name: open_of_customers
+select
+    b, case_id, customer_id, kind, level, opened_at, due_at, expected_loss_minor, taken_by, taken_until, closed_at,
+    closed_by, disposition, pivot_key, pivot_value
+from review_case
+where b = any(%(lane)s::smallint []) and customer_id = any(%(customers)s::uuid []) and closed_at is null
+order by expected_loss_minor desc, case_id

@@ -38,6 +38,10 @@ class Checkout:
     refunded_minor: int
     created_at: datetime
     expires_at: datetime
+    ship_address: str | None = None
+    """Where the goods go and who takes them, as keyed hashes, and the division that it is in."""
+    ship_contact: str | None = None
+    ship_region: str | None = None
 
 
 @dataclass(frozen=True)

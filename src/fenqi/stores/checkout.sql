@@ -1,18 +1,19 @@
 -- name: add
 insert into checkout (
     b, checkout_id, merchant_id, lender_id, order_number, amount_minor, currency, goods, return_url, state,
-    authorised_minor, captured_minor, refunded_minor, created_at, expires_at
+    authorised_minor, captured_minor, refunded_minor, created_at, expires_at, ship_address, ship_contact, ship_region
 )
 values (
     %(b)s, %(checkout_id)s, %(merchant_id)s, %(lender_id)s, %(order_number)s, %(amount_minor)s, %(currency)s,
-    %(goods)s, %(return_url)s, %(state)s, 0, 0, 0, %(created_at)s, %(expires_at)s
+    %(goods)s, %(return_url)s, %(state)s, 0, 0, 0, %(created_at)s, %(expires_at)s,
+    %(ship_address)s, %(ship_contact)s, %(ship_region)s
 )
 
 -- name: find
 select
     b, checkout_id, merchant_id, lender_id, order_number, amount_minor, currency, goods, return_url, state,
     customer_b, customer_id, decision_id, agreement_id, loan_id, hold_id, authorised_minor, captured_minor,
-    refunded_minor, created_at, expires_at
+    refunded_minor, created_at, expires_at, ship_address, ship_contact, ship_region
 from checkout
 where b = %(b)s and checkout_id = %(checkout_id)s
 
@@ -20,7 +21,7 @@ where b = %(b)s and checkout_id = %(checkout_id)s
 select
     b, checkout_id, merchant_id, lender_id, order_number, amount_minor, currency, goods, return_url, state,
     customer_b, customer_id, decision_id, agreement_id, loan_id, hold_id, authorised_minor, captured_minor,
-    refunded_minor, created_at, expires_at
+    refunded_minor, created_at, expires_at, ship_address, ship_contact, ship_region
 from checkout
 where b = %(b)s and checkout_id = %(checkout_id)s
 for update
@@ -38,7 +39,7 @@ where b = %(b)s and checkout_id = %(checkout_id)s
 select
     b, checkout_id, merchant_id, lender_id, order_number, amount_minor, currency, goods, return_url, state,
     customer_b, customer_id, decision_id, agreement_id, loan_id, hold_id, authorised_minor, captured_minor,
-    refunded_minor, created_at, expires_at
+    refunded_minor, created_at, expires_at, ship_address, ship_contact, ship_region
 from checkout
 where b = any(%(lane)s::smallint []) and state = any(%(open_states)s::text []) and expires_at <= %(at)s
 order by b, expires_at, checkout_id
@@ -49,7 +50,7 @@ limit %(limit)s
 select
     b, checkout_id, merchant_id, lender_id, order_number, amount_minor, currency, goods, return_url, state,
     customer_b, customer_id, decision_id, agreement_id, loan_id, hold_id, authorised_minor, captured_minor,
-    refunded_minor, created_at, expires_at
+    refunded_minor, created_at, expires_at, ship_address, ship_contact, ship_region
 from checkout
 where
     merchant_id = %(merchant_id)s

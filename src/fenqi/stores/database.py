@@ -3,17 +3,18 @@
 All SQL of the stores is in named queries, `<noun>.sql` beside `<noun>.py`; see `fenqi.stores.query`.
 """
 
-from collections.abc import AsyncGenerator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncGenerator, Callable, Generator
+from contextlib import asynccontextmanager, contextmanager
 from typing import Any
 from weakref import WeakKeyDictionary
 
 import msgspec
-from psycopg import AsyncConnection, DatabaseError, IsolationLevel
+from psycopg import AsyncConnection, DatabaseError, InterfaceError, IsolationLevel, OperationalError
 from psycopg.types.json import set_json_loads
 from psycopg_pool import AsyncConnectionPool
 
 from fenqi.core.ledger.outcome import OUTCOMES, refusal_of
+from fenqi.core.velocity.entry import Fate
 from fenqi.stores.trip import Statement, travel
 
 Connection = AsyncConnection[Any]
@@ -21,6 +22,10 @@ _POSTING_REFUSED = "ZF2"
 """How the SQLSTATE of a demanded posting begins that does not stand in the books; its outcome follows."""
 _last: WeakKeyDictionary[Connection, list[Statement[Any]]] = WeakKeyDictionary()
 """What late transactions that are open will end with."""
+_hearers: WeakKeyDictionary[Connection, list[Callable[[Fate], None]]] = WeakKeyDictionary()
+"""Who wants to hear how open transactions end."""
+_LOST = (OperationalError, InterfaceError)
+"""A connection that is lost leaves open how its transaction ended; so does whoever is stopped from outside."""
 Pool = AsyncConnectionPool[Connection]
 CONNECT_SECONDS_MAX = 10.0
 
@@ -60,8 +65,10 @@ async def become_application(connection: Connection) -> None:
 @asynccontextmanager
 async def transaction(pool: Pool) -> AsyncGenerator[Connection]:
     """One connection in one transaction: committed at the end, undone if anything is raised."""
-    async with pool.connection() as connection, connection.transaction():
-        yield connection
+    async with pool.connection() as connection:
+        with _telling(connection):
+            async with connection.transaction():
+                yield connection
 
 
 @asynccontextmanager
@@ -76,8 +83,9 @@ async def late_transaction(pool: Pool) -> AsyncGenerator[Connection]:
         await connection.set_autocommit(False)
         last = _last[connection] = []
         try:
-            yield connection
-            await travel(connection, last, commits=True)
+            with _telling(connection):
+                yield connection
+                await travel(connection, last, commits=True)
         except DatabaseError as error:
             if not (error.sqlstate or "").startswith(_POSTING_REFUSED):
                 raise
@@ -96,6 +104,32 @@ async def at_last(connection: Connection, *statements: Statement[Any]) -> None:
         await travel(connection, statements)
     else:
         last.extend(statements)
+
+
+def at_end(connection: Connection, hear: Callable[[Fate], None]) -> None:
+    """Have somebody hear what becomes of the transaction; without one, everything is committed already."""
+    hearers = _hearers.get(connection)
+    if hearers is None:
+        hear(Fate.COMMITTED)
+    else:
+        hearers.append(hear)
+
+
+@contextmanager
+def _telling(connection: Connection) -> Generator[None]:
+    """Tell everybody who wants to hear it how the transaction inside ended."""
+    hearers = _hearers[connection] = []
+    fate = Fate.UNKNOWN
+    try:
+        yield
+        fate = Fate.COMMITTED
+    except Exception as error:
+        fate = Fate.UNKNOWN if isinstance(error, _LOST) else Fate.UNDONE
+        raise
+    finally:
+        del _hearers[connection]
+        for hear in hearers:
+            hear(fate)
 
 
 @asynccontextmanager

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from fenqi.stores.database import Connection, at_last
+from fenqi.stores.database import Connection, at_end, at_last
 from fenqi.stores.trip import Row, Statement, travel
 
 __all__ = [
@@ -12,6 +12,7 @@ __all__ = [
     "Statement",
     "ask",
     "ask_one",
+    "at_end",
     "at_last",
     "change",
     "every",

@@ -13,7 +13,7 @@ from fenqi.stores.query import queries
 _SQL = queries("order_event")
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
-FIRST_ID = UUID(int=0)
+LAST_ID = UUID(int=2**128 - 1)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -102,7 +102,7 @@ async def last_position(connection: Connection) -> int:
 
 
 async def after(
-    connection: Connection, *, position: int, order_event_id: UUID = FIRST_ID, limit: int
+    connection: Connection, *, position: int, order_event_id: UUID, limit: int
 ) -> tuple[OrderEventRow, ...]:
     """The log in its order, behind a row."""
     parameters = {"position": position, "order_event_id": order_event_id, "limit": limit}

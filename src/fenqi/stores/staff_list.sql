@@ -13,7 +13,24 @@ left join lateral (
 ) as answer on true
 where
     (%(outcome)s::text is null or decision.outcome = %(outcome)s)
-    and (not %(unanswered)s::boolean or (decision.outcome = 'refer' and answer.verdict is null))
+    and (
+        not %(unanswered)s::boolean
+        or (
+            decision.outcome = 'refer'
+            and answer.verdict is null
+            and not exists (
+                select order_freeze.freeze_id
+                from order_freeze
+                inner join freeze_answer
+                    on order_freeze.b = freeze_answer.b and order_freeze.freeze_id = freeze_answer.freeze_id
+                where order_freeze.b = decision.b and order_freeze.decision_id = decision.decision_id
+                group by order_freeze.freeze_id, order_freeze.people_needed, order_freeze.goes_on_as
+                having
+                    bool_or(freeze_answer.verdict = 'reject')
+                    or (count(*) >= order_freeze.people_needed and order_freeze.goes_on_as <> 'referred')
+            )
+        )
+    )
     and (%(from_at)s::timestamptz is null or decision.decided_at >= %(from_at)s)
     and (%(until_at)s::timestamptz is null or decision.decided_at < %(until_at)s)
     and (%(strategy_version)s::text is null or decision.strategy_version = %(strategy_version)s)

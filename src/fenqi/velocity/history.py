@@ -2,6 +2,7 @@
 
 from bisect import bisect_left
 from collections.abc import Sequence
+from itertools import pairwise
 
 from fenqi.core.velocity.event import Key, OrderEvent
 
@@ -65,6 +66,15 @@ class History:
     def is_empty(self) -> bool:
         """Whether every attempt and every fraud is forgotten."""
         return self.gone == len(self.times) and not self.frauds
+
+    def facts(self, *, since_us: int) -> tuple[object, ...]:
+        """Its events and peers from an instant on."""
+        first = bisect_left(self.times, since_us, self.gone)
+        amounts = [after - before for before, after in pairwise(self.amounts[first:])]
+        peers = [
+            (key, sorted(one for one in met.seen.items() if one[1] >= since_us)) for key, met in self.peers.items()
+        ]
+        return self.times[first:], amounts, peers
 
     def firsts(self, now: int, windows: Sequence[int]) -> list[int]:
         """For each window, from the narrowest on, the place of the first event in it."""

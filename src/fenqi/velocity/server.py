@@ -1,6 +1,7 @@
 """The feature server: what every feature of an order comes to, in well under a millisecond."""
 
 from collections import deque
+from collections.abc import Iterator
 
 from fenqi.core.velocity.definition import LONGEST_US, SECOND_US, Definition, Feature
 from fenqi.core.velocity.distance import kilometres, kilometres_per_hour
@@ -65,6 +66,11 @@ class FeatureServer:
             for plan in self._plans:
                 plan.record(event, at_us=at_us)
         self._recorded, self._now_us = recorded, kept[-1][0] if kept else None
+
+    def facts(self, *, since_us: int) -> Iterator[tuple[object, ...]]:
+        """Everything that a window from an instant on can see, in an order of its own: two equal states agree on it."""
+        for plan in self._plans:
+            yield from plan.facts(since_us=since_us)
 
     def _at(self, event: OrderEvent) -> int:
         return event.at_us if self._now_us is None else max(event.at_us, self._now_us)
@@ -132,6 +138,10 @@ class _KeyPlan:
             values[name] = history.frauds_since(now - window) if history.frauds else 0
         for feature in self._travels:
             values[feature.name] = _travelled(feature, history, event, now=now)
+
+    def facts(self, *, since_us: int) -> Iterator[tuple[object, ...]]:
+        for value in sorted(self._histories):
+            yield (self._key, value, *self._histories[value].facts(since_us=since_us))
 
     def _fill_nothing(self, values: dict[str, Value]) -> None:
         for name, *_ in (*self._counts, *self._sums, *self._distinct, *self._frauds):

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from fenqi.core.decision.screening import Pivot, Screening, conclude, screen, screening_again
 from fenqi.core.decision.screening_reason import SCREENING_REASONS
-from fenqi.core.decision.screening_strategy import Action, ScreeningMalformed, StepUp, read_screening
+from fenqi.core.decision.screening_strategy import ScreeningAction, ScreeningMalformed, StepUp, read_screening
 from fenqi.core.decision.signal import Order, Seen, known_signals
 from fenqi.core.velocity.definition import MINUTE_US
 from fenqi.core.velocity.event import Key, OrderEvent
@@ -47,12 +47,12 @@ def looked_at(
 
 def test_an_ordinary_order_is_allowed():
     screening = looked_at()
-    assert (screening.action, screening.fired, screening.pivot) == (Action.ALLOW, (), None)
+    assert (screening.action, screening.fired, screening.pivot) == (ScreeningAction.ALLOW, (), None)
 
 
 def test_a_device_that_several_people_use_freezes_and_is_what_people_look_around():
     screening = looked_at(features={"device_customers_7d": 3})
-    assert screening.action is Action.FREEZE
+    assert screening.action is ScreeningAction.FREEZE
     assert screening.pivot == Pivot(key="device", value="d1")
     assert [reason.code for reason in screening.shown_reasons] == ["being_checked"]
     assert [reason.code for reason in screening.reasons] == ["device_shared"]
@@ -61,19 +61,19 @@ def test_a_device_that_several_people_use_freezes_and_is_what_people_look_around
 def test_the_hardest_action_wins():
     ring = Ring(customers=("c2",), fraud=frozenset({"c2"}), fraud_keys=frozenset({"device"}))
     screening = looked_at(ring=ring, features={"device_customers_7d": 3})
-    assert screening.action is Action.DECLINE
-    assert {one.action for one in screening.fired} == {Action.DECLINE, Action.FREEZE}
+    assert screening.action is ScreeningAction.DECLINE
+    assert {one.action for one in screening.fired} == {ScreeningAction.DECLINE, ScreeningAction.FREEZE}
 
 
 def test_ties_to_a_fraud_freeze_whoever_has_them():
     ring = Ring(customers=("c2",), ties=(Tie(customer="c2", key="card", value="k", hops=1),), fraud=frozenset({"c2"}))
-    assert looked_at(ring=ring).action is Action.FREEZE
+    assert looked_at(ring=ring).action is ScreeningAction.FREEZE
 
 
 def test_a_place_too_far_away_wants_the_identity_again_and_says_so():
     far = Order(event=EVENT, goods=GOODS, region="650100")
     screening = looked_at(order=far, last_region="310000", last_at_us=NOW_US - 60 * MINUTE_US)
-    assert (screening.action, screening.step_up) == (Action.STEP_UP, StepUp.IDENTITY)
+    assert (screening.action, screening.step_up) == (ScreeningAction.STEP_UP, StepUp.IDENTITY)
     assert [reason.code for reason in screening.shown_reasons] == ["show_who_you_are", "place_far"]
 
 
@@ -84,7 +84,7 @@ def test_a_strange_device_after_wrong_codes_is_a_takeover():
 
 def test_many_of_the_same_article_look_like_resale():
     several = Order(event=EVENT, goods=({"sku": "phone", "quantity": 2}, {"sku": "phone", "quantity": 3}))
-    assert looked_at(order=several).action is Action.FREEZE
+    assert looked_at(order=several).action is ScreeningAction.FREEZE
 
 
 def test_the_model_speaks_beside_the_rules():
@@ -94,17 +94,17 @@ def test_the_model_speaks_beside_the_rules():
 
 def test_a_snoozed_rule_is_told_and_does_nothing():
     screening = looked_at(features={"device_customers_7d": 3}, snoozed=frozenset({"device_shared"}))
-    assert screening.action is Action.ALLOW
+    assert screening.action is ScreeningAction.ALLOW
     assert [(one.code, one.snoozed) for one in screening.fired] == [("device_shared", True)]
     assert screening.reasons == ()
 
 
 def test_degraded_rules_are_stricter_and_blindness_never_allows():
     shared = {"device_customers_7d": 2}
-    assert looked_at(features=shared).action is Action.ALLOW
-    assert looked_at(features=shared, engine="database").action is Action.FREEZE
-    assert looked_at(engine="database").action is Action.STEP_UP
-    assert looked_at(engine="nobody").action is Action.FREEZE
+    assert looked_at(features=shared).action is ScreeningAction.ALLOW
+    assert looked_at(features=shared, engine="database").action is ScreeningAction.FREEZE
+    assert looked_at(engine="database").action is ScreeningAction.STEP_UP
+    assert looked_at(engine="nobody").action is ScreeningAction.FREEZE
 
 
 @settings(max_examples=100, deadline=None)
@@ -130,7 +130,7 @@ def test_putting_a_rule_to_sleep_never_makes_it_harder(signals: dict[str, int]):
     asleep = conclude(
         signals, keys={}, engine="embedded", strategy=STRATEGY, snoozed=frozenset({one.code for one in awake.fired})
     )
-    assert asleep.action is Action.ALLOW
+    assert asleep.action is ScreeningAction.ALLOW
     assert awake.action.severity >= asleep.action.severity
 
 

@@ -8,6 +8,7 @@ from pydantic import Field, StrictBool
 
 from fenqi.api.body import Body
 from fenqi.api.edge import AskingCustomer, Installed
+from fenqi.api.origin import AskedFrom
 from fenqi.core.identity.factor import require_passed
 from fenqi.core.identity.mobile import mask_mobile, read_mobile
 from fenqi.core.ledger.account import bucket_of
@@ -119,33 +120,33 @@ async def get_checkout(checkout_id: UUID, installation: Installed) -> dict[str, 
 
 
 @router.post("/checkouts/{checkout_id}/codes", status_code=201)
-async def new_code(checkout_id: UUID, new: Mobile, installation: Installed) -> dict[str, Any]:
+async def new_code(checkout_id: UUID, new: Mobile, installation: Installed, origin: AskedFrom) -> dict[str, Any]:
     """Send a code to a phone."""
     async with installation.transaction() as connection:
         row = await checkouts.find(connection, b=bucket_of(checkout_id), checkout_id=checkout_id)
         if row is None:
             raise CheckoutUnknown("no such checkout", allowed="the link that the shop gave you")
-        sent = await send_code(connection, installation.ports, SendCode(new.mobile, "session", checkout_id))
+        sent = await send_code(connection, installation.ports, SendCode(new.mobile, "session", checkout_id, origin))
     return await hand_over(installation, sent)
 
 
 @router.post("/checkouts/{checkout_id}/sessions", status_code=201)
-async def new_session(checkout_id: UUID, answer: Answer, installation: Installed) -> dict[str, Any]:
+async def new_session(checkout_id: UUID, answer: Answer, installation: Installed, origin: AskedFrom) -> dict[str, Any]:
     """Answer the code and be in."""
     ports = installation.ports
     mobile = read_mobile(answer.mobile)
     async with installation.transaction() as connection:
-        command = TryCode(answer.code_id, mobile, "session", checkout_id, answer.digits)
+        command = TryCode(answer.code_id, mobile, "session", checkout_id, answer.digits, origin)
         tried = await try_sent_code(connection, ports, command)
     require_passed(tried, policy=ports.authority.code_policy(on=ports.business.today()))
     async with installation.transaction() as connection:
-        session = await open_session(connection, ports, mobile=mobile)
+        session = await open_session(connection, ports, mobile=mobile, origin=origin)
     return {"token": session.token, "expires_at": session.expires_at.isoformat()}
 
 
 @router.post("/checkouts/{checkout_id}/identity", status_code=201)
 async def identify(
-    checkout_id: UUID, new: Identity, customer_id: AskingCustomer, installation: Installed
+    checkout_id: UUID, new: Identity, customer_id: AskingCustomer, installation: Installed, origin: AskedFrom
 ) -> dict[str, Any]:
     """Say who you are; name, number and phone are checked together."""
     ports = installation.ports
@@ -159,7 +160,13 @@ async def identify(
     )
     async with installation.transaction() as connection:
         await identify_customer(
-            connection, ports, checkout_id=checkout_id, customer_id=customer_id, elements=elements, check=check
+            connection,
+            ports,
+            checkout_id=checkout_id,
+            customer_id=customer_id,
+            elements=elements,
+            check=check,
+            origin=origin,
         )
     require_match(check)
     return {"match": check.match, "provider": check.provider, "is_stand_in": check.stand_in}
@@ -228,25 +235,27 @@ async def disclose(
 
 @router.post("/checkouts/{checkout_id}/signing-codes", status_code=201)
 async def new_signing_code(
-    checkout_id: UUID, new: ShownId, customer_id: AskingCustomer, installation: Installed
+    checkout_id: UUID, new: ShownId, customer_id: AskingCustomer, installation: Installed, origin: AskedFrom
 ) -> dict[str, Any]:
     """Send the code that signs what was shown."""
     async with installation.transaction() as connection:
         shown = await find_showing(connection, shown_id=new.shown_id, checkout_id=checkout_id, customer_id=customer_id)
         require_readable(installation.ports, shown)
         mobile = await mobile_of(connection, installation.ports, customer_id=customer_id)
-        command = SendCode(mobile, "signature", new.shown_id)
+        command = SendCode(mobile, "signature", new.shown_id, origin)
         sent = await send_code(connection, installation.ports, command)
     return await hand_over(installation, sent)
 
 
 @router.post("/checkouts/{checkout_id}/signatures", status_code=201)
-async def sign(checkout_id: UUID, new: Signing, customer_id: AskingCustomer, installation: Installed) -> dict[str, Any]:
+async def sign(
+    checkout_id: UUID, new: Signing, customer_id: AskingCustomer, installation: Installed, origin: AskedFrom
+) -> dict[str, Any]:
     """Sign with the code; the amount is held on the limit until the merchant captures."""
     ports = installation.ports
     async with installation.transaction() as connection:
         mobile = await mobile_of(connection, ports, customer_id=customer_id)
-        command = TryCode(new.code_id, mobile, "signature", new.shown_id, new.digits)
+        command = TryCode(new.code_id, mobile, "signature", new.shown_id, new.digits, origin)
         tried = await try_sent_code(connection, ports, command)
     require_passed(tried, policy=ports.authority.code_policy(on=ports.business.today()))
     signature = Signature(
@@ -254,6 +263,7 @@ async def sign(checkout_id: UUID, new: Signing, customer_id: AskingCustomer, ins
         signed_sha256=tuple(new.signed_sha256),
         challenge=tried,
         account_token=new.account_token,
+        origin=origin,
     )
     async with installation.transaction() as connection:
         row = await sign_agreement(

@@ -8,6 +8,7 @@ from starlette.responses import Response
 
 from fenqi.api.body import Body
 from fenqi.api.edge import session_token
+from fenqi.api.origin import origin_of
 from fenqi.api.plain import PlainRoute, path_id, read_body, told
 from fenqi.services.decide_application import decide_application
 from fenqi.services.prepare_enquiry import find_applying, prepare_enquiry
@@ -37,6 +38,7 @@ async def decide(request: Request) -> Response:
         applying = await find_applying(connection, ports, checkout_id=checkout_id, token=token)
     new = await read_body(request, Application)
     subject = await prepare_enquiry(ports, applying)
+    origin = await origin_of(request)
     enquiry = await installation.bureau.enquire(
         name=subject.name, id_number=subject.id_number, purpose="instalment_purchase", at=ports.business.now()
     )
@@ -46,5 +48,7 @@ async def decide(request: Request) -> Response:
         monthly_income_minor=new.monthly_income_minor,
     )
     async with installation.late_transaction() as connection:
-        shown = await decide_application(connection, ports, subject=subject, statement=statement, enquiry=enquiry)
+        shown = await decide_application(
+            connection, ports, subject=subject, statement=statement, enquiry=enquiry, origin=origin
+        )
     return Response(msgspec.json.encode(shown), status_code=201, media_type="application/json")

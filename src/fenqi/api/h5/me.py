@@ -7,6 +7,7 @@ from fastapi import APIRouter
 
 from fenqi.api.edge import AskingCustomer, Authorization, Installed, session_token
 from fenqi.api.h5.checkout import Answer, Mobile, hand_over
+from fenqi.api.origin import AskedFrom
 from fenqi.core.identity.factor import require_passed
 from fenqi.core.identity.mobile import read_mobile
 from fenqi.services.open_session import end_session, open_session
@@ -21,23 +22,24 @@ _HERE = uuid5(HOUSE.brand_id, "my credit")
 
 
 @router.post("/codes", status_code=201)
-async def new_code(new: Mobile, installation: Installed) -> dict[str, Any]:
+async def new_code(new: Mobile, installation: Installed, origin: AskedFrom) -> dict[str, Any]:
     """Send a code to a phone."""
     async with installation.transaction() as connection:
-        sent = await send_code(connection, installation.ports, SendCode(new.mobile, "session", _HERE))
+        sent = await send_code(connection, installation.ports, SendCode(new.mobile, "session", _HERE, origin))
     return await hand_over(installation, sent)
 
 
 @router.post("/sessions", status_code=201)
-async def new_session(answer: Answer, installation: Installed) -> dict[str, Any]:
+async def new_session(answer: Answer, installation: Installed, origin: AskedFrom) -> dict[str, Any]:
     """Answer the code and be in."""
     ports = installation.ports
     mobile = read_mobile(answer.mobile)
     async with installation.transaction() as connection:
-        tried = await try_sent_code(connection, ports, TryCode(answer.code_id, mobile, "session", _HERE, answer.digits))
+        command = TryCode(answer.code_id, mobile, "session", _HERE, answer.digits, origin)
+        tried = await try_sent_code(connection, ports, command)
     require_passed(tried, policy=ports.authority.code_policy(on=ports.business.today()))
     async with installation.transaction() as connection:
-        session = await open_session(connection, ports, mobile=mobile)
+        session = await open_session(connection, ports, mobile=mobile, origin=origin)
     return {"token": session.token, "expires_at": session.expires_at.isoformat()}
 
 

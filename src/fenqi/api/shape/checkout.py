@@ -6,6 +6,7 @@ from pydantic import Field
 
 from fenqi.api.shape.credit import DocumentsShape
 from fenqi.api.shape.part import Names, PlanRow, SentCodeShape, SessionShape, Shape
+from fenqi.core.decision.screening_strategy import StepUp
 from fenqi.core.merchant.purchase import PurchaseState
 from fenqi.core.merchant.step import Step
 
@@ -111,6 +112,7 @@ class DecisionShape(Shape):
 
     decision_id: str
     outcome: Outcome
+    step_up: StepUp | None
     status: PurchaseState
     decided_at: str
     limit_minor: int
@@ -119,6 +121,13 @@ class DecisionShape(Shape):
     sources: list[str]
     person_asked: bool
     person_said: list[Said]
+
+
+class ProvenShape(Shape):
+    """How a checkout stands after its customer has shown who they are."""
+
+    checkout_id: str
+    status: PurchaseState
 
 
 class ReviewShape(Shape):
@@ -214,6 +223,9 @@ SHAPES: dict[tuple[str, str], type[Shape]] = {
     ("POST", f"{_AT}/consents"): GivenShape,
     ("POST", f"{_AT}/decision"): DecisionShape,
     ("GET", f"{_AT}/decision"): DecisionShape,
+    ("POST", f"{_AT}/proof-codes"): SentCodeShape,
+    ("POST", f"{_AT}/proofs/code"): ProvenShape,
+    ("POST", f"{_AT}/proofs/identity"): ProvenShape,
     ("POST", f"{_AT}/reviews"): ReviewShape,
     ("GET", f"{_AT}/offers/{{offer_id}}"): PlanShape,
     ("POST", f"{_AT}/disclosures"): ShownShape,

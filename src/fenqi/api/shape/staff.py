@@ -11,6 +11,7 @@ from fenqi.api.shape.staff_decision import SHAPES as DECISION
 from fenqi.api.shape.staff_decision import DecisionLine
 from fenqi.api.shape.staff_loan import SHAPES as LOAN
 from fenqi.api.shape.staff_portfolio import SHAPES as PORTFOLIO
+from fenqi.api.shape.staff_ring import SHAPES as RING
 from fenqi.api.shape.staff_strategy import SHAPES as STRATEGY
 
 
@@ -93,6 +94,7 @@ SHAPES: dict[tuple[str, str], type[Shape]] = {
     **LOAN,
     **PORTFOLIO,
     **STRATEGY,
+    **RING,
     ("POST", "/staff/session"): StaffSessionShape,
     ("GET", "/staff/me"): StaffShape,
     ("POST", "/staff/searches"): SearchShape,

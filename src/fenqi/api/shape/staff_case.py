@@ -5,6 +5,7 @@ from typing import Literal
 from fenqi.api.shape.part import Page, Shape
 from fenqi.api.shape.staff_decision import DecisionLine
 from fenqi.core.decision.case import CaseKind, Disposition, Level
+from fenqi.core.velocity.event import Key
 
 
 class CaseLine(Shape):
@@ -23,6 +24,8 @@ class CaseLine(Shape):
     closed_at: str | None
     closed_by: str | None
     disposition: Disposition | None
+    pivot_key: Key | None
+    pivot_value: str | None
 
 
 class CaseListShape(Page):
@@ -43,6 +46,8 @@ class CaseEventLine(Shape):
     what: Literal[
         "opened_referred",
         "opened_asked",
+        "opened_frozen",
+        "release_said",
         "taken",
         "released",
         "escalated",

@@ -4,7 +4,9 @@ from typing import Any, Literal
 
 from fenqi.api.shape.part import Page, Shape
 from fenqi.core.decision.line_up import Role
+from fenqi.core.decision.screening_strategy import ScreeningAction, StepUp
 from fenqi.core.merchant.purchase import PurchaseState
+from fenqi.core.velocity.event import Key
 
 Value = str | int | bool | None
 Verdict = Literal["asked", "approve", "decline"]
@@ -147,6 +149,44 @@ class StoredStrategy(Shape):
     halted: bool = False
 
 
+class StoredFired(Shape):
+    """A rule of the screening whose tests all held."""
+
+    code: str
+    action: ScreeningAction
+    reason: str
+    snoozed: bool
+
+
+class StoredPivot(Shape):
+    """The value of a key around which people look."""
+
+    key: Key
+    value: str
+
+
+class StoredScreening(Shape):
+    """What the screening saw and concluded."""
+
+    strategy: str
+    version: str
+    engine: str
+    signals: dict[str, float | None]
+    keys: dict[str, str]
+    fired: list[StoredFired]
+    action: ScreeningAction
+    step_up: StepUp | None
+    pivot: StoredPivot | None
+    snoozed: list[str]
+
+
+class StoredCredit(Shape):
+    """What was decided about credit, where the screening put something else in front."""
+
+    outcome: Literal["approve", "refer", "decline"]
+    reasons: list[StoredReason]
+
+
 class DecisionContent(Shape):
     """The record of a decision as it is stored."""
 
@@ -167,6 +207,8 @@ class DecisionContent(Shape):
     outcome: Literal["approve", "refer", "decline"]
     reasons: list[StoredReason]
     score_changes: list[dict[str, Any]]
+    screening: StoredScreening | None = None
+    credit: StoredCredit | None = None
 
 
 class ReviewLine(Shape):
@@ -183,6 +225,7 @@ class StaffDecisionShape(DecisionLine):
 
     customer_id: str
     content: DecisionContent
+    screening_reasons: list[StoredReason]
     reviews: list[ReviewLine]
 
 

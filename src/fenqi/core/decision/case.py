@@ -21,6 +21,8 @@ class CaseKind(StrEnum):
 
     REFERRED = "referred"
     """The decision was left to a person."""
+    FROZEN = "frozen"
+    """The order is frozen, and only people let it go on."""
     ASKED = "asked"
     """The applicant asked for a person; nobody else may answer (PIPL art. 24)."""
 
@@ -115,6 +117,9 @@ class Case:
     closed_at: datetime | None = None
     closed_by: str | None = None
     disposition: Disposition | None = None
+    pivot_key: str | None = None
+    """With `pivot_value`, the key around which people look."""
+    pivot_value: str | None = None
 
     def holder(self, *, at: datetime) -> str | None:
         """Who is looking into it at an instant."""
@@ -130,11 +135,14 @@ def expected_loss_minor(*, pd_permille: int | None, financed_minor: int) -> int:
     return (financed_minor * permille + 500) // 1000
 
 
+_STRICTNESS = (CaseKind.REFERRED, CaseKind.ASKED, CaseKind.FROZEN)
+
+
 def joined(case: Case, *, kind: CaseKind, due_at: datetime, loss_minor: int) -> Case:
     """The case with another decision of the same customer in it: the stricter kind, the earlier end, both losses."""
     return replace(
         case,
-        kind=CaseKind.ASKED if CaseKind.ASKED in {case.kind, kind} else case.kind,
+        kind=max(case.kind, kind, key=_STRICTNESS.index),
         due_at=max(case.due_at, due_at) if kind is CaseKind.ASKED else min(case.due_at, due_at),
         expected_loss_minor=case.expected_loss_minor + loss_minor,
     )

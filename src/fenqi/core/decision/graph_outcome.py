@@ -11,6 +11,7 @@ from fenqi.core.decision.law import DecisionLaw
 from fenqi.core.decision.line_up import Role
 from fenqi.core.decision.moved_line import with_moved_line
 from fenqi.core.decision.outcome import (
+    Credit,
     Decision,
     Graphed,
     Outcome,
@@ -22,6 +23,8 @@ from fenqi.core.decision.pricing import Offer, Withheld
 from fenqi.core.decision.reason import REASONS, Reason
 from fenqi.core.decision.rules import EXPOSURE_MAX, check_law
 from fenqi.core.decision.scorecard import Scorecard, Scored
+from fenqi.core.decision.screening import Screening
+from fenqi.core.decision.screening_strategy import ScreeningAction
 from fenqi.core.product.catalogue import Catalogue
 
 _AMOUNT = REASONS["limit_below_order"]
@@ -47,12 +50,14 @@ def decide_by_graph(
     decided_at: datetime,
     role: Role = Role.CHAMPION,
     is_halted: bool = False,
+    screening: Screening | None = None,
 ) -> Decision:
     """Decide on one application as a graph says, within the law whatever it says.
 
     Plans are priced only while the application may still come to something. Nothing can be offered to who would be
     approved: that declines, with the reason. A graph that contradicts itself or the law's limit refers. While
-    deciding is halted everything is referred, and priced for the person who decides.
+    deciding is halted everything is referred, and priced for the person who decides. What the screening stopped is
+    declined, or left to people, whatever its credit is worth.
     """
     record = credit_record_of(facts)
     features = features_of(record)
@@ -61,7 +66,8 @@ def decide_by_graph(
     judged = with_moved_line(_lawful(graphed, facts, law=law), facts)
     declined = _declined(judged, scored, scorecard=scorecard)
     priced = _Priced() if declined and not is_halted else _priced(judged, facts, law=law, catalogue=catalogue)
-    outcome, reasons = _concluded(judged, (*declined, *priced.reasons), offered=bool(priced.offers))
+    credit = _concluded(judged, (*declined, *priced.reasons), offered=bool(priced.offers), is_halted=is_halted)
+    said = _screened(credit, screening)
     return Decision(
         decided_at=decided_at,
         facts=facts,
@@ -76,14 +82,27 @@ def decide_by_graph(
         limit=judged.limit,
         offers=priced.offers,
         withheld=priced.withheld,
-        outcome=Outcome.REFER if is_halted else outcome,
-        reasons=(_HALTED,) if is_halted else reasons,
+        outcome=said.outcome,
+        reasons=said.reasons,
         score_changes=(
             changes_to_reach(judged.approve_points_min, scored=scored, scorecard=scorecard)
             if scored and judged.approve_points_min is not None
             else ()
         ),
+        screening=screening,
+        credit=None if said is credit else credit,
     )
+
+
+def _screened(credit: Credit, screening: Screening | None) -> Credit:
+    """What comes of both: an order that is declined anyway need not be frozen."""
+    if screening is None or credit.outcome is Outcome.DECLINE:
+        return credit
+    if screening.action is ScreeningAction.DECLINE:
+        return Credit(outcome=Outcome.DECLINE, reasons=screening.reasons)
+    if screening.action is ScreeningAction.FREEZE:
+        return Credit(outcome=Outcome.REFER, reasons=screening.shown_reasons)
+    return credit
 
 
 def _lawful(judged: Judged, facts: Facts, *, law: DecisionLaw) -> Judged:
@@ -122,12 +141,14 @@ def _priced(judged: Judged, facts: Facts, *, law: DecisionLaw, catalogue: Catalo
     return _Priced(offers, withheld, () if offers else (no_plan_reason(withheld),))
 
 
-def _concluded(judged: Judged, declined: tuple[Reason, ...], *, offered: bool) -> tuple[Outcome, tuple[Reason, ...]]:
+def _concluded(judged: Judged, declined: tuple[Reason, ...], *, offered: bool, is_halted: bool) -> Credit:
     """The strictest of what the graph says, never an approval without an offer, and no decline without a reason."""
+    if is_halted:
+        return Credit(outcome=Outcome.REFER, reasons=(_HALTED,))
     if declined:
-        return Outcome.DECLINE, declined
+        return Credit(outcome=Outcome.DECLINE, reasons=declined)
     if judged.referred:
-        return Outcome.REFER, judged.referred
+        return Credit(outcome=Outcome.REFER, reasons=judged.referred)
     if judged.outcome is Outcome.APPROVE and offered:
-        return Outcome.APPROVE, (REASONS["approved"],)
-    return Outcome.REFER, (UNSETTLED,)
+        return Credit(outcome=Outcome.APPROVE, reasons=(REASONS["approved"],))
+    return Credit(outcome=Outcome.REFER, reasons=(UNSETTLED,))

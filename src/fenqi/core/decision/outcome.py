@@ -15,6 +15,7 @@ from fenqi.core.decision.pricing import Applied, Bounds, Offer, Withheld, Withho
 from fenqi.core.decision.reason import REASONS, Reason, reason_of_characteristic
 from fenqi.core.decision.rules import EXPOSURE_MAX, RuleResult, check_rules
 from fenqi.core.decision.scorecard import Scorecard, Scored
+from fenqi.core.decision.screening import Screening
 from fenqi.core.decision.strategy import Band, Effect, Strategy
 from fenqi.core.product.catalogue import Catalogue
 
@@ -73,6 +74,17 @@ class Decision:
     outcome: Outcome
     reasons: tuple[Reason, ...]
     score_changes: tuple[ScoreChange, ...]
+    screening: Screening | None = None
+    credit: "Credit | None" = None
+    """What was decided about credit, where the screening put something else in front."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Credit:
+    """An outcome by itself, with its reasons."""
+
+    outcome: Outcome
+    reasons: tuple[Reason, ...]
 
 
 @dataclass(frozen=True, kw_only=True)

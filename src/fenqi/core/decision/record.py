@@ -11,21 +11,24 @@ from fenqi.core.decision.graph_outcome import decide_by_graph
 from fenqi.core.decision.graph_policy import GraphStrategy
 from fenqi.core.decision.law import DecisionLaw
 from fenqi.core.decision.line_up import Role
-from fenqi.core.decision.outcome import Decision, Graphed, decide
+from fenqi.core.decision.outcome import Decision, Graphed, Outcome, decide
 from fenqi.core.decision.reason import Reason
 from fenqi.core.decision.rules import RuleResult
 from fenqi.core.decision.scorecard import Scorecard, Scored
+from fenqi.core.decision.screening import Screening, screening_again, screening_of_record
+from fenqi.core.decision.screening_strategy import ScreeningStrategy
 from fenqi.core.decision.strategy import Strategy
 from fenqi.core.product.catalogue import Catalogue
 from fenqi.core.refusal import Kind, Refusal
 
-FORMAT = 3
+FORMAT, FORMAT_SCREENED = 3, 4
+"""A decision before which the order was screened says so, and how."""
 _BY_LIST = 2
 """The format of a decision that a list of rules made, before graphs did."""
 
 
 class ReplayInputDiffers(Refusal):
-    """Strategy, scorecard or catalogue are not the versions that the decision was made with."""
+    """Strategy, scorecard, catalogue or screening are not the versions that the decision was made with."""
 
     code: ClassVar[str] = "replay_input_differs"
     kind: ClassVar[Kind] = Kind.CONFLICT
@@ -33,9 +36,11 @@ class ReplayInputDiffers(Refusal):
 
 def decision_record(decision: Decision) -> bytes:
     """The whole decision as canonical JSON: keys sorted, no blanks, decimals as text, UTF-8."""
+    screened = {} if decision.screening is None else {"screening": decision.screening, "credit": decision.credit}
     return msgspec.json.encode(
         {
-            "format": FORMAT if isinstance(decision.strategy, Graphed) else _BY_LIST,
+            **screened,
+            "format": _format_of(decision),
             "decided_at": decision.decided_at,
             "law": decision.law,
             "strategy": _strategy_record(decision.strategy),
@@ -64,6 +69,8 @@ class Versions:
     strategy: str
     scorecard: str
     catalogue: str
+    screening: str | None
+    """None where the order was not screened."""
     is_list: bool
 
 
@@ -74,14 +81,20 @@ def versions_of_record(record: bytes) -> Versions:
         strategy=stored["strategy"]["version"],
         scorecard=stored["scorecard_version"],
         catalogue=stored["catalogue_version"],
+        screening=stored["screening"]["version"] if "screening" in stored else None,
         is_list=stored["format"] == _BY_LIST,
     )
 
 
 def replay_decision(
-    record: bytes, *, strategy: Strategy | GraphStrategy, scorecard: Scorecard, catalogue: Catalogue
+    record: bytes,
+    *,
+    strategy: Strategy | GraphStrategy,
+    scorecard: Scorecard,
+    catalogue: Catalogue,
+    screening: ScreeningStrategy | None = None,
 ) -> bytes:
-    """Decide again on the stored facts under the stored law, and give the record that comes of it.
+    """Decide again on the stored facts and signals under the stored law, and give the record that comes of it.
 
     Equal bytes prove that nothing but what is in the record went into the decision.
 
@@ -91,11 +104,19 @@ def replay_decision(
     _require_same("strategy", stored["strategy"]["version"], strategy.version)
     _require_same("scorecard", stored["scorecard_version"], scorecard.version)
     _require_same("catalogue", stored["catalogue_version"], catalogue.version)
-    return decision_record(decided_again(stored, strategy=strategy, scorecard=scorecard, catalogue=catalogue))
+    screened = _screened_again(stored.get("screening"), screening)
+    return decision_record(
+        decided_again(stored, strategy=strategy, scorecard=scorecard, catalogue=catalogue, screening=screened)
+    )
 
 
 def decided_again(
-    stored: dict[str, Any], *, strategy: Strategy | GraphStrategy, scorecard: Scorecard, catalogue: Catalogue
+    stored: dict[str, Any],
+    *,
+    strategy: Strategy | GraphStrategy,
+    scorecard: Scorecard,
+    catalogue: Catalogue,
+    screening: Screening | None,
 ) -> Decision:
     """What a strategy, its own or another one, decides on the facts, the law and the day of a stored decision."""
     facts, law = facts_of_record(stored), msgspec.convert(stored["law"], DecisionLaw)
@@ -114,7 +135,28 @@ def decided_again(
         decided_at=decided_at,
         role=Role(made_by.get("role", Role.CHAMPION)),
         is_halted=made_by.get("halted", False),
+        screening=screening,
     )
+
+
+def _screened_again(stored: dict[str, Any] | None, strategy: ScreeningStrategy | None) -> Screening | None:
+    if stored is None:
+        return None
+    _require_same("screening", stored["version"], "" if strategy is None else strategy.version)
+    assert strategy is not None  # no version is the empty text
+    return screening_again(stored, strategy=strategy)
+
+
+def screening_of(stored: dict[str, Any]) -> Screening | None:
+    """The screening of a decision's record; None if there was none yet."""
+    found = stored.get("screening")
+    return None if found is None else screening_of_record(found)
+
+
+def credit_outcome_of(stored: dict[str, Any]) -> Outcome:
+    """What was decided about credit, whatever the screening put in front."""
+    credit = stored.get("credit")
+    return Outcome(stored["outcome"] if credit is None else credit["outcome"])
 
 
 def facts_of_record(stored: dict[str, Any]) -> Facts:
@@ -152,6 +194,12 @@ def _score_record(scored: Scored | None) -> dict[str, Any] | None:
     if scored is None:
         return None
     return {"points": scored.points, "pd": scored.pd, "contributions": scored.contributions}
+
+
+def _format_of(decision: Decision) -> int:
+    if not isinstance(decision.strategy, Graphed):
+        return _BY_LIST
+    return FORMAT if decision.screening is None else FORMAT_SCREENED
 
 
 def _strategy_record(strategy: Strategy | Graphed) -> dict[str, Any]:

@@ -8,7 +8,7 @@ import msgspec
 
 from fenqi.core.decision.reason import Reason
 from fenqi.core.decision.screening_reason import BEING_CHECKED, SCREENING_REASONS, SHOW_WHO
-from fenqi.core.decision.screening_strategy import Action, Condition, ScreeningRule, ScreeningStrategy, StepUp
+from fenqi.core.decision.screening_strategy import Condition, ScreeningAction, ScreeningRule, ScreeningStrategy, StepUp
 from fenqi.core.decision.signal import Order, Seen, Signal, signals_of
 from fenqi.core.velocity.event import Key
 
@@ -21,7 +21,7 @@ class Fired:
     """A rule whose tests all held; a snoozed one does nothing."""
 
     code: str
-    action: Action
+    action: ScreeningAction
     reason: str
     snoozed: bool = False
 
@@ -45,7 +45,7 @@ class Screening:
     keys: dict[Key, str]
     """The keys of the order that rules may turn on."""
     fired: tuple[Fired, ...]
-    action: Action
+    action: ScreeningAction
     step_up: StepUp | None = None
     pivot: Pivot | None = None
     snoozed: tuple[str, ...] = ()
@@ -60,7 +60,7 @@ class Screening:
     @property
     def shown_reasons(self) -> tuple[Reason, ...]:
         """What the shopper is told: what is being done, and every reason that may leave the lender."""
-        head = {Action.STEP_UP: (SHOW_WHO,), Action.FREEZE: (BEING_CHECKED,)}.get(self.action, ())
+        head = {ScreeningAction.STEP_UP: (SHOW_WHO,), ScreeningAction.FREEZE: (BEING_CHECKED,)}.get(self.action, ())
         return (*head, *(reason for reason in self.reasons if not reason.hidden))
 
 
@@ -88,7 +88,7 @@ def conclude(
     """What follows from signals, and from nothing else."""
     fired = [(rule, rule.code in snoozed) for rule in strategy.rules_for(engine) if _holds(rule, signals)]
     awake = [rule for rule, sleeps in fired if not sleeps]
-    action = max((rule.action for rule in awake), key=lambda one: one.severity, default=Action.ALLOW)
+    action = max((rule.action for rule in awake), key=lambda one: one.severity, default=ScreeningAction.ALLOW)
     told = tuple(
         Fired(code=rule.code, action=rule.action, reason=rule.reason, snoozed=sleeps) for rule, sleeps in fired
     )
@@ -104,7 +104,7 @@ def conclude(
         keys={**keys},
         fired=told,
         action=action,
-        step_up=_step_up(decisive) if action is Action.STEP_UP else None,
+        step_up=_step_up(decisive) if action is ScreeningAction.STEP_UP else None,
         pivot=_pivot(decisive, keys),
         snoozed=tuple(sorted(snoozed)),
     )

@@ -16,7 +16,7 @@ from fenqi.core.refusal import Refusal
 from fenqi.core.velocity.event import Key
 
 
-class Action(StrEnum):
+class ScreeningAction(StrEnum):
     """What becomes of an order, from the mildest to the hardest."""
 
     ALLOW = "allow"
@@ -31,7 +31,7 @@ class Action(StrEnum):
     @property
     def severity(self) -> int:
         """Its place among the others."""
-        return list(Action).index(self)
+        return list(ScreeningAction).index(self)
 
 
 class StepUp(StrEnum):
@@ -67,7 +67,7 @@ class ScreeningRule:
 
     code: str
     reason: str
-    action: Action
+    action: ScreeningAction
     tests: tuple[Condition, ...]
     pivot: Key = "customer"
     step_up: StepUp = StepUp.CODE
@@ -77,7 +77,7 @@ class _Text(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
     name: str
     rules: tuple[ScreeningRule, ...]
     degraded_rules: tuple[ScreeningRule, ...]
-    blind_action: Action
+    blind_action: ScreeningAction
     four_eyes_minor: int
     hold_hours: int
     time_after_release_hours: int
@@ -96,7 +96,7 @@ class ScreeningStrategy:
     name: str
     rules: tuple[ScreeningRule, ...]
     degraded_rules: tuple[ScreeningRule, ...]
-    blind_action: Action
+    blind_action: ScreeningAction
     four_eyes_minor: int
     hold_hours: int
     time_after_release_hours: int
@@ -108,6 +108,11 @@ class ScreeningStrategy:
             name: tuple(sorted({test.signal for rule in rules for test in rule.tests}))
             for name, rules in (("full", self.rules), ("database", self.degraded_rules), ("nobody", ()))
         }
+
+    @property
+    def signals(self) -> frozenset[str]:
+        """Every signal that some rule asks for."""
+        return frozenset(name for names in self.asked.values() for name in names)
 
     @cached_property
     def pivots(self) -> tuple[Key, ...]:
@@ -136,7 +141,7 @@ def read_screening(text: bytes) -> ScreeningStrategy:
         _require_sound(rules)
     if min(read.four_eyes_minor, read.hold_hours, read.time_after_release_hours) < 1:
         raise ScreeningMalformed("an amount or a time is not positive", allowed="1 or more")
-    if read.blind_action.severity < Action.STEP_UP.severity:
+    if read.blind_action.severity < ScreeningAction.STEP_UP.severity:
         raise ScreeningMalformed("what nobody could look at would be allowed", allowed="step_up, freeze or decline")
     canonical = msgspec.json.encode(read, order="deterministic")
     return ScreeningStrategy(version=hashlib.sha256(canonical).hexdigest(), **msgspec.structs.asdict(read))
@@ -150,7 +155,7 @@ def _require_sound(rules: tuple[ScreeningRule, ...]) -> None:
             "tests nothing": not rule.tests,
             "asks for a signal that nobody knows": any(test.signal not in signals for test in rule.tests),
             "holds a test without a bound": any(test.at_least is None and test.at_most is None for test in rule.tests),
-            "would allow": rule.action is Action.ALLOW,
+            "would allow": rule.action is ScreeningAction.ALLOW,
         }
         for fault, found in faults.items():
             if found:

@@ -18,6 +18,10 @@ class Step(StrEnum):
     """State what only you know, and ask for the decision."""
     WAIT = "wait"
     """A person is looking."""
+    PROVE = "prove"
+    """Show once more who you are."""
+    FROZEN = "frozen"
+    """The order is being checked by a person, and goes no further until then."""
     CHOOSE = "choose"
     """Choose one of the offers."""
     READ = "read"
@@ -28,6 +32,14 @@ class Step(StrEnum):
     """The decision was no."""
     OVER = "over"
     """Given up, or its time has passed."""
+
+
+_BY_STATE = {
+    PurchaseState.REFERRED: Step.WAIT,
+    PurchaseState.CHALLENGED: Step.PROVE,
+    PurchaseState.FROZEN: Step.FROZEN,
+    PurchaseState.DISCLOSED: Step.READ,
+}
 
 
 def next_step(purchase: Purchase, *, customer_id: UUID, consents_missing: bool, at: datetime) -> Step:
@@ -43,6 +55,4 @@ def next_step(purchase: Purchase, *, customer_id: UUID, consents_missing: bool, 
         return Step.IDENTIFY
     if state is PurchaseState.IDENTIFIED:
         return Step.CONSENT if consents_missing else Step.APPLY
-    if state is PurchaseState.REFERRED:
-        return Step.WAIT
-    return Step.READ if state is PurchaseState.DISCLOSED else Step.CHOOSE
+    return _BY_STATE.get(state, Step.CHOOSE)

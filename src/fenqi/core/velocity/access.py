@@ -1,9 +1,9 @@
 """What is counted over the steps that are no order: codes asked and answered wrongly, entries, signatures."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 
-from fenqi.core.velocity.definition import Definition, defined
+from fenqi.core.velocity.definition import Definition, Feature, defined
 from fenqi.core.velocity.entry import EntryKind
 from fenqi.core.velocity.shipped import shipped_definition
 
@@ -39,7 +39,38 @@ _ACCESS: Mapping[EntryKind, tuple[dict[str, str], ...]] = {
 }
 
 
+_ALWAYS = frozenset({
+    "customer_count_90d", "customer_sum_90d", "customer_last_device", "customer_last_address", "merchant_count_1d",
+    "merchant_devices_1d", "entered_last_contact", "signed_last_card",
+})  # fmt: skip
+"""What other signals are worked out from."""
+
+
 @cache
 def stream_definitions() -> Mapping[EntryKind, Definition]:
     """What is counted over each kind of entry; kinds that nothing is counted over are not among them."""
     return {EntryKind.ORDERED: shipped_definition()} | {kind: defined(rows) for kind, rows in _ACCESS.items()}
+
+
+def narrowed(wanted: Iterable[str]) -> Mapping[EntryKind, Definition]:
+    """The streams with the features that somebody asks for, and those that these need."""
+    found: dict[EntryKind, Definition] = {}
+    for kind, definition in stream_definitions().items():
+        ratios = _needed(definition, frozenset(wanted))
+        below = {name for one in ratios for name in (one.over, one.under)}
+        names = {*wanted, *_ALWAYS, *below}
+        gathered = tuple(one for one in definition.gathered if one.name in names)
+        if gathered:
+            own = tuple(one for one in definition.own if one.name in names)
+            found[kind] = Definition(gathered=gathered, own=own, ratios=ratios)
+    return found
+
+
+def _needed(definition: Definition, wanted: frozenset[str]) -> tuple[Feature, ...]:
+    names = set(wanted)
+    kept: list[Feature] = []
+    for ratio in reversed(definition.ratios):
+        if ratio.name in names:
+            names |= {ratio.over or "", ratio.under or ""}
+            kept.append(ratio)
+    return tuple(reversed(kept))

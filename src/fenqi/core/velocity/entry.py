@@ -33,6 +33,17 @@ class EntryKind(StrEnum):
     """People looked and found that somebody deceives."""
 
 
+class Fate(StrEnum):
+    """What became of the transaction that appends an entry."""
+
+    COMMITTED = "committed"
+    """The entry is in the log."""
+    UNDONE = "undone"
+    """It is not, and never will be."""
+    UNKNOWN = "unknown"
+    """Nobody heard; the log itself has to be asked."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Entry:
     """An attempt in the log; `region` is where the asker seems to be, a six-digit division code of GB/T 2260."""

@@ -312,6 +312,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/h5/checkouts/{checkout_id}/proof-codes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * New Proof Code
+         * @description Send the code that shows once more whose phone it is.
+         */
+        post: operations["new_proof_code_h5_checkouts__checkout_id__proof_codes_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/h5/checkouts/{checkout_id}/proofs/code": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Prove By Code
+         * @description Answer that code; what was decided takes effect.
+         */
+        post: operations["prove_by_code_h5_checkouts__checkout_id__proofs_code_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/h5/checkouts/{checkout_id}/proofs/identity": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Prove By Identity
+         * @description Say again who you are; the registry is asked again, and what was decided takes effect.
+         */
+        post: operations["prove_by_identity_h5_checkouts__checkout_id__proofs_identity_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/h5/checkouts/{checkout_id}/reviews": {
         parameters: {
             query?: never;
@@ -1428,6 +1488,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/staff/cases/{case_id}/ring": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Ring
+         * @description Everybody whom strong ties lead to from a case, what ties them, and which of their orders wait.
+         */
+        get: operations["get_ring_staff_cases__case_id__ring_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/staff/cases/{case_id}/ring-acts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Post Ring Act
+         * @description Do one thing to several orders of a ring; each is done or refused by itself.
+         */
+        post: operations["post_ring_act_staff_cases__case_id__ring_acts_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/staff/cases/{case_id}/taking": {
         parameters: {
             query?: never;
@@ -2226,6 +2326,46 @@ export interface paths {
         get: operations["get_decision_staff_decisions__decision_id__get"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/staff/decisions/{decision_id}/freeze": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Freeze
+         * @description Whether and why the order of a decision was frozen, and what people said to it.
+         */
+        get: operations["get_freeze_staff_decisions__decision_id__freeze_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/staff/decisions/{decision_id}/freeze-answers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Post Freeze Answer
+         * @description Let a frozen order go on, or end it; from an amount on, two people have to let it go on.
+         */
+        post: operations["post_freeze_answer_staff_decisions__decision_id__freeze_answers_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3338,6 +3478,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/staff/order-log": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Order Log
+         * @description How the engine that counts stands: how far it has read, and a hash of everything it could answer.
+         */
+        get: operations["get_order_log_staff_order_log_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/staff/papers/{paper_id}": {
         parameters: {
             query?: never;
@@ -3440,6 +3600,30 @@ export interface paths {
         get: operations["list_files_staff_settlement_files_get"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/staff/snoozes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Snoozes
+         * @description The rules that sleep now.
+         */
+        get: operations["list_snoozes_staff_snoozes_get"];
+        put?: never;
+        /**
+         * Post Snooze
+         * @description Put a rule of the screening to sleep for one value of a key.
+         */
+        post: operations["post_snooze_staff_snoozes_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4347,7 +4531,7 @@ export interface components {
              * What
              * @enum {string}
              */
-            what: "opened_referred" | "opened_asked" | "taken" | "released" | "escalated" | "escalated_late" | "noted" | "closed_sound" | "closed_unaffordable" | "closed_unproven" | "closed_fraud" | "closed_timed_out";
+            what: "opened_referred" | "opened_asked" | "opened_frozen" | "release_said" | "taken" | "released" | "escalated" | "escalated_late" | "noted" | "closed_sound" | "closed_unaffordable" | "closed_unproven" | "closed_fraud" | "closed_timed_out";
         };
         /**
          * CaseFiguresShape
@@ -4389,7 +4573,7 @@ export interface components {
          * @description Why a person has to look.
          * @enum {string}
          */
-        CaseKind: "referred" | "asked";
+        CaseKind: "referred" | "frozen" | "asked";
         /**
          * CaseLine
          * @description A case in a list.
@@ -4414,6 +4598,10 @@ export interface components {
             level: components["schemas"]["Level"];
             /** Opened At */
             opened_at: string;
+            /** Pivot Key */
+            pivot_key: ("customer" | "device" | "ip" | "address" | "merchant" | "card" | "contact") | null;
+            /** Pivot Value */
+            pivot_value: string | null;
             /** Taken By */
             taken_by: string | null;
             /** Taken Until */
@@ -5234,6 +5422,8 @@ export interface components {
             } | null;
             /** Catalogue Version */
             catalogue_version: string;
+            /** @default null */
+            credit: components["schemas"]["StoredCredit"] | null;
             /** Decided At */
             decided_at: string;
             /** Facts */
@@ -5264,6 +5454,8 @@ export interface components {
             }[];
             /** Scorecard Version */
             scorecard_version: string;
+            /** @default null */
+            screening: components["schemas"]["StoredScreening"] | null;
             strategy: components["schemas"]["StoredStrategy"];
             /** Withheld */
             withheld: {
@@ -5336,6 +5528,7 @@ export interface components {
             /** Sources */
             sources: string[];
             status: components["schemas"]["PurchaseState"];
+            step_up: components["schemas"]["StepUp"] | null;
         };
         /**
          * DifferenceLine
@@ -5571,6 +5764,62 @@ export interface components {
             subject: string;
             /** What */
             what: string;
+        };
+        /**
+         * FreezeAnsweredShape
+         * @description How a frozen order stands after an answer.
+         */
+        FreezeAnsweredShape: {
+            checkout_status: components["schemas"]["PurchaseState"];
+            /** Decision Id */
+            decision_id: string;
+            /** People Needed */
+            people_needed: number;
+            /** People Said */
+            people_said: number;
+        };
+        /**
+         * FreezeAnswerLine
+         * @description What one person said to a frozen order.
+         */
+        FreezeAnswerLine: {
+            /** Answered At */
+            answered_at: string;
+            /** Login */
+            login: string;
+            /** Reason */
+            reason: string;
+            verdict: components["schemas"]["Verdict"];
+        };
+        /**
+         * FreezePart
+         * @description Why an order was frozen, around which key, how it stands now, and what people said.
+         */
+        FreezePart: {
+            /** Amount Minor */
+            amount_minor: number;
+            /** Answers */
+            answers: components["schemas"]["FreezeAnswerLine"][];
+            checkout_status: components["schemas"]["PurchaseState"];
+            /** Frozen At */
+            frozen_at: string;
+            /** Frozen By */
+            frozen_by: string;
+            /** People Needed */
+            people_needed: number;
+            /** Pivot Key */
+            pivot_key: ("customer" | "device" | "ip" | "address" | "merchant" | "card" | "contact") | null;
+            /** Pivot Value */
+            pivot_value: string | null;
+            /** Why */
+            why: string;
+        };
+        /**
+         * FreezeShape
+         * @description The freeze of a decision's order, if there was one.
+         */
+        FreezeShape: {
+            freeze: components["schemas"]["FreezePart"] | null;
         };
         /**
          * GivenShape
@@ -6536,6 +6785,7 @@ export interface components {
             order_number: string;
             /** Return Url */
             return_url: string;
+            ship_to?: components["schemas"]["NewShipTo"] | null;
         };
         /**
          * NewClosing
@@ -6639,6 +6889,16 @@ export interface components {
              * @default 0
              */
             redress_minor: number;
+        };
+        /**
+         * NewFreezeAnswer
+         * @description What you say to a frozen order.
+         */
+        NewFreezeAnswer: {
+            found?: components["schemas"]["Disposition"] | null;
+            /** Reason */
+            reason: string;
+            verdict: components["schemas"]["Verdict"];
         };
         /**
          * NewHalt
@@ -6970,6 +7230,18 @@ export interface components {
             verdict: string;
         };
         /**
+         * NewRingAct
+         * @description One thing to do to several orders of a ring.
+         */
+        NewRingAct: {
+            act: components["schemas"]["RingAct"];
+            /** Decision Ids */
+            decision_ids: string[];
+            found?: components["schemas"]["Disposition"] | null;
+            /** Reason */
+            reason: string;
+        };
+        /**
          * NewSatisfaction
          * @description What a customer thinks of the answer; who is not satisfied says why.
          */
@@ -7010,6 +7282,40 @@ export interface components {
              * Format: date
              */
             until_on: string;
+        };
+        /**
+         * NewShipTo
+         * @description Where the goods go. Kept as keyed hashes only, to find orders that go to one place; the division as it is.
+         */
+        NewShipTo: {
+            /** Address */
+            address: string;
+            /**
+             * Division
+             * @description GB/T 2260
+             */
+            division?: string | null;
+            /** Recipient Mobile */
+            recipient_mobile?: string | null;
+        };
+        /**
+         * NewSnooze
+         * @description Which rule sleeps for which value of a key, and why.
+         */
+        NewSnooze: {
+            /** Days */
+            days: number;
+            /**
+             * Pivot Key
+             * @enum {string}
+             */
+            pivot_key: "customer" | "device" | "ip" | "address" | "merchant" | "card" | "contact";
+            /** Pivot Value */
+            pivot_value: string;
+            /** Reason */
+            reason: string;
+            /** Rule Code */
+            rule_code: string;
         };
         /**
          * NewStrategy
@@ -7213,6 +7519,22 @@ export interface components {
             text_sha256: string;
             /** Ticked */
             ticked: boolean;
+        };
+        /**
+         * OrderLogShape
+         * @description How the engine that counts stands.
+         */
+        OrderLogShape: {
+            /** Digest */
+            digest: string;
+            /** Engine */
+            engine: string;
+            /** Is Behind */
+            is_behind: boolean;
+            /** Position */
+            position: number;
+            /** Unheard Count */
+            unheard_count: number;
         };
         /**
          * OrderShape
@@ -7715,6 +8037,31 @@ export interface components {
          */
         PromiseState: "open" | "kept" | "broken" | "lapsed";
         /**
+         * ProofCode
+         * @description The code as typed.
+         */
+        ProofCode: {
+            /**
+             * Code Id
+             * Format: uuid
+             */
+            code_id: string;
+            /**
+             * Digits
+             * @description as they reached the phone
+             */
+            digits: string;
+        };
+        /**
+         * ProvenShape
+         * @description How a checkout stands after its customer has shown who they are.
+         */
+        ProvenShape: {
+            /** Checkout Id */
+            checkout_id: string;
+            status: components["schemas"]["PurchaseState"];
+        };
+        /**
          * ProvisionLine
          * @description What is set aside for the loans of a stage at the end of a month.
          */
@@ -7737,7 +8084,7 @@ export interface components {
          * @description How far a purchase has come.
          * @enum {string}
          */
-        PurchaseState: "created" | "identified" | "approved" | "referred" | "declined" | "planned" | "disclosed" | "authorised" | "captured" | "voided" | "expired";
+        PurchaseState: "created" | "identified" | "approved" | "referred" | "challenged" | "frozen" | "declined" | "planned" | "disclosed" | "authorised" | "captured" | "voided" | "expired";
         /**
          * Reason
          * @description One principal reason.
@@ -7824,6 +8171,20 @@ export interface components {
             refund_id: string;
             /** Refunded At */
             refunded_at: string;
+        };
+        /**
+         * RefusalPart
+         * @description Why something was refused.
+         */
+        RefusalPart: {
+            /** Allowed */
+            allowed: string;
+            /** Code */
+            code: string;
+            /** Source */
+            source: string;
+            /** What */
+            what: string;
         };
         /**
          * Refusal
@@ -7995,6 +8356,96 @@ export interface components {
             review_id: string;
         };
         /**
+         * RingAct
+         * @description What is done to an order of a ring.
+         * @enum {string}
+         */
+        RingAct: "freeze" | "release" | "reject";
+        /**
+         * RingActLine
+         * @description What became of one order.
+         */
+        RingActLine: {
+            checkout_status: components["schemas"]["PurchaseState"] | null;
+            /** Decision Id */
+            decision_id: string;
+            refusal: components["schemas"]["RefusalPart"] | null;
+        };
+        /**
+         * RingActShape
+         * @description What became of each order.
+         */
+        RingActShape: {
+            /** Orders */
+            orders: components["schemas"]["RingActLine"][];
+        };
+        /**
+         * RingOrderLine
+         * @description A late order of somebody in a ring.
+         */
+        RingOrderLine: {
+            /** Amount Minor */
+            amount_minor: number;
+            /** Customer Id */
+            customer_id: string;
+            /** Decided At */
+            decided_at: string;
+            /** Decision Id */
+            decision_id: string;
+            status: components["schemas"]["PurchaseState"];
+        };
+        /**
+         * RingPerson
+         * @description Somebody in a ring; `hops` from whom the case is about, and what this member of staff may do.
+         */
+        RingPerson: {
+            /** Case Id */
+            case_id: string | null;
+            /** Customer Id */
+            customer_id: string;
+            /** Hops */
+            hops: number;
+            /** Is Fraud */
+            is_fraud: boolean;
+            /** Is Frozen */
+            is_frozen: boolean;
+            /** May Act */
+            may_act: boolean;
+            /** May Open */
+            may_open: boolean;
+        };
+        /**
+         * RingShape
+         * @description A ring; cut if there were more people than are followed.
+         */
+        RingShape: {
+            /** Is Cut */
+            is_cut: boolean;
+            /** Orders */
+            orders: components["schemas"]["RingOrderLine"][];
+            /** People */
+            people: components["schemas"]["RingPerson"][];
+            /** Ties */
+            ties: components["schemas"]["RingTie"][];
+        };
+        /**
+         * RingTie
+         * @description A key that somebody uses and others do too; its value is a keyed hash.
+         */
+        RingTie: {
+            /** Customer Id */
+            customer_id: string;
+            /** Hops */
+            hops: number;
+            /**
+             * Key
+             * @enum {string}
+             */
+            key: "device" | "address" | "card" | "contact";
+            /** Value */
+            value: string;
+        };
+        /**
          * Role
          * @description What a version is used for.
          * @enum {string}
@@ -8041,6 +8492,12 @@ export interface components {
             /** Verdict */
             verdict: string;
         };
+        /**
+         * ScreeningAction
+         * @description What becomes of an order, from the mildest to the hardest.
+         * @enum {string}
+         */
+        ScreeningAction: "allow" | "step_up" | "freeze" | "decline";
         /**
          * SearchHit
          * @description One thing that was found.
@@ -8352,6 +8809,35 @@ export interface components {
             signed_sha256: string[];
         };
         /**
+         * SnoozeLine
+         * @description A rule that sleeps.
+         */
+        SnoozeLine: {
+            /** Login */
+            login: string;
+            /**
+             * Pivot Key
+             * @enum {string}
+             */
+            pivot_key: "customer" | "device" | "ip" | "address" | "merchant" | "card" | "contact";
+            /** Pivot Value */
+            pivot_value: string;
+            /** Reason */
+            reason: string;
+            /** Rule Code */
+            rule_code: string;
+            /** Until */
+            until: string;
+        };
+        /**
+         * SnoozeListShape
+         * @description The rules that sleep now.
+         */
+        SnoozeListShape: {
+            /** Snoozes */
+            snoozes: components["schemas"]["SnoozeLine"][];
+        };
+        /**
          * StaffCaseShape
          * @description A case with everything in it.
          */
@@ -8379,6 +8865,10 @@ export interface components {
             level: components["schemas"]["Level"];
             /** Opened At */
             opened_at: string;
+            /** Pivot Key */
+            pivot_key: ("customer" | "device" | "ip" | "address" | "merchant" | "card" | "contact") | null;
+            /** Pivot Value */
+            pivot_value: string | null;
             /** Taken By */
             taken_by: string | null;
             /** Taken Until */
@@ -8431,6 +8921,8 @@ export interface components {
             reviews: components["schemas"]["ReviewLine"][];
             /** Scorecard Version */
             scorecard_version: string;
+            /** Screening Reasons */
+            screening_reasons: components["schemas"]["StoredReason"][];
             /** Strategy Version */
             strategy_version: string;
             /** Verdict */
@@ -8635,7 +9127,13 @@ export interface components {
          * @description The next thing that a checkout wants of its shopper.
          * @enum {string}
          */
-        Step: "identify" | "consent" | "apply" | "wait" | "choose" | "read" | "done" | "declined" | "over";
+        Step: "identify" | "consent" | "apply" | "wait" | "prove" | "frozen" | "choose" | "read" | "done" | "declined" | "over";
+        /**
+         * StepUp
+         * @description How a shopper shows once more who they are.
+         * @enum {string}
+         */
+        StepUp: "code" | "identity";
         /**
          * StoredCeiling
          * @description The most that credit may cost a year.
@@ -8674,6 +9172,19 @@ export interface components {
             value: number | null;
         };
         /**
+         * StoredCredit
+         * @description What was decided about credit, where the screening put something else in front.
+         */
+        StoredCredit: {
+            /**
+             * Outcome
+             * @enum {string}
+             */
+            outcome: "approve" | "refer" | "decline";
+            /** Reasons */
+            reasons: components["schemas"]["StoredReason"][];
+        };
+        /**
          * StoredFact
          * @description A fact, where it came from, and when that was so.
          */
@@ -8686,6 +9197,19 @@ export interface components {
             source: string;
             /** Value */
             value: string | number | boolean | null;
+        };
+        /**
+         * StoredFired
+         * @description A rule of the screening whose tests all held.
+         */
+        StoredFired: {
+            action: components["schemas"]["ScreeningAction"];
+            /** Code */
+            code: string;
+            /** Reason */
+            reason: string;
+            /** Snoozed */
+            snoozed: boolean;
         };
         /**
          * StoredLaw
@@ -8771,6 +9295,19 @@ export interface components {
             total_minor: number;
         };
         /**
+         * StoredPivot
+         * @description The value of a key around which people look.
+         */
+        StoredPivot: {
+            /**
+             * Key
+             * @enum {string}
+             */
+            key: "customer" | "device" | "ip" | "address" | "merchant" | "card" | "contact";
+            /** Value */
+            value: string;
+        };
+        /**
          * StoredReason
          * @description A reason; hidden ones are not told to the applicant.
          */
@@ -8819,6 +9356,33 @@ export interface components {
             pd: number | string;
             /** Points */
             points: number;
+        };
+        /**
+         * StoredScreening
+         * @description What the screening saw and concluded.
+         */
+        StoredScreening: {
+            action: components["schemas"]["ScreeningAction"];
+            /** Engine */
+            engine: string;
+            /** Fired */
+            fired: components["schemas"]["StoredFired"][];
+            /** Keys */
+            keys: {
+                [key: string]: string;
+            };
+            pivot: components["schemas"]["StoredPivot"] | null;
+            /** Signals */
+            signals: {
+                [key: string]: number | null;
+            };
+            /** Snoozed */
+            snoozed: string[];
+            step_up: components["schemas"]["StepUp"] | null;
+            /** Strategy */
+            strategy: string;
+            /** Version */
+            version: string;
         };
         /**
          * StoredStrategy
@@ -9115,6 +9679,12 @@ export interface components {
             /** Payoff Minor */
             payoff_minor: number;
         };
+        /**
+         * Verdict
+         * @description What somebody answers to a frozen order.
+         * @enum {string}
+         */
+        Verdict: "release" | "reject";
         /**
          * VerificationShape
          * @description What was looked at, and what does not hold.
@@ -9880,6 +10450,113 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ProgressShape"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusedShape"];
+                };
+            };
+        };
+    };
+    new_proof_code_h5_checkouts__checkout_id__proof_codes_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                authorization?: string;
+            };
+            path: {
+                checkout_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SentCodeShape"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusedShape"];
+                };
+            };
+        };
+    };
+    prove_by_code_h5_checkouts__checkout_id__proofs_code_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                authorization?: string;
+            };
+            path: {
+                checkout_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProofCode"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProvenShape"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusedShape"];
+                };
+            };
+        };
+    };
+    prove_by_identity_h5_checkouts__checkout_id__proofs_identity_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                authorization?: string;
+            };
+            path: {
+                checkout_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Identity"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProvenShape"];
                 };
             };
             /** @description Refused */
@@ -11910,6 +12587,76 @@ export interface operations {
             };
         };
     };
+    get_ring_staff_cases__case_id__ring_get: {
+        parameters: {
+            query?: never;
+            header?: {
+                authorization?: string;
+            };
+            path: {
+                case_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RingShape"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusedShape"];
+                };
+            };
+        };
+    };
+    post_ring_act_staff_cases__case_id__ring_acts_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                authorization?: string;
+            };
+            path: {
+                case_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewRingAct"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RingActShape"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusedShape"];
+                };
+            };
+        };
+    };
     take_staff_cases__case_id__taking_post: {
         parameters: {
             query?: never;
@@ -13388,6 +14135,76 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["StaffDecisionShape"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusedShape"];
+                };
+            };
+        };
+    };
+    get_freeze_staff_decisions__decision_id__freeze_get: {
+        parameters: {
+            query?: never;
+            header?: {
+                authorization?: string;
+            };
+            path: {
+                decision_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FreezeShape"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusedShape"];
+                };
+            };
+        };
+    };
+    post_freeze_answer_staff_decisions__decision_id__freeze_answers_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                authorization?: string;
+            };
+            path: {
+                decision_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewFreezeAnswer"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FreezeAnsweredShape"];
                 };
             };
             /** @description Refused */
@@ -15449,6 +16266,37 @@ export interface operations {
             };
         };
     };
+    get_order_log_staff_order_log_get: {
+        parameters: {
+            query?: never;
+            header?: {
+                authorization?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrderLogShape"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusedShape"];
+                };
+            };
+        };
+    };
     get_paper_staff_papers__paper_id__get: {
         parameters: {
             query?: never;
@@ -15641,6 +16489,72 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SettlementFilesShape"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusedShape"];
+                };
+            };
+        };
+    };
+    list_snoozes_staff_snoozes_get: {
+        parameters: {
+            query?: never;
+            header?: {
+                authorization?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SnoozeListShape"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusedShape"];
+                };
+            };
+        };
+    };
+    post_snooze_staff_snoozes_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                authorization?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewSnooze"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SnoozeLine"];
                 };
             };
             /** @description Refused */

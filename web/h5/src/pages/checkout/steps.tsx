@@ -8,6 +8,7 @@ import { DeclinedStep } from './step/declined'
 import { DoneStep } from './step/done'
 import { IdentifyStep } from './step/identify'
 import { OverStep } from './step/over'
+import { ProveStep } from './step/prove'
 import { ReadStep } from './step/read'
 import { Stepper } from './stepper'
 
@@ -42,11 +43,14 @@ function CurrentStep({ progress, seenAt }: { progress: Progress; seenAt: number 
       return <ChooseStep checkoutId={progress.checkout_id} />
     case 'read':
       return <ReadStep progress={progress} seenAt={seenAt} />
+    case 'prove':
+      return <ProveStep checkoutId={progress.checkout_id} />
     case 'done':
       return <DoneStep progress={progress} />
     case 'wait':
+    case 'frozen':
     case 'declined':
-      return <DeclinedStep checkoutId={progress.checkout_id} isWaiting={progress.step === 'wait'} />
+      return <DeclinedStep checkoutId={progress.checkout_id} isWaiting={progress.step !== 'declined'} />
     case 'over':
       return <OverStep returnUrl={progress.return_url} />
   }

@@ -11,6 +11,7 @@ import { ShortId } from '../../parts/short_id'
 import { api } from '../../session'
 import { cases as texts } from '../../texts/cases'
 import { CaseLinks } from './links'
+import { Ring } from './ring'
 import { Work } from './work'
 
 type Case = Shape['StaffCaseShape']
@@ -48,6 +49,7 @@ function Whole({ found }: { found: Case }) {
       />
       {has('reviewer', 'risk') && found.closed_at === null && <Work found={found} />}
       <Decisions decisions={found.decisions} />
+      {found.kind === 'frozen' && <Ring case_id={found.case_id} />}
       <Events events={found.events} />
     </>
   )

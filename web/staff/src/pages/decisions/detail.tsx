@@ -8,6 +8,7 @@ import { ShortId } from '../../parts/short_id'
 import { api } from '../../session'
 import { decisions as texts } from '../../texts/decisions'
 import { Facts } from './facts'
+import { Freeze } from './freeze'
 import { Law } from './law'
 import { Limit } from './limit'
 import { Offers } from './offers'
@@ -16,6 +17,7 @@ import { Replay } from './replay'
 import { Review } from './review'
 import { Rules } from './rules'
 import { Score } from './score'
+import { Screening } from './screening'
 
 /** One decision whole: what was seen, what every rule said, and what came of it. */
 export function DecisionPage() {
@@ -55,8 +57,10 @@ function Whole({ decision }: { decision: Shape['StaffDecisionShape'] }) {
           [text('catalogue'), <ShortId id={content.catalogue_version} />],
         ]}
       />
+      <Freeze decision_id={decision.decision_id} />
       <Review decision={decision} />
       <Reasons reasons={content.reasons} />
+      <Screening decision={decision} />
       <div className="columns">
         <Score score={content.score} />
         <Limit limit={content.limit} />

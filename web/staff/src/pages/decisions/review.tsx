@@ -6,16 +6,19 @@ import { useMe } from '../../parts/me'
 import { Section } from '../../parts/section'
 import { api } from '../../session'
 import { decisions as texts } from '../../texts/decisions'
+import { useFrozen } from './frozen'
 
 type Decision = Shape['StaffDecisionShape']
 const REASON_LENGTH_MIN = 5
 const FOUND = ['unproven', 'unaffordable', 'fraud'] as const
 
-/** What people have said of a decision; a reviewer answers a referred one, with a reason. */
+/** What people have said of a decision; a reviewer answers a referred one, with a reason; a frozen one has to be released before. */
 export function Review({ decision }: { decision: Decision }) {
   const text = useText(texts)
   const { has } = useMe()
-  const isOpen = decision.outcome === 'refer' && decision.verdict === null && has('reviewer', 'risk')
+  const frozen = useFrozen(decision.decision_id)
+  const isReferred = frozen === null || frozen?.checkout_status === 'referred'
+  const isOpen = decision.outcome === 'refer' && decision.verdict === null && isReferred && has('reviewer', 'risk')
   if (decision.reviews.length === 0 && !isOpen) return null
   return (
     <Section title={text('review')}>

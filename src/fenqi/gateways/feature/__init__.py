@@ -1,0 +1,1 @@
+"""Where what was counted over earlier orders is asked for."""

@@ -1,0 +1,100 @@
+"""The screening in a browser: a shopper shows once more who they are; two people let a frozen order go on."""
+
+import pytest
+from playwright.sync_api import expect
+
+from at_the_checkout import WORDS as SHOPPING
+from at_the_checkout import AtTheCheckout
+from at_the_console import log_in
+from looking import look
+from world import Bought, World
+
+PROVE = {"zh-CN": ("请再次验证身份", "获取验证码", "提交验证"), "en": ("Show once more", "Get a code", "Confirm")}
+WORDS = {
+    "zh-CN": {
+        "reason": "理由（至少 5 个字，会保存）",
+        "release": "放行",
+        "four_eyes": "须由两名不同的员工放行",
+        "shared": "多人共用同一设备",
+    },
+    "en": {
+        "reason": "Reason (5 characters at least; it is kept)",
+        "release": "Release",
+        "four_eyes": "two different people have to release it",
+        "shared": "Several people order from one device",
+    },
+}
+DEAR_MINOR = 599_900
+
+
+@pytest.mark.parametrize("language", PROVE)
+def test_a_shopper_shows_once_more_who_they_are_and_goes_on(journey, language: str):
+    world = journey.service.world
+    shopper = AtTheCheckout(journey, world.somebody(), language=language)
+    title, send, prove = PROVE[language]
+    checkout_id = journey.service.wait(three_alike(world))
+    journey.go(f"/h5/checkouts/{checkout_id}", language=language)
+    shopper.enter()
+    shopper.identify()
+    shopper.consent()
+    shopper.apply()
+
+    expect(shopper.page.get_by_role("heading", name=title)).to_be_visible()
+    shopper.look("9-prove")
+    shopper.page.get_by_role("button", name=send).click()
+    shopper.press("fill")
+    shopper.page.get_by_role("button", name=prove, exact=True).click()
+
+    expect(shopper.page.get_by_role("article").first).to_be_visible()
+    expect(shopper.page.get_by_role("button", name=SHOPPING[language]["choose"]).first).to_be_visible()
+
+
+@pytest.mark.parametrize("language", WORDS)
+def test_two_people_look_at_a_ring_and_release_a_dear_order(journey, language: str):
+    bought = journey.service.wait(frozen(journey.service.world, device=f"device-of-the-ring-{language}"))
+    words, page = WORDS[language], log_in(journey, "reviewer", "/staff/cases?kind=frozen", language=language)
+
+    page.locator("a[href*='/cases/']").first.click()
+    expect(page.locator(".ring-picture")).to_be_visible()
+    look(page, f"console-frozen-case-{language}")
+    page.locator(f"a[href$='/decisions/{bought.decision['decision_id']}']").first.click()
+    expect(page.locator("main")).to_contain_text(words["four_eyes"])
+    expect(page.locator("main")).to_contain_text(words["shared"])
+    look(page, f"console-frozen-decision-{language}")
+    page.get_by_label(words["reason"]).fill("called them: one family")
+    page.get_by_role("button", name=words["release"]).click()
+    expect(page.locator("main")).to_contain_text("called them: one family")
+    page.get_by_label(words["reason"]).fill("and once more by me")
+    page.get_by_role("button", name=words["release"]).click()
+    expect(page.get_by_role("alert")).to_be_visible()
+
+    page = log_in(journey, "risk", f"/staff/decisions/{bought.decision['decision_id']}", language=language)
+    page.get_by_label(words["reason"]).fill("I looked too: a family")
+    page.get_by_role("button", name=words["release"]).click()
+
+    expect(page.get_by_role("button", name=words["release"])).to_have_count(0)
+    status = journey.service.wait(journey.service.world.shop.get(f"/v1/checkouts/{bought.checkout_id}"))["status"]
+    assert status == "approved"
+
+
+async def three_alike(world: World) -> str:
+    """An order of three of one article, which is no more than unusual."""
+    good = {"sku": "AP-IP17-256", "name": "iPhone 17", "price_minor": 60_000, "quantity": 3}
+    body = {
+        "order_number": f"ALIKE-{world.installation.ports.new_id()}",
+        "amount_minor": 180_000,
+        "currency": "CNY",
+        "goods": [good],
+        "return_url": "https://shop.example/orders",
+    }
+    return (await world.shop.post("/v1/checkouts", body))["checkout_id"]
+
+
+async def frozen(world: World, *, device: str) -> Bought:
+    """The fourth person who orders from one device, dearly."""
+    for price_minor in (199_900, 199_900, 199_900, DEAR_MINOR):
+        shopper = world.shopper()
+        shopper.device = device
+        bought = await world.decided(shopper, price_minor=price_minor)
+    assert bought.decision["status"] == "frozen", bought.decision
+    return bought
