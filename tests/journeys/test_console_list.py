@@ -27,6 +27,7 @@ LISTS = (
     "contacts",
     "hardship",
     "answered-hardship",
+    "complaints",
     "merchants",
     "reconciliation",
     "ledger/accounts",

@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from fenqi.core.collection.complaint import Complaint, ComplaintState
+from fenqi.core.collection.contact import SHANGHAI
 from fenqi.core.collection.hardship import last_day_before
 from fenqi.services.find_loan import find_loan
 from fenqi.services.keep_complaint import law_of
@@ -107,7 +108,13 @@ async def desk_complaint_shown(connection: Connection, ports: Ports, complaint: 
 def record_shown(record: tuple[RecordLine, ...]) -> list[dict[str, Any]]:
     """What may be named as evidence."""
     return [
-        {"kind": each.kind, "subject_id": str(each.subject_id), "at": each.at.isoformat(), "told": each.told}
+        {
+            "kind": each.kind,
+            "subject_id": str(each.subject_id),
+            "at": each.at.isoformat(),
+            "on": each.at.astimezone(SHANGHAI).date().isoformat(),
+            "told": each.told,
+        }
         for each in record
     ]
 

@@ -5,6 +5,7 @@ export const PLACES = [
   { key: 'strategies', path: '/strategies', roles: ['risk', 'compliance'] },
   { key: 'loans', path: '/loans', roles: ['finance', 'collector', 'compliance'] },
   { key: 'hardship', path: '/hardship', roles: ['collector', 'risk', 'compliance'] },
+  { key: 'complaints', path: '/complaints', roles: ['collector', 'risk', 'finance', 'compliance'] },
   { key: 'collection', path: '/collection-cases', roles: ['collector', 'agency', 'risk', 'compliance'] },
   { key: 'agencies', path: '/agencies', roles: ['collector', 'risk', 'finance', 'compliance'] },
   {

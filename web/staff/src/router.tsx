@@ -35,6 +35,19 @@ const ROUTES: RouteObject[] = [
         Component: page(async () => (await import('./pages/hardship/ask')).AskForHardshipPage),
       },
       { path: 'hardship/:request_id', Component: page(async () => (await import('./pages/hardship/detail')).HardshipPage) },
+      { path: 'complaints', Component: page(async () => (await import('./pages/complaints/list')).ComplaintsPage) },
+      {
+        path: 'complaints/:complaint_id',
+        Component: page(async () => (await import('./pages/complaints/detail')).ComplaintPage),
+      },
+      {
+        path: 'customers/:customer_id/complaint',
+        Component: page(async () => (await import('./pages/complaints/open')).OpenComplaintPage),
+      },
+      {
+        path: 'complaint-figures',
+        Component: page(async () => (await import('./pages/complaints/figures')).ComplaintFiguresPage),
+      },
       { path: 'collection-cases', Component: page(async () => (await import('./pages/collection/list')).WorklistPage) },
       {
         path: 'collection-cases/:case_id',

@@ -50,6 +50,7 @@ class RecordLineShape(Shape):
     kind: EvidenceKind
     subject_id: str
     at: str
+    on: str
     told: str
 
 

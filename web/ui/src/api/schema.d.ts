@@ -8110,6 +8110,8 @@ export interface components {
              * @enum {string}
              */
             kind: "loan" | "decision" | "contact" | "statement";
+            /** On */
+            on: string;
             /** Subject Id */
             subject_id: string;
             /** Told */

@@ -71,7 +71,7 @@ export function Evidence({ record, chosen, choose }: Evidence) {
 }
 
 function told(line: RecordLine, text: Text, language: Language): string {
-  const on = day(line.at.slice(0, 10), language)
+  const on = day(line.on, language)
   const ending = line.subject_id.replaceAll('-', '').slice(-6)
   if (line.kind === 'loan') return text('loan', { on, ending })
   if (line.kind === 'decision') return text('application', { on, ending })

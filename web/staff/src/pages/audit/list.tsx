@@ -4,7 +4,8 @@ import { KeyList } from '../../parts/key_list'
 import type { Column } from '../../parts/lines'
 import { PageHead } from '../../parts/page_head'
 import { api } from '../../session'
-import { ACTIONS, ACTOR_KINDS, audit as texts, isAction } from '../../texts/audit'
+import { audit as texts } from '../../texts/audit'
+import { ACTIONS, ACTOR_KINDS, isAction } from '../../texts/audited'
 import { Subject } from './subject'
 
 type Line = Shape['AuditLine']

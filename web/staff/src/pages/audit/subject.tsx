@@ -7,8 +7,9 @@ const OPENED_AT: [RegExp, string][] = [
   [/^(looked_at_decision|review_\w+)$/, '/decisions'],
   [/^looked_at_case$/, '/cases'],
   [/^(looked_at_hardship|hardship_\w+)$/, '/hardship'],
+  [/^(looked_at_complaint|complaint_\w+)$/, '/complaints'],
   [/_loan_change$/, '/loans'],
-  [/^(looked_at_customer|listed_contacts)$/, '/customers'],
+  [/^(looked_at_customer|listed_contacts|stopped_contact|let_contact_begin)$/, '/customers'],
   [/^(settled_merchant|made_api_key)$/, '/merchants'],
 ]
 

@@ -8,9 +8,11 @@ import { Pairs } from '../../parts/pairs'
 import { Section } from '../../parts/section'
 import { ShortId } from '../../parts/short_id'
 import { api } from '../../session'
+import { complaints } from '../../texts/complaints'
 import { hardship } from '../../texts/hardship'
 import { loans as texts } from '../../texts/loans'
 import { Look } from './look'
+import { Stops } from './stops'
 
 type Customer = Shape['StaffCustomerShape']
 
@@ -27,11 +29,13 @@ export function CustomerPage() {
 function Masked({ customer }: { customer: Customer }) {
   const text = useText(texts)
   const care = useText(hardship)
+  const heard = useText(complaints)
   const { has } = useMe()
   return (
     <>
       <PageHead title={`${text('borrower')} ${customer.mobile_masked}`}>
         {has('collector') && <Link to={`/customers/${customer.customer_id}/hardship`}>{care('askFor')}</Link>}
+        {has('collector') && <Link to={`/customers/${customer.customer_id}/complaint`}>{heard('openFor')}</Link>}
         {has('compliance') && <Link to={`/audit?customer_id=${customer.customer_id}`}>{text('trail')}</Link>}
       </PageHead>
       <Pairs
@@ -42,6 +46,7 @@ function Masked({ customer }: { customer: Customer }) {
           [text('since'), <Instant at={customer.created_at} />],
         ]}
       />
+      {has('collector', 'compliance') && <Stops customer_id={customer.customer_id} />}
       <Look customer_id={customer.customer_id} />
       <CustomerLoans customer={customer} />
       <CustomerDecisions customer={customer} />
