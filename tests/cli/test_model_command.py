@@ -14,6 +14,8 @@ from fenqi.learning.taiwan import Customer
 from fenqi.simulation.population import generate_customers
 from fenqi.stores.model import load_artefact, model_path
 
+PANEL = "card_panel/credit_record.csv.zip"
+
 
 @pytest.fixture(autouse=True)
 def home(monkeypatch, tmp_path):
@@ -80,11 +82,11 @@ def test_shows_the_card_and_its_figures(capsys):
 
 
 def test_a_measure_without_its_data_says_what_it_needs_and_where_it_is_published(no_data, capsys):
-    for name in ("early_warning", "roll_rates"):
+    for name, file in (("early_warning", PANEL), ("roll_rates", PANEL), ("handbook", "transactions.parquet")):
         assert main(["model", "bench", name, "--json"]) == 3
         absent = json.loads(capsys.readouterr().out)["nothing_to_check"]
         assert absent["code"] == "dataset_absent"
-        assert "card_panel/credit_record.csv.zip" in absent["allowed"]
+        assert file in absent["allowed"]
         assert "github.com" in absent["allowed"]
 
 

@@ -3,7 +3,14 @@
 import numpy as np
 import pytest
 
-from fenqi.learning.ranking import auc, auc_difference, auc_interval, average_precision, precision_difference
+from fenqi.learning.ranking import (
+    auc,
+    auc_difference,
+    auc_interval,
+    average_precision,
+    precision_difference,
+    recall_at,
+)
 from fenqi.learning.validate import auc as auc_of_points
 
 
@@ -45,3 +52,10 @@ def test_the_bootstrap_holds_the_difference_of_precision(rows):
     assert found.low < found.value < found.high
     assert found.low > 0
     assert found == precision_difference(scores, noise, outcomes, draws=200, seed=3)
+
+
+def test_recall_at_a_share_of_the_good_ones():
+    scores = np.array([9.0, 8, 7, 6, 5, 4])
+    outcomes = np.array([True, False, True, False, True, False])
+    assert recall_at(scores, outcomes, false_share=0.0) == pytest.approx(1 / 3)
+    assert recall_at(scores, outcomes, false_share=0.34) == pytest.approx(2 / 3)

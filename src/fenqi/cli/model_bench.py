@@ -9,6 +9,7 @@ import typer
 from fenqi.cli.dataset import nothing_to_check
 from fenqi.cli.exit_code import ExitCode
 from fenqi.cli.model_early_warning import bench_early_warning
+from fenqi.cli.model_handbook import bench_handbook
 from fenqi.cli.model_roll_rate import bench_roll_rates
 from fenqi.learning.dataset import DatasetAbsent
 
@@ -21,9 +22,13 @@ class Bench(StrEnum):
     ROLL_RATES = "roll_rates"
     """How accounts of the card panel roll from one status to the next."""
 
+    HANDBOOK = "handbook"
+    """Simulated card fraud by the shipped features, in the week of the handbook's protocol."""
+
 
 _MEASURED: dict[Bench, Callable[..., ExitCode]] = {
     Bench.EARLY_WARNING: bench_early_warning,
+    Bench.HANDBOOK: bench_handbook,
     Bench.ROLL_RATES: bench_roll_rates,
 }
 

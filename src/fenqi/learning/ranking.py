@@ -41,6 +41,12 @@ def average_precision(scores: Floats, outcomes: Bools) -> float:
     return float((found * bad / (ends + 1)).sum() / outcomes.sum())
 
 
+def recall_at(scores: Floats, outcomes: Bools, *, false_share: float) -> float:
+    """The share of bad rows found when so large a share of the good ones is taken for bad."""
+    good = np.sort(scores[~outcomes])[::-1]
+    return float((scores[outcomes] > good[int(len(good) * false_share)]).mean())
+
+
 def precision_difference(scores: Floats, against: Floats, outcomes: Bools, *, draws: int, seed: int) -> Interval:
     """By how much one score's average precision exceeds that of another, with the 95 % interval of the bootstrap.
 

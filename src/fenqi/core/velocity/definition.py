@@ -1,6 +1,6 @@
 """The one definition of features that every engine works by."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar, Literal, get_args
 
@@ -115,6 +115,23 @@ class Definition:
     def names(self) -> tuple[str, ...]:
         """Every feature, in the order in which all engines give them."""
         return tuple(one.name for one in (*self.gathered, *self.own, *self.ratios))
+
+    def needed_for(self, names: Collection[str]) -> "Definition":
+        """The part of it by which some features are worked out, and no other.
+
+        Raises: FeatureUnknown.
+        """
+        unknown = [name for name in names if name not in self.names]
+        if unknown:
+            raise FeatureUnknown(f"there is no feature {', '.join(unknown)}", allowed="a feature of the definition")
+        needed = set(names)
+        for one in reversed(self.ratios):
+            if one.name in needed:
+                needed |= {one.over or "", one.under or ""}
+        gathered, own, ratios = (
+            tuple(one for one in part if one.name in needed) for part in (self.gathered, self.own, self.ratios)
+        )
+        return Definition(gathered=gathered, own=own, ratios=ratios)
 
 
 def defined(rows: Iterable[Mapping[str, Any]]) -> Definition:
