@@ -1,12 +1,15 @@
 """A credit line moves with what its borrower does: kept, booked, told, and made again from what was seen."""
 
 import asyncio
+from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import date, timedelta
+from pathlib import Path
 from uuid import UUID, uuid4
 
 import pytest
 
+from fenqi.api.shape.told import SHAPES
 from fenqi.batch.refresh_limits import refresh_limits_due
 from fenqi.batch.send_notice import send_due_notices
 from fenqi.core.ledger.account import bucket_of
@@ -15,12 +18,20 @@ from fenqi.services import refresh_limits
 from fenqi.services.credit_line import read_line
 from fenqi.services.limit_rules import rules_of
 from fenqi.services.open_session import customer_of_session
+from fenqi.simulation.caller import Unexpected
 from fenqi.stores import limit as limits
 from fenqi.stores.fetch import together
 from fenqi.stores.limit import CreditStanding, LimitChange
-from world import EVERY_BUCKET, Bought, World, refusal
+from world import EVERY_BUCKET, Bought, World, open_world, refusal
 
 pytestmark = pytest.mark.anyio
+
+
+@pytest.fixture
+async def alone(database: str, tmp_path: Path) -> AsyncIterator[World]:
+    """An installation of the test's own: the rules are the same for everybody."""
+    async with open_world(database, tmp_path) as opened:
+        yield opened
 
 
 async def customer_of(world: World, bought: Bought) -> UUID:
@@ -53,6 +64,7 @@ async def moves(world: World, bought: Bought) -> list[LimitChange]:
 
 
 async def refresh(world: World) -> int:
+    world.pass_time(timedelta(seconds=1))
     return await refresh_limits_due(world.installation, lane=EVERY_BUCKET)
 
 
@@ -174,3 +186,110 @@ async def test_two_refreshes_at_one_instant_move_a_line_once(world: World, monke
     await asyncio.gather(refresh(world), refresh(world), refresh(world))
     assert [change.move for change in await moves(world, bought)] == ["suspended"]
     assert await world.findings() == []
+
+
+async def asked(world: World, role: str, path: str, body: dict) -> tuple[int, dict]:
+    caller = await world.colleague(role)
+    answer = await world.http.post(path, json=body, headers={"authorization": f"Bearer {caller.token}"})
+    return answer.status_code, answer.json()
+
+
+def code(answer: tuple[int, dict]) -> tuple[int, str]:
+    return answer[0], answer[1]["refusal"]["code"]
+
+
+async def test_a_temporary_limit_needs_two_people_and_ends_on_its_day(world: World):
+    bought = await world.lent()
+    customer_id, until_on = str(await customer_of(world, bought)), world.business.today() + timedelta(days=2)
+    standing, _ = await stands(world, bought)
+    body = {"customer_id": customer_id, "kind": "temporary", "until_on": until_on.isoformat(), "reason": "a wedding"}
+    path = "/staff/special-limits"
+    assert code(await asked(world, "risk", path, body | {"amount_minor": 10_001})) == (400, "limit_special_malformed")
+    assert code(await asked(world, "risk", path, body | {"amount_minor": 10**9})) == (422, "limit_special_beyond")
+    nobody = {"customer_id": str(uuid4()), "amount_minor": 10_000}
+    assert code(await asked(world, "risk", path, body | nobody)) == (404, "limit_line_unknown")
+    _, special = await asked(world, "risk", path, body | {"amount_minor": 200_000})
+    answer, agreed = f"{path}/{special['special_id']}/answer", {"is_approved": True, "reason": "as asked for"}
+    assert code(await asked(world, "risk", answer, agreed)) == (403, "limit_special_own_proposal")
+    assert (await stands(world, bought))[1] == standing.fixed_minor
+
+    assert (await asked(world, "risk2", answer, agreed))[0] == 201
+    assert code(await asked(world, "risk2", answer, agreed)) == (409, "limit_special_answered")
+    assert (await stands(world, bought))[1] == standing.fixed_minor + 200_000
+    shown = await bought.shopper.get("/h5/limit")
+    SHAPES["GET", "/h5/limit"].model_validate(shown)
+    assert shown["limit_minor"] == standing.fixed_minor + 200_000
+    assert shown["specials"][0]["until_on"] == until_on.isoformat()
+
+    await days_to(world, until_on)
+    await refresh(world)
+    assert (await stands(world, bought))[1] == standing.fixed_minor
+    history = (await bought.shopper.get("/h5/limit"))["history"]
+    assert [line["move"] for line in history] == ["special_over", "special_granted", "granted"]
+    assert await world.findings() == []
+
+
+async def test_a_dedicated_limit_is_kept_for_its_merchant(world: World):
+    bought = await world.lent(price_minor=200_000)
+    standing, _ = await stands(world, bought)
+    other = await world.another_shop()
+    until_on = (world.business.today() + timedelta(days=30)).isoformat()
+    body = {
+        "customer_id": str(await customer_of(world, bought)),
+        "kind": "dedicated",
+        "merchant_id": str(other.merchant_id),
+        "amount_minor": 500_000,
+        "until_on": until_on,
+        "reason": "a kitchen",
+    }
+    _, special = await asked(world, "risk", "/staff/special-limits", body)
+    await asked(
+        world,
+        "risk2",
+        f"/staff/special-limits/{special['special_id']}/answer",
+        {"is_approved": True, "reason": "as asked"},
+    )
+    world.pass_time(timedelta(seconds=61))
+    beyond = await world.shown(bought.shopper, price_minor=standing.fixed_minor - 100_000)
+    with pytest.raises(Unexpected, match="credit_line_reserved"):
+        await bought.shopper.sign(beyond.checkout_id, shown=beyond.shown)
+
+
+async def test_rules_are_proposed_tried_on_the_book_and_let_in_by_another(alone: World):
+    world = alone
+    bought = await world.lent()
+    risk = await world.colleague("risk")
+    shipped = (await risk.get("/staff/limit-rules"))["versions"][-1]
+    strict = shipped["text"].replace('"points_min": 580, "percent": 100', '"points_min": 580, "percent": 80')
+    path = "/staff/limit-rules"
+    malformed = {"text": shipped["text"].replace("-20", "20"), "remark": "kinder to the late"}
+    assert code(await asked(world, "risk", path, malformed)) == (400, "limit_rules_malformed")
+    version = (await asked(world, "risk", path, {"text": strict, "remark": "more careful"}))[1]["version"]
+    assert code(await asked(world, "risk", path, {"text": strict, "remark": "once more"})) == (409, "limit_rules_known")
+    answer, agreed = f"{path}/{version}/answer", {"is_approved": True, "reason": "as the committee wants"}
+    assert code(await asked(world, "risk", answer, agreed)) == (403, "limit_rules_own_proposal")
+    assert code(await asked(world, "risk2", answer, agreed)) == (409, "limit_rules_untried")
+
+    _, trial = await asked(world, "risk", f"{path}/{version}/trials", {})
+    whole = trial["found"][0]
+    assert (whole["segment"], whole["raised_count"]) == ("all", 0)
+    assert whole["lowered_count"] >= 1
+    assert whole["after_minor"] < whole["before_minor"]
+    before = await stands(world, bought)
+    assert (await asked(world, "risk2", answer, agreed))[0] == 201
+    listed = await risk.get("/staff/limit-rules")
+    SHAPES["GET", "/staff/limit-rules"].model_validate(listed)
+    assert listed["in_force"] == version
+
+    await refresh_limits_of(world, await customer_of(world, bought))
+    after, booked = await stands(world, bought)
+    assert after.fixed_minor == booked == before[0].fixed_minor * 80 // 100 // 10_000 * 10_000
+    (moved,) = (await risk.get("/staff/limits?move=lowered"))["limits"]
+    full = await risk.get(f"/staff/limits/{moved['change_id']}")
+    SHAPES["GET", "/staff/limits/{change_id}"].model_validate(full)
+    assert full["replays"]
+    assert full["rules_version"] == version
+
+    shown = await bought.shopper.post("/h5/limit/rises", {"wanted": False})
+    assert not shown["takes_rises"]
+    assert "rises_switched_off" in [each["code"] for each in shown["would_raise"]]

@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 
@@ -18,6 +18,7 @@ from fenqi.api import (
     console_contact_log,
     console_hardship,
     console_ledger,
+    console_limit,
     console_list,
     console_loan,
     console_merchant,
@@ -27,6 +28,8 @@ from fenqi.api.access import ACCESS
 from fenqi.api.listing import StaffList
 from fenqi.api.shape.told import SHAPES
 from fenqi.batch.collect_due import collect_due
+from fenqi.batch.refresh_limits import refresh_limits_due
+from fenqi.services.find_loan import find_loan
 from fenqi.simulation.caller import Colleague
 from fenqi.stores.listing import Listing
 from fenqi.wiring import SHANGHAI
@@ -54,6 +57,8 @@ LISTS: dict[str, tuple[StaffList[Any], str, str]] = {
     "/staff/ledger/journal": (console_ledger.JOURNAL, "seq", "/staff/exports/journal"),
     "/staff/hardship": (console_hardship.WAITING, "request_id", "/staff/exports/hardship"),
     "/staff/answered-hardship": (console_hardship.ANSWERED, "request_id", "/staff/exports/answered-hardship"),
+    "/staff/limits": (console_limit.MOVES, "change_id", "/staff/exports/limits"),
+    "/staff/special-limits": (console_limit.SPECIAL_LIMITS, "special_id", "/staff/exports/special-limits"),
     "/staff/complaints": (console_complaint.COMPLAINTS, "complaint_id", "/staff/exports/complaints"),
     "/staff/collection-cases": (collection.WORKLIST, "case_id", "/staff/exports/collection-cases"),
     "/staff/contacts": (console_contact_log.CONTACTS, "contact_id", "/staff/exports/contacts"),
@@ -94,7 +99,8 @@ async def fill(world: World) -> None:
     await world.close_days(42)
     await collect_due(world.installation, lane=EVERY_BUCKET)
     await fill_care(world, in_difficulty)
-    await world.lent()
+    await refresh_limits_due(world.installation, lane=EVERY_BUCKET)
+    await fill_special_limits(world, await world.lent())
     await world.decided(facts={"is_student": True})
     world.pass_time(timedelta(days=1))
     await world.settle()
@@ -119,6 +125,16 @@ async def fill_cases(world: World) -> None:
     for bought in waiting[:2]:
         answer = {"verdict": "decline", "reason": "no record"}
         await reviewer.post(f"/staff/decisions/{bought.decision['decision_id']}/reviews", answer)
+
+
+async def fill_special_limits(world: World, bought: Bought) -> None:
+    risk = await world.colleague("risk")
+    async with world.installation.reading() as connection:
+        customer_id = (await find_loan(connection, loan_id=UUID(bought.loan_id))).customer_id
+    until_on = (world.business.today() + timedelta(days=30)).isoformat()
+    body = {"customer_id": str(customer_id), "kind": "temporary", "until_on": until_on, "reason": "a wedding"}
+    for _ in range(3):
+        await risk.post("/staff/special-limits", body | {"amount_minor": 100_000})
 
 
 async def fill_care(world: World, in_difficulty: list[Bought]) -> None:

@@ -75,8 +75,10 @@ async def look_at_credit(world, bought):
     shopper, at = bought.shopper, f"/h5/loans/{bought.loan_id}"
     await shopper.pay(bought.loan_id, amount_minor=10_000, request_id="first-payment")
     world.pass_time(timedelta(days=40))
-    for path in ("/h5/me", "/h5/loans", at, f"{at}/payoff", f"{at}/what-if", f"{at}/documents", "/stand-in/my-sms"):
+    await shopper.post("/h5/limit/rises", {"wanted": True})
+    for path in ("/h5/me", "/h5/limit", "/h5/loans", at, f"{at}/payoff", f"{at}/what-if", f"{at}/documents"):
         await shopper.get(path)
+    await shopper.get("/stand-in/my-sms")
     await world.http.get("/stand-in/sms", params={"mobile": shopper.mobile})
     for path in ("/stand-in/accounts", "/stand-in/person"):
         await world.http.get(path)

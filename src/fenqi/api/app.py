@@ -18,12 +18,14 @@ from fenqi.api import (
     console_contact_stop,
     console_hardship,
     console_ledger,
+    console_limit,
     console_list,
     console_loan,
     console_merchant,
     console_money,
     console_people,
     finance,
+    limit_rules,
     merchant,
     portfolio,
     ring,
@@ -34,6 +36,7 @@ from fenqi.api import (
 )
 from fenqi.api.edge import Installed
 from fenqi.api.h5 import bill, checkout, complaint, decision, hardship, inbox, loan, me, payment, progress, step_up
+from fenqi.api.h5 import limit as limit_page
 from fenqi.api.limit import BodyLimit
 from fenqi.api.page import Pages
 from fenqi.api.refusal import answer_refusals
@@ -53,6 +56,7 @@ CONSOLE = (
     console_money,
     console_audit,
 )
+LIMITS = (limit_page, console_limit, limit_rules)
 CARE = (hardship, console_hardship, complaint, console_complaint, complaint_figures, console_contact_stop)
 COLLECTION = (console_contact, console_contact_log, collection, collection_end, collection_figures)
 SCREENING = (step_up, ring)
@@ -85,6 +89,7 @@ def describe_app() -> FastAPI:
         *COLLECTION,
         *CARE,
         *SCREENING,
+        *LIMITS,
         channel,
         shop,
         stand_in,

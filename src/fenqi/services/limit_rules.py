@@ -1,5 +1,6 @@
 """Rules for credit lines on their way into force: proposed by one, tried on the whole book, let in by another."""
 
+import json
 from datetime import date, timedelta
 from functools import lru_cache
 from typing import ClassVar
@@ -16,7 +17,9 @@ from fenqi.services.install_strategy import APPROVED_BY, PROPOSED_BY
 from fenqi.services.line_behaviour import behaviour_of
 from fenqi.services.note import note
 from fenqi.services.port import Ports
+from fenqi.stores import authority as authorities
 from fenqi.stores import limit_rules
+from fenqi.stores.authority import Version
 from fenqi.stores.fetch import Connection
 from fenqi.stores.limit_rules import RulesAnswer, RulesTrial, StoredRules
 from fenqi.stores.shipped_limit import load_limit_rules
@@ -90,6 +93,7 @@ async def install_limit_rules(connection: Connection, ports: Ports) -> None:
         answered_at=at,
     )
     await limit_rules.add_answer(connection, answer)
+    await _keep_authority(connection, ports, stored, answer)
 
 
 async def rules_in_force(connection: Connection, *, on: date) -> LimitRules:
@@ -182,9 +186,25 @@ async def answer_rules(
     )
     if not await limit_rules.add_answer(connection, answer):
         raise LimitRulesAnswered("somebody answered these rules already", allowed="a new version")
+    if is_approved:
+        await _keep_authority(connection, ports, stored, answer)
     action = "approved_limit_rules" if is_approved else "rejected_limit_rules"
     await _note(connection, ports, by=by, action=action, version=version)
     return answer
+
+
+async def _keep_authority(connection: Connection, ports: Ports, rules: StoredRules, answer: RulesAnswer) -> None:
+    """Keep rules that are let in among everything that decides."""
+    row = Version(
+        kind="strategy",
+        name=rules.name,
+        version=rules.version,
+        effective_from=answer.from_on,
+        proposed_by=answer.proposed_by,
+        approved_by=answer.answered_by,
+        recorded_at=ports.wall.now(),
+    )
+    await authorities.add(connection, row, content=json.loads(rules.content))
 
 
 async def _find(connection: Connection, *, version: str) -> StoredRules:

@@ -17,6 +17,7 @@ from fenqi.api.shape.complaint import SHAPES as COMPLAINT
 from fenqi.api.shape.contact import SHAPES as CONTACT
 from fenqi.api.shape.credit import SHAPES as CREDIT
 from fenqi.api.shape.hardship import SHAPES as HARDSHIP
+from fenqi.api.shape.limit import SHAPES as LIMIT
 from fenqi.api.shape.merchant import SHAPES as MERCHANT
 from fenqi.api.shape.part import Shape
 from fenqi.api.shape.shop import SHAPES as SHOP
@@ -32,6 +33,7 @@ SHAPES: Mapping[tuple[str, str], type[Shape]] = {
     **CONTACT,
     **CREDIT,
     **HARDSHIP,
+    **LIMIT,
     **MERCHANT,
     **MONEY,
     **SHOP,

@@ -5,7 +5,8 @@ from dataclasses import replace
 from fenqi.core.decision.facts import Facts
 from fenqi.core.decision.graph_policy import Judged
 from fenqi.core.decision.limit import limit_of
-from fenqi.core.decision.reason import REASONS
+from fenqi.core.decision.outcome import Outcome
+from fenqi.core.decision.reason import REASONS, Reason
 from fenqi.core.decision.rules import financed_minor
 
 LINE = "line_minor"
@@ -27,5 +28,13 @@ def with_moved_line(judged: Judged, facts: Facts) -> Judged:
         step_minor=1,
     )
     others = tuple(reason for reason in judged.declined if reason != _AMOUNT)
-    fits = financed_minor(facts) <= moved.available_minor
-    return replace(judged, limit=moved, declined=others if fits else (*others, _AMOUNT))
+    if financed_minor(facts) > moved.available_minor:
+        return replace(judged, limit=moved, declined=(*others, _AMOUNT))
+    return replace(judged, limit=moved, declined=others, outcome=_without_amount(judged, others))
+
+
+def _without_amount(judged: Judged, others: tuple[Reason, ...]) -> Outcome:
+    """What the graph would have concluded of the same order under a line that suffices."""
+    if others or judged.is_score_low or _AMOUNT not in judged.declined:
+        return judged.outcome
+    return Outcome.REFER if judged.referred else Outcome.APPROVE
