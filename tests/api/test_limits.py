@@ -18,11 +18,11 @@ from fenqi.services import refresh_limits
 from fenqi.services.credit_line import read_line
 from fenqi.services.limit_rules import rules_of
 from fenqi.services.open_session import customer_of_session
-from fenqi.simulation.caller import Unexpected
+from fenqi.services.special_limit import LineReserved, require_unreserved
 from fenqi.stores import limit as limits
 from fenqi.stores.fetch import together
 from fenqi.stores.limit import CreditStanding, LimitChange
-from world import EVERY_BUCKET, Bought, World, open_world, refusal
+from world import EVERY_BUCKET, PRICE_MINOR, Bought, World, open_world, refusal
 
 pytestmark = pytest.mark.anyio
 
@@ -230,8 +230,7 @@ async def test_a_temporary_limit_needs_two_people_and_ends_on_its_day(world: Wor
 
 
 async def test_a_dedicated_limit_is_kept_for_its_merchant(world: World):
-    bought = await world.lent(price_minor=200_000)
-    standing, _ = await stands(world, bought)
+    bought = await world.lent()
     other = await world.another_shop()
     until_on = (world.business.today() + timedelta(days=30)).isoformat()
     body = {
@@ -249,10 +248,23 @@ async def test_a_dedicated_limit_is_kept_for_its_merchant(world: World):
         f"/staff/special-limits/{special['special_id']}/answer",
         {"is_approved": True, "reason": "as asked"},
     )
-    world.pass_time(timedelta(seconds=61))
-    beyond = await world.shown(bought.shopper, price_minor=standing.fixed_minor - 100_000)
-    with pytest.raises(Unexpected, match="credit_line_reserved"):
-        await bought.shopper.sign(beyond.checkout_id, shown=beyond.shown)
+
+    async def order(merchant_id: UUID | str, amount_minor: int) -> None:
+        async with world.installation.transaction() as connection:
+            await require_unreserved(
+                connection,
+                customer_id=await customer_of(world, bought),
+                merchant_id=UUID(str(merchant_id)),
+                amount_minor=amount_minor,
+                currency="CNY",
+            )
+
+    _, booked = await stands(world, bought)
+    available_minor = booked - PRICE_MINOR
+    await order(other.merchant_id, available_minor)
+    await order(world.shop.merchant_id, available_minor - 500_000)
+    with pytest.raises(LineReserved):
+        await order(world.shop.merchant_id, available_minor - 499_999)
 
 
 async def test_rules_are_proposed_tried_on_the_book_and_let_in_by_another(alone: World):

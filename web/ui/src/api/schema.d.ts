@@ -748,6 +748,48 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/h5/limit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Limit
+         * @description Your credit line, its history, and what would raise it.
+         */
+        get: operations["get_limit_h5_limit_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/h5/limit/rises": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Post Rises
+         * @description Switch rises of your credit line on or off, from now on.
+         *
+         *     Raises: LineUnknown.
+         */
+        post: operations["post_rises_h5_limit_rises_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/h5/loans": {
         parameters: {
             query?: never;
@@ -2672,6 +2714,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/staff/exports/limits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export Limits
+         * @description Every move that a filter lets through, as CSV.
+         */
+        get: operations["export_limits_staff_exports_limits_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/staff/exports/loan-changes": {
         parameters: {
             query?: never;
@@ -2866,6 +2928,26 @@ export interface paths {
          * @description Every settlement of a merchant that a filter lets through, as CSV.
          */
         get: operations["export_settlements_staff_exports_settlements_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/staff/exports/special-limits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export Special Limits
+         * @description Every special limit that a filter lets through, as CSV.
+         */
+        get: operations["export_special_limits_staff_exports_special_limits_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3144,6 +3226,118 @@ export interface paths {
          * @description Check every invariant of the books, loans included, as they are at one instant.
          */
         post: operations["verify_staff_ledger_verifications_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/staff/limit-rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Limit Rules
+         * @description Every version, newest first, with its trial and its answer, and which one holds.
+         */
+        get: operations["list_limit_rules_staff_limit_rules_get"];
+        put?: never;
+        /**
+         * Post Limit Rules
+         * @description Propose a version; it moves nothing before it was tried and somebody else let it in.
+         *
+         *     Raises: LimitRulesMalformed, LimitRulesKnown.
+         */
+        post: operations["post_limit_rules_staff_limit_rules_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/staff/limit-rules/{version}/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Post Rules Answer
+         * @description Let a version in that somebody else proposed, or turn it down.
+         *
+         *     Raises: LimitRulesUnknown, LimitRulesOwnProposal, LimitRulesUntried, LimitRulesOutOfTime, LimitRulesAnswered.
+         */
+        post: operations["post_rules_answer_staff_limit_rules__version__answer_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/staff/limit-rules/{version}/trials": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Post Rules Trial
+         * @description Look what a version would change of every line today.
+         *
+         *     Raises: LimitRulesUnknown.
+         */
+        post: operations["post_rules_trial_staff_limit_rules__version__trials_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/staff/limits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Limits
+         * @description Moves of credit lines, newest first unless sorted otherwise; looks that moved nothing only if asked for.
+         */
+        get: operations["list_limits_staff_limits_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/staff/limits/{change_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Limit Change
+         * @description One move with the facts it went by, made again.
+         *
+         *     Raises: LimitChangeUnknown.
+         */
+        get: operations["get_limit_change_staff_limits__change_id__get"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -3624,6 +3818,54 @@ export interface paths {
          * @description Put a rule of the screening to sleep for one value of a key.
          */
         post: operations["post_snooze_staff_snoozes_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/staff/special-limits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Special Limits
+         * @description Temporary and dedicated limits, newest first unless sorted otherwise.
+         */
+        get: operations["list_special_limits_staff_special_limits_get"];
+        put?: never;
+        /**
+         * Post Special Limit
+         * @description Propose a temporary or dedicated limit.
+         *
+         *     Raises: LineUnknown, CreditSuspended, SpecialMalformed, SpecialBeyond, MerchantUnknown.
+         */
+        post: operations["post_special_limit_staff_special_limits_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/staff/special-limits/{special_id}/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Post Special Answer
+         * @description Grant what somebody else proposed, or turn it down.
+         *
+         *     Raises: SpecialUnknown, SpecialAnswered, SpecialOwnProposal, CreditSuspended, SpecialMalformed, SpecialBeyond.
+         */
+        post: operations["post_special_answer_staff_special_limits__special_id__answer_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4294,6 +4536,18 @@ export interface components {
          * @enum {string}
          */
         Answered: "borrower" | "somebody_else" | "wrong_number" | "nobody";
+        /**
+         * AnsweredLimitRules
+         * @description What the second person said.
+         */
+        AnsweredLimitRules: {
+            /** From On */
+            from_on: string;
+            /** Is Approved */
+            is_approved: boolean;
+            /** Version */
+            version: string;
+        };
         /**
          * ArrearsLine
          * @description The open loans of a bucket at the end of a month.
@@ -6258,6 +6512,255 @@ export interface components {
          */
         Level: "reviewer" | "lead";
         /**
+         * LimitChangeLine
+         * @description A move in the console's list.
+         */
+        LimitChangeLine: {
+            /** After Minor */
+            after_minor: number;
+            /** Before Minor */
+            before_minor: number;
+            /**
+             * Cause
+             * @enum {string}
+             */
+            cause: "application" | "month" | "became_late" | "caught_up" | "paid_off" | "charged_off" | "fraud_flagged" | "fraud_cleared" | "held" | "released" | "special" | "special_over" | "stated";
+            /** Change Id */
+            change_id: string;
+            /** Changed At */
+            changed_at: string;
+            /** Changed By */
+            changed_by: string;
+            /** Currency */
+            currency: string;
+            /** Customer Id */
+            customer_id: string;
+            /**
+             * Move
+             * @enum {string}
+             */
+            move: "granted" | "kept" | "raised" | "lowered" | "suspended" | "resumed" | "special_granted" | "special_over";
+            /** Points */
+            points: number | null;
+            /** Reasons En */
+            reasons_en: string;
+            /** Reasons Zh */
+            reasons_zh: string;
+            /** Rules Version */
+            rules_version: string;
+        };
+        /**
+         * LimitChangeShape
+         * @description A move with the facts it went by; `replays` is null where no rules moved the line.
+         */
+        LimitChangeShape: {
+            /** After Minor */
+            after_minor: number;
+            /** Before Minor */
+            before_minor: number;
+            /**
+             * Cause
+             * @enum {string}
+             */
+            cause: "application" | "month" | "became_late" | "caught_up" | "paid_off" | "charged_off" | "fraud_flagged" | "fraud_cleared" | "held" | "released" | "special" | "special_over" | "stated";
+            /** Change Id */
+            change_id: string | null;
+            /** Changed At */
+            changed_at: string | null;
+            /** Changed By */
+            changed_by: string;
+            /** Currency */
+            currency: string;
+            /** Customer Id */
+            customer_id: string;
+            /** Facts */
+            facts: components["schemas"]["LimitFact"][];
+            /**
+             * Move
+             * @enum {string}
+             */
+            move: "granted" | "kept" | "raised" | "lowered" | "suspended" | "resumed" | "special_granted" | "special_over";
+            /** On */
+            on: string;
+            /** Points */
+            points: number | null;
+            /** Reasons */
+            reasons: components["schemas"]["LimitReason"][];
+            /** Replays */
+            replays: boolean | null;
+            /** Rules Version */
+            rules_version: string;
+            /** Would Raise */
+            would_raise: components["schemas"]["LimitReason"][];
+        };
+        /**
+         * LimitFact
+         * @description Something that a look at a line went by.
+         */
+        LimitFact: {
+            /** Name */
+            name: string;
+            /** Value */
+            value: string;
+        };
+        /**
+         * LimitHistoryLine
+         * @description A move of a line; what an application granted has no id.
+         */
+        LimitHistoryLine: {
+            /** After Minor */
+            after_minor: number;
+            /** Before Minor */
+            before_minor: number;
+            /** Change Id */
+            change_id: string | null;
+            /** Changed At */
+            changed_at: string | null;
+            /** Currency */
+            currency: string;
+            /**
+             * Move
+             * @enum {string}
+             */
+            move: "granted" | "kept" | "raised" | "lowered" | "suspended" | "resumed" | "special_granted" | "special_over";
+            /** On */
+            on: string;
+            /** Reasons */
+            reasons: components["schemas"]["LimitReason"][];
+            /** Would Raise */
+            would_raise: components["schemas"]["LimitReason"][];
+        };
+        /**
+         * LimitReason
+         * @description Why a line moved, or what would raise it, in both languages.
+         */
+        LimitReason: {
+            /** Code */
+            code: string;
+            /** En */
+            en: string;
+            /** Zh */
+            zh: string;
+        };
+        /**
+         * LimitRulesLine
+         * @description A version of the rules, with its last trial and its answer.
+         */
+        LimitRulesLine: {
+            /** Against */
+            against: string | null;
+            /** Answer Reason */
+            answer_reason: string | null;
+            /** Answered By */
+            answered_by: string | null;
+            /** Found */
+            found: components["schemas"]["LimitTrialLine"][];
+            /** From On */
+            from_on: string | null;
+            /** Is Approved */
+            is_approved: boolean | null;
+            /** Name */
+            name: string;
+            /** Proposed At */
+            proposed_at: string;
+            /** Proposed By */
+            proposed_by: string;
+            /** Remark */
+            remark: string;
+            /** Text */
+            text: string;
+            /** Tried By */
+            tried_by: string | null;
+            /** Tried On */
+            tried_on: string | null;
+            /** Version */
+            version: string;
+        };
+        /**
+         * LimitRulesShape
+         * @description Every version, and which one holds.
+         */
+        LimitRulesShape: {
+            /** In Force */
+            in_force: string | null;
+            /** Versions */
+            versions: components["schemas"]["LimitRulesLine"][];
+        };
+        /**
+         * LimitShape
+         * @description A credit line as its borrower sees it.
+         */
+        LimitShape: {
+            /** Available Minor */
+            available_minor: number;
+            /** Currency */
+            currency: string;
+            /** Fixed Minor */
+            fixed_minor: number;
+            /** History */
+            history: components["schemas"]["LimitHistoryLine"][];
+            /** Is Suspended */
+            is_suspended: boolean;
+            /** Limit Minor */
+            limit_minor: number;
+            /** Points */
+            points: number | null;
+            /** Specials */
+            specials: components["schemas"]["SpecialLimitOfMine"][];
+            /** Takes Rises */
+            takes_rises: boolean;
+            /** Used Minor */
+            used_minor: number;
+            /** Would Raise */
+            would_raise: components["schemas"]["LimitReason"][];
+        };
+        /**
+         * LimitsShape
+         * @description Moves of credit lines.
+         */
+        LimitsShape: {
+            /** Limits */
+            limits: components["schemas"]["LimitChangeLine"][];
+            /** Next */
+            next: string | null;
+            /** Sort */
+            sort: string;
+        };
+        /**
+         * LimitTrialLine
+         * @description What rules would change in a segment of the book.
+         */
+        LimitTrialLine: {
+            /** After Minor */
+            after_minor: number;
+            /** Before Minor */
+            before_minor: number;
+            /** Line Count */
+            line_count: number;
+            /** Lowered Count */
+            lowered_count: number;
+            /** Raised Count */
+            raised_count: number;
+            /** Resumed Count */
+            resumed_count: number;
+            /** Segment */
+            segment: string;
+            /** Suspended Count */
+            suspended_count: number;
+        };
+        /**
+         * LimitTrialShape
+         * @description What a version would change today.
+         */
+        LimitTrialShape: {
+            /** Found */
+            found: components["schemas"]["LimitTrialLine"][];
+            /** Tried On */
+            tried_on: string;
+            /** Version */
+            version: string;
+        };
+        /**
          * LineUpShape
          * @description Who decides.
          */
@@ -6987,6 +7490,16 @@ export interface components {
             text: string;
         };
         /**
+         * NewLimitRules
+         * @description Rules as JSON text, and what is new in them.
+         */
+        NewLimitRules: {
+            /** Remark */
+            remark: string;
+            /** Text */
+            text: string;
+        };
+        /**
          * NewLook
          * @description Why somebody has to know who a customer is.
          */
@@ -7242,6 +7755,26 @@ export interface components {
             reason: string;
         };
         /**
+         * NewRises
+         * @description Whether the line may be raised.
+         */
+        NewRises: {
+            /** Wanted */
+            wanted: boolean;
+        };
+        /**
+         * NewRulesAnswer
+         * @description What the second person says; without a day, the rules hold from today.
+         */
+        NewRulesAnswer: {
+            /** From On */
+            from_on?: string | null;
+            /** Is Approved */
+            is_approved: boolean;
+            /** Reason */
+            reason: string;
+        };
+        /**
          * NewSatisfaction
          * @description What a customer thinks of the answer; who is not satisfied says why.
          */
@@ -7316,6 +7849,39 @@ export interface components {
             reason: string;
             /** Rule Code */
             rule_code: string;
+        };
+        /**
+         * NewSpecialAnswer
+         * @description What the second person says.
+         */
+        NewSpecialAnswer: {
+            /** Is Approved */
+            is_approved: boolean;
+            /** Reason */
+            reason: string;
+        };
+        /**
+         * NewSpecialLimit
+         * @description What is to be granted beside the fixed limit, and why.
+         */
+        NewSpecialLimit: {
+            /** Amount Minor */
+            amount_minor: number;
+            /**
+             * Customer Id
+             * Format: uuid
+             */
+            customer_id: string;
+            kind: components["schemas"]["SpecialKind"];
+            /** Merchant Id */
+            merchant_id?: string | null;
+            /** Reason */
+            reason: string;
+            /**
+             * Until On
+             * Format: date
+             */
+            until_on: string;
         };
         /**
          * NewStrategy
@@ -8051,6 +8617,14 @@ export interface components {
              * @description as they reached the phone
              */
             digits: string;
+        };
+        /**
+         * ProposedLimitRules
+         * @description A version that was proposed.
+         */
+        ProposedLimitRules: {
+            /** Version */
+            version: string;
         };
         /**
          * ProvenShape
@@ -8839,6 +9413,82 @@ export interface components {
             /** Snoozes */
             snoozes: components["schemas"]["SnoozeLine"][];
         };
+        /**
+         * SpecialKind
+         * @description What kind of limit stands beside the fixed one.
+         * @enum {string}
+         */
+        SpecialKind: "temporary" | "dedicated";
+        /**
+         * SpecialLimitLine
+         * @description A temporary or dedicated limit.
+         */
+        SpecialLimitLine: {
+            /** Amount Minor */
+            amount_minor: number;
+            /** Currency */
+            currency: string;
+            /** Customer Id */
+            customer_id: string;
+            /** Decided At */
+            decided_at: string | null;
+            /** Decided By */
+            decided_by: string | null;
+            /** Decided Why */
+            decided_why: string | null;
+            /** From On */
+            from_on: string | null;
+            kind: components["schemas"]["SpecialKind"];
+            /** Merchant Id */
+            merchant_id: string | null;
+            /** Proposed At */
+            proposed_at: string;
+            /** Proposed By */
+            proposed_by: string;
+            /** Reason */
+            reason: string;
+            /** Special Id */
+            special_id: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "proposed" | "approved" | "rejected" | "over";
+            /** Until On */
+            until_on: string;
+        };
+        /**
+         * SpecialLimitOfMine
+         * @description A limit beside the fixed one.
+         */
+        SpecialLimitOfMine: {
+            /** Amount Minor */
+            amount_minor: number;
+            /** Currency */
+            currency: string;
+            kind: components["schemas"]["SpecialKind"];
+            merchant: components["schemas"]["Names"] | null;
+            /** Until On */
+            until_on: string;
+        };
+        /**
+         * SpecialLimitsShape
+         * @description Temporary and dedicated limits.
+         */
+        SpecialLimitsShape: {
+            /** Next */
+            next: string | null;
+            /** Sort */
+            sort: string;
+            /** Special Limits */
+            special_limits: components["schemas"]["SpecialLimitLine"][];
+        };
+        /**
+         * SpecialState
+         * @description How far a special limit has come.
+         * @enum {string}
+         */
+        SpecialState: "proposed" | "approved" | "rejected" | "over";
         /**
          * StaffCaseShape
          * @description A case with everything in it.
@@ -11261,6 +11911,72 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PreferencesShape"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusedShape"];
+                };
+            };
+        };
+    };
+    get_limit_h5_limit_get: {
+        parameters: {
+            query?: never;
+            header?: {
+                authorization?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LimitShape"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusedShape"];
+                };
+            };
+        };
+    };
+    post_rises_h5_limit_rises_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                authorization?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewRises"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LimitShape"];
                 };
             };
             /** @description Refused */
@@ -14760,6 +15476,42 @@ export interface operations {
             };
         };
     };
+    export_limits_staff_exports_limits_get: {
+        parameters: {
+            query?: {
+                cause?: ("application" | "month" | "became_late" | "caught_up" | "paid_off" | "charged_off" | "fraud_flagged" | "fraud_cleared" | "held" | "released" | "special" | "special_over" | "stated") | null;
+                from_on?: string | null;
+                move?: ("granted" | "kept" | "raised" | "lowered" | "suspended" | "resumed" | "special_granted" | "special_over") | null;
+                /** @description a column; a minus before it turns it round */
+                sort?: string;
+                until_on?: string | null;
+            };
+            header?: {
+                authorization?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusedShape"];
+                };
+            };
+        };
+    };
     export_waiting_staff_exports_loan_changes_get: {
         parameters: {
             query?: {
@@ -15079,6 +15831,40 @@ export interface operations {
                 /** @description a column; a minus before it turns it round */
                 sort?: string;
                 until_on?: string | null;
+            };
+            header?: {
+                authorization?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusedShape"];
+                };
+            };
+        };
+    };
+    export_special_limits_staff_exports_special_limits_get: {
+        parameters: {
+            query?: {
+                kind?: components["schemas"]["SpecialKind"] | null;
+                /** @description a column; a minus before it turns it round */
+                sort?: string;
+                state?: components["schemas"]["SpecialState"] | null;
             };
             header?: {
                 authorization?: string;
@@ -15584,6 +16370,216 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["VerificationShape"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusedShape"];
+                };
+            };
+        };
+    };
+    list_limit_rules_staff_limit_rules_get: {
+        parameters: {
+            query?: never;
+            header?: {
+                authorization?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LimitRulesShape"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusedShape"];
+                };
+            };
+        };
+    };
+    post_limit_rules_staff_limit_rules_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                authorization?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewLimitRules"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProposedLimitRules"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusedShape"];
+                };
+            };
+        };
+    };
+    post_rules_answer_staff_limit_rules__version__answer_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                authorization?: string;
+            };
+            path: {
+                version: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewRulesAnswer"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnsweredLimitRules"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusedShape"];
+                };
+            };
+        };
+    };
+    post_rules_trial_staff_limit_rules__version__trials_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                authorization?: string;
+            };
+            path: {
+                version: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LimitTrialShape"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusedShape"];
+                };
+            };
+        };
+    };
+    list_limits_staff_limits_get: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before */
+                after?: string;
+                cause?: ("application" | "month" | "became_late" | "caught_up" | "paid_off" | "charged_off" | "fraud_flagged" | "fraud_cleared" | "held" | "released" | "special" | "special_over" | "stated") | null;
+                from_on?: string | null;
+                limit?: number;
+                move?: ("granted" | "kept" | "raised" | "lowered" | "suspended" | "resumed" | "special_granted" | "special_over") | null;
+                /** @description a column; a minus before it turns it round */
+                sort?: string;
+                until_on?: string | null;
+            };
+            header?: {
+                authorization?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LimitsShape"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusedShape"];
+                };
+            };
+        };
+    };
+    get_limit_change_staff_limits__change_id__get: {
+        parameters: {
+            query?: never;
+            header?: {
+                authorization?: string;
+            };
+            path: {
+                change_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LimitChangeShape"];
                 };
             };
             /** @description Refused */
@@ -16557,6 +17553,117 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SnoozeLine"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusedShape"];
+                };
+            };
+        };
+    };
+    list_special_limits_staff_special_limits_get: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before */
+                after?: string;
+                kind?: components["schemas"]["SpecialKind"] | null;
+                limit?: number;
+                /** @description a column; a minus before it turns it round */
+                sort?: string;
+                state?: components["schemas"]["SpecialState"] | null;
+            };
+            header?: {
+                authorization?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpecialLimitsShape"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusedShape"];
+                };
+            };
+        };
+    };
+    post_special_limit_staff_special_limits_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                authorization?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewSpecialLimit"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpecialLimitLine"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusedShape"];
+                };
+            };
+        };
+    };
+    post_special_answer_staff_special_limits__special_id__answer_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                authorization?: string;
+            };
+            path: {
+                special_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewSpecialAnswer"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpecialLimitLine"];
                 };
             };
             /** @description Refused */
