@@ -12,13 +12,16 @@ import pytest
 from fenqi.api.shape.told import SHAPES
 from fenqi.batch.refresh_limits import refresh_limits_due
 from fenqi.batch.send_notice import send_due_notices
+from fenqi.core.collection.contact import ContactChannel, ContactPurpose
 from fenqi.core.ledger.account import bucket_of
 from fenqi.core.limit.record import replay_assessment
 from fenqi.services import refresh_limits
 from fenqi.services.credit_line import read_line
 from fenqi.services.limit_rules import rules_of
+from fenqi.services.never_sold_to import never_sold_to
 from fenqi.services.open_session import customer_of_session
 from fenqi.services.special_limit import LineReserved, require_unreserved
+from fenqi.services.start_contact import StartContact, start_contacts
 from fenqi.stores import limit as limits
 from fenqi.stores.fetch import together
 from fenqi.stores.limit import CreditStanding, LimitChange
@@ -305,3 +308,39 @@ async def test_rules_are_proposed_tried_on_the_book_and_let_in_by_another(alone:
     shown = await bought.shopper.post("/h5/limit/rises", {"wanted": False})
     assert not shown["takes_rises"]
     assert "rises_switched_off" in [each["code"] for each in shown["would_raise"]]
+
+
+async def test_nothing_is_sold_to_students_or_to_whose_debts_take_too_much(world: World):
+    bought, heavy = await world.lent(), await world.lent()
+    student = await world.lent()
+    standing, _ = await stands(world, student)
+    await _flag_student(world, standing)
+    burdened, _ = await stands(world, heavy)
+    async with world.installation.transaction() as connection:
+        await together(connection, limits.to_save(replace(burdened, outside_service_minor=1_100_001)))
+        asked_for = [await customer_of(world, each) for each in (bought, heavy, student)]
+        found = await never_sold_to(connection, world.installation.ports, customer_ids=asked_for)
+    assert [found[customer_id] for customer_id in asked_for] == [set(), {"over_indebted"}, {"student"}]
+    text = {"name": "summer_sale", "purpose": "marketing", "zh": "{lender}：夏季活动", "en": "{lender}: summer sale"}
+    await asked(world, "collector", "/staff/templates", text)
+    approval = {"effective_from": world.business.today().isoformat()}
+    await asked(world, "risk", "/staff/templates/summer_sale/1/approval", approval)
+    commands = [
+        StartContact(
+            contact_id=uuid4(),
+            customer_id=customer_id,
+            purpose=ContactPurpose.MARKETING,
+            channel=ContactChannel.INBOX,
+            template="summer_sale",
+            fields={},
+            begun_by="test",
+        )
+        for customer_id in asked_for
+    ]
+    async with world.installation.transaction() as connection:
+        answers = await start_contacts(connection, world.installation.ports, commands)
+    assert [getattr(answer, "code", "") for answer in answers] == [
+        "contact_unwanted",
+        "contact_stopped",
+        "contact_stopped",
+    ]

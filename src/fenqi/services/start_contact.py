@@ -24,6 +24,7 @@ from fenqi.core.ledger.account import bucket_of
 from fenqi.core.refusal import Refusal
 from fenqi.services.hold_collection import held_of_customers
 from fenqi.services.identify_customer import mobile_of
+from fenqi.services.never_sold_to import never_sold_to
 from fenqi.services.notice_template import templates_in_force
 from fenqi.services.port import Ports
 from fenqi.stores import contact as contacts
@@ -157,6 +158,9 @@ async def _known(connection: Connection, ports: Ports, commands: Sequence[StartC
     for stop in await contacts.stops(connection, lane=lane, customer_ids=customer_ids):
         if stop.lasts:
             stops[stop.customer_id].add(stop.kind)
+    if any(command.purpose is ContactPurpose.MARKETING for command in commands):
+        for customer_id, kinds in (await never_sold_to(connection, ports, customer_ids=customer_ids)).items():
+            stops[customer_id] |= kinds
     held = await held_of_customers(connection, customer_ids=customer_ids)
     switched = defaultdict[UUID, list[tuple[ContactPurpose, ContactChannel, bool]]](list)
     for said in await contacts.preferences(connection, lane=lane, customer_ids=customer_ids):

@@ -136,6 +136,17 @@ class WaitingEvent:
 
 
 @dataclass(frozen=True)
+class Means:
+    """What is known of a customer's income and of what a month's instalments take of it, here and elsewhere."""
+
+    customer_id: UUID
+    is_student: bool
+    monthly_income_minor: int
+    outside_service_minor: int
+    here_service_minor: int
+
+
+@dataclass(frozen=True)
 class Late:
     """How many loans were found to have become late, and in how many buckets somebody looked."""
 
@@ -172,6 +183,14 @@ async def behaviour(
         "payable_until": list(payable_until),
     }
     return await first(connection, BehaviourColumns, _SQL["behaviour"], parameters)
+
+
+async def means(
+    connection: Connection, *, lane: Sequence[int], customer_ids: Sequence[UUID], on: date, until_on: date
+) -> tuple[Means, ...]:
+    """The means of those customers who have a line."""
+    parameters = {"lane": int2s(lane), "customer_ids": uuids(customer_ids), "on": on, "until_on": until_on}
+    return await every(connection, Means, _SQL["means"], parameters)
 
 
 async def find(connection: Connection, *, b: int, customer_id: UUID) -> CreditStanding | None:

@@ -162,6 +162,33 @@ select
     string_agg(int8send(flags::bigint), ''::bytea) as flags
 from known
 
+-- name: means
+select
+    standing.customer_id, standing.is_student, standing.monthly_income_minor, standing.outside_service_minor,
+    coalesce((
+        select
+            sum(
+                instalment.principal_minor + instalment.interest_minor + instalment.fee_minor + instalment.penalty_minor
+                - instalment.paid_minor
+            )
+        from loan
+        inner join instalment
+            on
+                instalment.b = any(%(lane)s::smallint [])
+                and loan.b = instalment.b
+                and loan.loan_id = instalment.loan_id
+        where
+            loan.b = any(%(lane)s::smallint [])
+            and loan.b = standing.b
+            and loan.customer_id = standing.customer_id
+            and instalment.settled_on is null
+            and instalment.due_on > %(on)s
+            and instalment.due_on <= %(until_on)s
+    ), 0)::bigint as here_service_minor
+from credit_standing as standing
+where standing.b = any(%(lane)s::smallint []) and standing.customer_id = any(%(customer_ids)s::uuid [])
+order by standing.customer_id
+
 -- name: find
 select
     b, customer_id, currency, anchor_minor, fixed_minor, special_minor, points, is_suspended, takes_rises, is_student,

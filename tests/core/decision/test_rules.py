@@ -7,7 +7,7 @@ import pytest
 
 from fenqi.core.decision.facts import Fact, Facts, FactValue
 from fenqi.core.decision.reason import REASONS
-from fenqi.core.decision.rules import LAW_RULES, POLICY_RULES, StrategyRuleUnknown, Threshold, check_rules
+from fenqi.core.decision.rules import LAW_RULES, POLICY_RULES, StrategyRuleUnknown, Threshold, check_law, check_rules
 from fenqi.core.decision.strategy import Effect, RuleSetting
 
 ON = date(2026, 11, 1)
@@ -105,3 +105,14 @@ def test_the_law_is_asked_even_if_the_strategy_asks_nothing():
 def test_a_strategy_cannot_name_a_rule_that_is_not_there():
     with pytest.raises(StrategyRuleUnknown):
         check_rules(Facts(()), settings=(replace(SETTINGS[0], code="horoscope"),), law=LAW, on=ON)
+
+
+def test_all_debts_are_capped_beside_a_strategy_once_the_pack_names_the_share():
+    facts = Facts(
+        Fact(name, value, "test", AT) for name, value in (GOOD | {"monthly_debt_service_minor": 440_001}).items()
+    )
+    capped = {"lending.debt_burden_percent_max": 55}
+    assert [result.code for result in check_law(facts, law=LAW, on=ON) if not result.passed] == []
+    assert [result.code for result in check_law(facts, law=LAW | capped, on=ON) if not result.passed] == [
+        "debt_burden_within_cap"
+    ]

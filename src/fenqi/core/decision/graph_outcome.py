@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from fenqi.core.customer.affordability import affordability_of
 from fenqi.core.decision.counterfactual import changes_to_reach
 from fenqi.core.decision.facts import Facts, credit_record_of
 from fenqi.core.decision.features import features_of
@@ -21,7 +22,7 @@ from fenqi.core.decision.outcome import (
 )
 from fenqi.core.decision.pricing import Offer, Withheld
 from fenqi.core.decision.reason import REASONS, Reason
-from fenqi.core.decision.rules import EXPOSURE_MAX, check_law
+from fenqi.core.decision.rules import DEBT_BURDEN_MAX, EXPOSURE_MAX, check_law
 from fenqi.core.decision.scorecard import Scorecard, Scored
 from fenqi.core.decision.screening import Screening
 from fenqi.core.decision.screening_strategy import ScreeningAction
@@ -29,6 +30,8 @@ from fenqi.core.product.catalogue import Catalogue
 
 _AMOUNT = REASONS["limit_below_order"]
 _HALTED = REASONS["decisions_halted"]
+_ALSO_SAID = {"debt_burden_within_cap": "debt_burden"}
+"""A rule asked beside the strategy, and the strategy's own that says the same to a borrower."""
 
 
 @dataclass(frozen=True)
@@ -109,10 +112,15 @@ def _lawful(judged: Judged, facts: Facts, *, law: DecisionLaw) -> Judged:
     """The law's rules are asked once more, beside the graph: it cannot answer them otherwise, nor lend beyond them."""
     asked = check_law(facts, law=law.thresholds, on=law.on)
     own = [rule for rule in judged.rules if not rule.law]
-    failed = tuple(REASONS[rule.code] for rule in asked if rule.passed is False)
+    told = {_ALSO_SAID[rule.code] for rule in asked if rule.code in _ALSO_SAID} & {
+        each.code for each in judged.declined
+    }
+    failed = tuple(
+        REASONS[rule.code] for rule in asked if rule.passed is False and _ALSO_SAID.get(rule.code) not in told
+    )
     said = tuple(reason for reason in judged.declined if reason not in failed)
     unknown = any(rule.passed is None for rule in asked)
-    beyond = judged.limit is not None and judged.limit.granted_minor > law.number(EXPOSURE_MAX)
+    beyond = _lends_beyond(judged, law)
     unsettled = (unknown or beyond) and UNSETTLED not in judged.referred
     return replace(
         judged,
@@ -121,6 +129,21 @@ def _lawful(judged: Judged, facts: Facts, *, law: DecisionLaw) -> Judged:
         referred=(*judged.referred, UNSETTLED) if unsettled else judged.referred,
         limit=None if beyond else judged.limit,
     )
+
+
+def _lends_beyond(judged: Judged, law: DecisionLaw) -> bool:
+    """Whether a graph would lend more than the law lets one person owe, or their income bear."""
+    if judged.limit is not None and judged.limit.granted_minor > law.number(EXPOSURE_MAX):
+        return True
+    room = judged.affordability
+    if room is None or DEBT_BURDEN_MAX not in law.thresholds:
+        return False
+    borne = affordability_of(
+        monthly_income_minor=room.monthly_income_minor,
+        monthly_debt_service_minor=room.monthly_debt_service_minor,
+        debt_service_percent_max=law.number(DEBT_BURDEN_MAX),
+    )
+    return room.room_minor > borne.room_minor
 
 
 def _declined(judged: Judged, scored: Scored | None, *, scorecard: Scorecard) -> tuple[Reason, ...]:

@@ -5,12 +5,12 @@ from datetime import date
 from functools import lru_cache
 from typing import cast
 
-from fenqi.core.decision.rules import LAW_RULES, Threshold
+from fenqi.core.decision.rules import BESIDE_RULES, LAW_RULES, Threshold
 from fenqi.core.rulepack.ceiling import CostCeiling, cost_ceiling
 from fenqi.core.rulepack.pack import RulePack
 
 BULLET_MONTHS_MAX = "lending.bullet_months_max"
-_NAMES = (*(rule.law for rule in LAW_RULES), BULLET_MONTHS_MAX)
+_NAMES = (*(rule.law for rule in (*LAW_RULES, *BESIDE_RULES)), BULLET_MONTHS_MAX)
 
 
 @dataclass(frozen=True)

@@ -89,6 +89,13 @@ _RULES = (
         "Reduce other debts, or bring your income up to date",
     ),
     Reason(
+        "debt_burden_within_cap",
+        "全部债务的月还款额占收入比例超过上限",
+        "All debts together take more of the monthly income than is allowed",
+        "减少其他借款，或更新收入信息",
+        "Reduce other debts, or bring your income up to date",
+    ),
+    Reason(
         "financed_at_least",
         "借款金额低于最低分期金额",
         "The amount is below the least that can be paid in instalments",

@@ -120,6 +120,7 @@ def _number(threshold: Threshold) -> int:
 
 
 EXPOSURE_MAX = "lending.exposure_max_minor"
+DEBT_BURDEN_MAX = "lending.debt_burden_percent_max"
 _ORDER = ("order_minor", "down_payment_minor")
 
 LAW_RULES: tuple[Rule, ...] = (
@@ -134,6 +135,15 @@ LAW_RULES: tuple[Rule, ...] = (
     ),
 )
 """Always run, always decline: a strategy cannot switch the law off."""
+BESIDE_RULES: tuple[Rule, ...] = (
+    Rule(
+        "debt_burden_within_cap",
+        ("monthly_income_minor", "monthly_debt_service_minor"),
+        _bears_its_debts,
+        law=DEBT_BURDEN_MAX,
+    ),
+)
+"""Run beside a strategy that need not answer them; not in decisions whose law did not name their value yet."""
 
 POLICY_RULES: Mapping[str, Rule] = {
     rule.code: rule
@@ -168,8 +178,12 @@ def check_rules(
 
 
 def check_law(facts: Facts, *, law: Mapping[str, Threshold], on: date) -> tuple[RuleResult, ...]:
-    """The answers of the law's rules, whatever a strategy says of them."""
-    return check_rules(facts, settings=(), law=law, on=on)
+    """The answers of the law's rules, whatever a strategy says of them, and of those asked beside it."""
+    beside = (rule for rule in BESIDE_RULES if rule.law in law)
+    return (
+        *check_rules(facts, settings=(), law=law, on=on),
+        *(_check(rule, facts, effect=Effect.DECLINE, threshold=law[rule.law], on=on) for rule in beside),
+    )
 
 
 def _policy_rule(code: str) -> Rule:
