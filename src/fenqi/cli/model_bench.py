@@ -9,6 +9,7 @@ import typer
 from fenqi.cli.dataset import nothing_to_check
 from fenqi.cli.exit_code import ExitCode
 from fenqi.cli.model_early_warning import bench_early_warning
+from fenqi.cli.model_fraud_world import bench_fraud_world
 from fenqi.cli.model_handbook import bench_handbook
 from fenqi.cli.model_roll_rate import bench_roll_rates
 from fenqi.learning.dataset import DatasetAbsent
@@ -25,9 +26,13 @@ class Bench(StrEnum):
     HANDBOOK = "handbook"
     """Simulated card fraud by the shipped features, in the week of the handbook's protocol."""
 
+    FRAUD_WORLD = "fraud_world"
+    """What screening finds of each scheme in worlds of ours, and which good orders it stops; needs no data."""
+
 
 _MEASURED: dict[Bench, Callable[..., ExitCode]] = {
     Bench.EARLY_WARNING: bench_early_warning,
+    Bench.FRAUD_WORLD: bench_fraud_world,
     Bench.HANDBOOK: bench_handbook,
     Bench.ROLL_RATES: bench_roll_rates,
 }
