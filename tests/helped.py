@@ -47,3 +47,4 @@ async def be_heard(world: World, bought: Bought) -> None:
     await collector.post(f"/staff/complaints/{second['complaint_id']}/answer", answer)
     await shopper.post(f"{path}/satisfaction", {"is_satisfied": True})
     await shopper.get("/h5/complaints")
+    await shopper.get("/h5/credit-record")

@@ -21,6 +21,8 @@ from fenqi.core.velocity.access import narrowed
 from fenqi.core.velocity.entry import Entry
 from fenqi.gateways.bureau.port import Bureau
 from fenqi.gateways.bureau.stand_in import KnownPerson, StandInBureau, write_known
+from fenqi.gateways.credit_report.port import CreditReporting
+from fenqi.gateways.credit_report.stand_in import StandInCreditReporting
 from fenqi.gateways.dataset.package_index import PackageIndex
 from fenqi.gateways.dataset.port import DatasetSource
 from fenqi.gateways.dataset.uci import UciRepository
@@ -112,6 +114,7 @@ class Installation:
     payment: PaymentChannel
     identity: Identity
     bureau: Bureau
+    credit_reporting: CreditReporting
     notice: Notice
     webhook: WebhookSender
     pdf: PdfWriter
@@ -189,7 +192,6 @@ async def open_installation(
         snoozes=Snoozes(),
         orders=orders,
     )
-
     post = NoticePost(payment, address=address)
     messenger = StandInNotice(kept_in=stand_ins / "sms.jsonl")
     known_in = stand_ins / "bureau.json"
@@ -203,6 +205,7 @@ async def open_installation(
             payment=payment,
             identity=StandInIdentity(),
             bureau=StandInBureau(known_in=known_in),
+            credit_reporting=StandInCreditReporting(kept_in=stand_ins / "credit-report.jsonl"),
             notice=messenger,
             pdf=FpdfWriter(),
             places=StandInPlaces(known_in=stand_ins / "places.json"),

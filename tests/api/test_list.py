@@ -16,6 +16,7 @@ from fenqi.api import (
     console_audit,
     console_complaint,
     console_contact_log,
+    console_credit_report,
     console_hardship,
     console_ledger,
     console_limit,
@@ -27,8 +28,11 @@ from fenqi.api import (
 from fenqi.api.access import ACCESS
 from fenqi.api.listing import StaffList
 from fenqi.api.shape.told import SHAPES
+from fenqi.batch.book_risk import book_risk_due
 from fenqi.batch.collect_due import collect_due
 from fenqi.batch.refresh_limits import refresh_limits_due
+from fenqi.batch.report_credit import report_credit as report_credit_due
+from fenqi.services import report_credit
 from fenqi.services.find_loan import find_loan
 from fenqi.simulation.caller import Colleague
 from fenqi.stores.listing import Listing
@@ -60,6 +64,9 @@ LISTS: dict[str, tuple[StaffList[Any], str, str]] = {
     "/staff/limits": (console_limit.MOVES, "change_id", "/staff/exports/limits"),
     "/staff/special-limits": (console_limit.SPECIAL_LIMITS, "special_id", "/staff/exports/special-limits"),
     "/staff/complaints": (console_complaint.COMPLAINTS, "complaint_id", "/staff/exports/complaints"),
+    "/staff/credit-enquiries": (console_credit_report.ENQUIRIES, "enquiry_id", "/staff/exports/credit-enquiries"),
+    "/staff/credit-records": (console_credit_report.RECORDS, "record_key", "/staff/exports/credit-records"),
+    "/staff/credit-files": (console_credit_report.FILES, "file_id", "/staff/exports/credit-files"),
     "/staff/collection-cases": (collection.WORKLIST, "case_id", "/staff/exports/collection-cases"),
     "/staff/contacts": (console_contact_log.CONTACTS, "contact_id", "/staff/exports/contacts"),
     "/staff/audit": (console_audit.AUDIT, "audit_id", "/staff/exports/audit"),
@@ -98,6 +105,7 @@ async def fill(world: World) -> None:
     await world.settle()
     await world.close_days(42)
     await collect_due(world.installation, lane=EVERY_BUCKET)
+    await fill_credit_files(world)
     await fill_care(world, in_difficulty)
     await refresh_limits_due(world.installation, lane=EVERY_BUCKET)
     await fill_special_limits(world, await world.lent())
@@ -135,6 +143,14 @@ async def fill_special_limits(world: World, bought: Bought) -> None:
     body = {"customer_id": str(customer_id), "kind": "temporary", "until_on": until_on, "reason": "a wedding"}
     for _ in range(3):
         await risk.post("/staff/special-limits", body | {"amount_minor": 100_000})
+
+
+async def fill_credit_files(world: World) -> None:
+    await book_risk_due(world.installation, lane=EVERY_BUCKET)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(report_credit, "RECORDS_AT_ONCE", 1)
+        for _ in range(3):
+            await report_credit_due(world.installation, lane=EVERY_BUCKET)
 
 
 async def fill_care(world: World, in_difficulty: list[Bought]) -> None:

@@ -16,6 +16,7 @@ from fenqi.api import (
     console_contact,
     console_contact_log,
     console_contact_stop,
+    console_credit_report,
     console_hardship,
     console_ledger,
     console_limit,
@@ -35,7 +36,20 @@ from fenqi.api import (
     strategies,
 )
 from fenqi.api.edge import Installed
-from fenqi.api.h5 import bill, checkout, complaint, decision, hardship, inbox, loan, me, payment, progress, step_up
+from fenqi.api.h5 import (
+    bill,
+    checkout,
+    complaint,
+    credit_record,
+    decision,
+    hardship,
+    inbox,
+    loan,
+    me,
+    payment,
+    progress,
+    step_up,
+)
 from fenqi.api.h5 import limit as limit_page
 from fenqi.api.limit import BodyLimit
 from fenqi.api.page import Pages
@@ -58,6 +72,7 @@ CONSOLE = (
 )
 LIMITS = (limit_page, console_limit, limit_rules)
 CARE = (hardship, console_hardship, complaint, console_complaint, complaint_figures, console_contact_stop)
+CREDIT_REPORTING = (credit_record, console_credit_report)
 COLLECTION = (console_contact, console_contact_log, collection, collection_end, collection_figures)
 SCREENING = (step_up, ring)
 
@@ -88,6 +103,7 @@ def describe_app() -> FastAPI:
         *CONSOLE,
         *COLLECTION,
         *CARE,
+        *CREDIT_REPORTING,
         *SCREENING,
         *LIMITS,
         channel,

@@ -29,9 +29,11 @@ from fenqi.services.show_decision import new_decision_shown
 from fenqi.services.statement import Statement
 from fenqi.services.tell_merchant import to_tell_merchant
 from fenqi.stores import checkout as checkouts
+from fenqi.stores import credit_enquiry as enquiries
 from fenqi.stores import customer as customers
 from fenqi.stores import decision as decisions
 from fenqi.stores.checkout import Checkout
+from fenqi.stores.credit_enquiry import Enquiry
 from fenqi.stores.customer import OutsideRecord
 from fenqi.stores.decision import StoredDecision
 from fenqi.stores.fetch import Connection, at_last, together
@@ -48,6 +50,7 @@ async def decide_application(
     subject: Subject,
     statement: Statement,
     enquiry: CreditEnquiry,
+    asked: Enquiry,
     origin: Origin = NOWHERE,
 ) -> dict[str, Any]:
     """Decide, keep the decision, grant the limit or open a case for a person; what the applicant may know of it.
@@ -87,7 +90,11 @@ async def decide_application(
             currency=following.currency,
         )
     tried = to_log(connection, ports, attempt)
-    besides = (tried, *to_stop(connection, ports, decided, stored, checkout=following, attempt=attempt))
+    besides = (
+        enquiries.to_add(asked),
+        tried,
+        *to_stop(connection, ports, decided, stored, checkout=following, attempt=attempt),
+    )
     await _keep(connection, ports, record=record, stored=stored, checkout=following, granting=granting, besides=besides)
     return new_decision_shown(decided, stored, state=following.state)
 

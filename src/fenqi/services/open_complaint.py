@@ -149,5 +149,6 @@ def _new(ports: Ports, command: OpenComplaint, checkout: Checkout | None, *, com
         received_by=command.by,
         received_at=ports.business.now(),
         acknowledge_due_at=end_of_day(working_days_after(today, law.acknowledge_days, overrides={})),
-        answer_due_at=end_of_day(today + timedelta(days=law.answer_days)),
+        is_extended=command.cause is ComplaintCause.CREDIT_RECORD,
+        answer_due_at=end_of_day(today + timedelta(days=law.days_for(command.cause))),
     )

@@ -14,6 +14,7 @@ from fenqi.batch.close_day import catch_up
 from fenqi.batch.collect_due import collect_due
 from fenqi.batch.debit_due import debit_due
 from fenqi.batch.refresh_limits import refresh_limits_due
+from fenqi.batch.report_credit import foretell_reports, report_credit
 from fenqi.batch.return_overpaid import return_overpaid
 from fenqi.batch.send_notice import plan_reminders, send_due_notices
 from fenqi.batch.send_payment import ask_unresolved
@@ -106,6 +107,14 @@ async def _refresh_limits(installation: Installation) -> int:
     return await refresh_limits_due(installation, lane=EVERY_BUCKET)
 
 
+async def _foretell(installation: Installation) -> int:
+    return await foretell_reports(installation, lane=EVERY_BUCKET)
+
+
+async def _report(installation: Installation) -> int:
+    return await report_credit(installation, lane=EVERY_BUCKET)
+
+
 async def _bill(installation: Installation) -> int:
     return await bill_due(installation, lane=EVERY_BUCKET)
 
@@ -146,6 +155,8 @@ LOOPS = (
     Loop("collections", 60, _collect),
     Loop("risk", 300, _grade),
     Loop("limits", 60, _refresh_limits),
+    Loop("credit notices", 300, _foretell),
+    Loop("credit reports", 300, _report),
     Loop("bills", 60, _bill),
     Loop("debits", 60, _debit),
     Loop("returns", 300, _return),

@@ -16,6 +16,7 @@ from fenqi.api.shape.collection import SHAPES as COLLECTION
 from fenqi.api.shape.complaint import SHAPES as COMPLAINT
 from fenqi.api.shape.contact import SHAPES as CONTACT
 from fenqi.api.shape.credit import SHAPES as CREDIT
+from fenqi.api.shape.credit_report import SHAPES as CREDIT_REPORT
 from fenqi.api.shape.hardship import SHAPES as HARDSHIP
 from fenqi.api.shape.limit import SHAPES as LIMIT
 from fenqi.api.shape.merchant import SHAPES as MERCHANT
@@ -32,6 +33,7 @@ SHAPES: Mapping[tuple[str, str], type[Shape]] = {
     **COMPLAINT,
     **CONTACT,
     **CREDIT,
+    **CREDIT_REPORT,
     **HARDSHIP,
     **LIMIT,
     **MERCHANT,

@@ -31,6 +31,7 @@ _OF_ONE: Mapping[str, frozenset[str]] = {
     "hardship_agreed": frozenset({"due_on", "lender"}),
     "hardship_refused": frozenset({"lender"}),
     "hardship_lapsed": frozenset({"lender"}),
+    "credit_warning": frozenset({"due_on", "lender"}),
     "complaint_received": frozenset({"due_on", "lender"}),
     "complaint_extended": frozenset({"due_on", "lender"}),
     "complaint_answered": frozenset({"due_on", "lender"}),

@@ -28,6 +28,9 @@ class CreditEnquiry:
 class Bureau(Protocol):
     """A licensed credit bureau."""
 
+    name: str
+    is_stand_in: bool
+
     async def enquire(self, *, name: str, id_number: str, purpose: str, at: datetime) -> CreditEnquiry:
         """Ask for a person's credit record; leaves a trace at a real bureau, so only with authorisation.
 

@@ -33,6 +33,9 @@ class KnownPerson:
 class StandInBureau:
     """Says the same of the same person in the same month; every answer calls itself a stand-in's."""
 
+    name = PROVIDER
+    is_stand_in = True
+
     def __init__(self, *, known_in: Path | None = None) -> None:
         self._known_in = known_in
         self._known: Mapping[str, KnownPerson] = {}

@@ -564,6 +564,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/h5/credit-record": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Credit Record
+         * @description Who looked at your credit record through us, and what we tell of your loans.
+         */
+        get: operations["get_credit_record_h5_credit_record_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/h5/documents/{document_id}": {
         parameters: {
             query?: never;
@@ -2218,6 +2238,88 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/staff/credit-enquiries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Enquiries
+         * @description Every question put to a bureau, newest first.
+         */
+        get: operations["list_enquiries_staff_credit_enquiries_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/staff/credit-files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Files
+         * @description Files for the bureau, newest first.
+         */
+        get: operations["list_files_staff_credit_files_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/staff/credit-records": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Records
+         * @description What a bureau is told of loans, by month, newest first.
+         */
+        get: operations["list_records_staff_credit_records_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/staff/credit-records/{loan_id}/{month_on}/correction": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Post Correction
+         * @description Report a loan's month anew as the loan is known now; the next file carries it.
+         *
+         *     Raises: CreditRecordUnknown, CreditRecordUnchanged.
+         */
+        post: operations["post_correction_staff_credit_records__loan_id___month_on__correction_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/staff/customers/{customer_id}": {
         parameters: {
             query?: never;
@@ -2646,6 +2748,66 @@ export interface paths {
          * @description Every contact that a filter lets through, as CSV.
          */
         get: operations["export_log_staff_exports_contacts_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/staff/exports/credit-enquiries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export Enquiries
+         * @description The same as CSV.
+         */
+        get: operations["export_enquiries_staff_exports_credit_enquiries_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/staff/exports/credit-files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export Files
+         * @description The same as CSV.
+         */
+        get: operations["export_files_staff_exports_credit_files_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/staff/exports/credit-records": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export Records
+         * @description The same as CSV.
+         */
+        get: operations["export_records_staff_exports_credit_records_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -4440,6 +4602,12 @@ export interface components {
             is_stand_in: boolean;
         };
         /**
+         * AccountState
+         * @description Where an account is in its life.
+         * @enum {string}
+         */
+        AccountState: "normal" | "overdue" | "closed" | "written_off";
+        /**
          * Action
          * @description What can be done next in a case.
          * @enum {string}
@@ -5652,6 +5820,128 @@ export interface components {
             stops: components["schemas"]["ContactStopLine"][];
         };
         /**
+         * CorrectedShape
+         * @description A record that was reported anew.
+         */
+        CorrectedShape: {
+            /** Loan Id */
+            loan_id: string;
+            /** Month On */
+            month_on: string;
+            /** Version */
+            version: number;
+        };
+        /**
+         * CreditFileLine
+         * @description A file for a bureau.
+         */
+        CreditFileLine: {
+            /** Bureau */
+            bureau: string;
+            /** Content Hash */
+            content_hash: string;
+            /** File Id */
+            file_id: string;
+            /** Is Stand In */
+            is_stand_in: boolean;
+            /** Made At */
+            made_at: string;
+            /** Made On */
+            made_on: string;
+            /** Record Count */
+            record_count: number;
+            /** Reference */
+            reference: string | null;
+            /** Sent At */
+            sent_at: string | null;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "made" | "sent";
+        };
+        /**
+         * CreditFilesShape
+         * @description The files of the house.
+         */
+        CreditFilesShape: {
+            /** Files */
+            files: components["schemas"]["CreditFileLine"][];
+            /** Next */
+            next: string | null;
+            /** Sort */
+            sort: string;
+        };
+        /**
+         * CreditRecordLine
+         * @description A record in the desk's list.
+         */
+        CreditRecordLine: {
+            account_state: components["schemas"]["AccountState"];
+            /** Balance Minor */
+            balance_minor: number;
+            category: components["schemas"]["Category"];
+            /** Credit Minor */
+            credit_minor: number;
+            /** Currency */
+            currency: string;
+            /** Customer Id */
+            customer_id: string;
+            /** File Id */
+            file_id: string | null;
+            /** Is Adverse */
+            is_adverse: boolean;
+            /** Loan Id */
+            loan_id: string;
+            /** Made At */
+            made_at: string;
+            /** Made By */
+            made_by: string;
+            /** Month On */
+            month_on: string;
+            /** Overdue 31 Minor */
+            overdue_31_minor: number;
+            /** Overdue 61 Minor */
+            overdue_61_minor: number;
+            /** Overdue 91 Minor */
+            overdue_91_minor: number;
+            /** Overdue 181 Minor */
+            overdue_181_minor: number;
+            /** Overdue Count */
+            overdue_count: number;
+            /** Overdue Minor */
+            overdue_minor: number;
+            /** Record Key */
+            record_key: string;
+            /**
+             * Repayment
+             * @enum {string}
+             */
+            repayment: "*" | "N" | "1" | "2" | "3" | "4" | "5" | "6" | "7" | "C" | "B";
+            /** Sent At */
+            sent_at: string | null;
+            /** Since On */
+            since_on: string | null;
+            /** Told At */
+            told_at: string | null;
+            /** Version */
+            version: number;
+            /** Why */
+            why: string;
+        };
+        /**
+         * CreditRecordsShape
+         * @description What a bureau is told.
+         */
+        CreditRecordsShape: {
+            /** Next */
+            next: string | null;
+            /** Records */
+            records: components["schemas"]["CreditRecordLine"][];
+            /** Sort */
+            sort: string;
+        };
+        /**
          * DaysShape
          * @description Which days are closed.
          */
@@ -5935,6 +6225,47 @@ export interface components {
             undoes_on: string | null;
             /** Until On */
             until_on: string | null;
+        };
+        /**
+         * EnquiriesShape
+         * @description Questions put to a bureau.
+         */
+        EnquiriesShape: {
+            /** Enquiries */
+            enquiries: components["schemas"]["EnquiryLine"][];
+            /** Next */
+            next: string | null;
+            /** Sort */
+            sort: string;
+        };
+        /**
+         * EnquiryLine
+         * @description A question in the desk's list.
+         */
+        EnquiryLine: {
+            /** Asked At */
+            asked_at: string;
+            /** Authorised At */
+            authorised_at: string | null;
+            /** Bureau */
+            bureau: string;
+            /** Checkout Id */
+            checkout_id: string | null;
+            /** Customer Id */
+            customer_id: string;
+            /** Enquiry Id */
+            enquiry_id: string;
+            /** Is Answered */
+            is_answered: boolean;
+            /** Is Stand In */
+            is_stand_in: boolean;
+            /**
+             * Purpose
+             * @constant
+             */
+            purpose: "instalment_purchase";
+            /** Reference */
+            reference: string;
         };
         /**
          * EventLine
@@ -7348,6 +7679,14 @@ export interface components {
             reason: string;
         };
         /**
+         * NewCorrection
+         * @description Why a month is reported anew.
+         */
+        NewCorrection: {
+            /** Reason */
+            reason: string;
+        };
+        /**
          * NewDay
          * @description The day to close, or whose file of the payment channel to read.
          */
@@ -8209,6 +8548,82 @@ export interface components {
             record: components["schemas"]["RecordLineShape"][];
             /** Settled Days */
             settled_days: number;
+        };
+        /**
+         * OwnCreditRecord
+         * @description What a bureau is told of a loan for a month.
+         */
+        OwnCreditRecord: {
+            account_state: components["schemas"]["AccountState"];
+            /** Balance Minor */
+            balance_minor: number;
+            category: components["schemas"]["Category"];
+            /** Currency */
+            currency: string;
+            /** Is Adverse */
+            is_adverse: boolean;
+            /** Loan Id */
+            loan_id: string;
+            /** Month On */
+            month_on: string;
+            /** Overdue Count */
+            overdue_count: number;
+            /** Overdue Minor */
+            overdue_minor: number;
+            /**
+             * Repayment
+             * @enum {string}
+             */
+            repayment: "*" | "N" | "1" | "2" | "3" | "4" | "5" | "6" | "7" | "C" | "B";
+            /** Sent At */
+            sent_at: string | null;
+            /** Since On */
+            since_on: string | null;
+            /** Told At */
+            told_at: string | null;
+            /** Version */
+            version: number;
+        };
+        /**
+         * OwnCreditRecordShape
+         * @description Who looked at one's credit record, and what was told.
+         */
+        OwnCreditRecordShape: {
+            /** Enquiries */
+            enquiries: components["schemas"]["OwnEnquiry"][];
+            /** Notice Days */
+            notice_days: number;
+            /** Objection Days */
+            objection_days: number;
+            /** Objection Source */
+            objection_source: string;
+            /** Records */
+            records: components["schemas"]["OwnCreditRecord"][];
+        };
+        /**
+         * OwnEnquiry
+         * @description A question put to a bureau, as the person it was about sees it.
+         */
+        OwnEnquiry: {
+            /** Asked At */
+            asked_at: string;
+            /** Authorised At */
+            authorised_at: string | null;
+            /** Bureau */
+            bureau: string;
+            /** Enquiry Id */
+            enquiry_id: string;
+            /** Is Answered */
+            is_answered: boolean;
+            /** Is Stand In */
+            is_stand_in: boolean;
+            /**
+             * Purpose
+             * @constant
+             */
+            purpose: "instalment_purchase";
+            /** Reference */
+            reference: string;
         };
         /**
          * OwnHardshipShape
@@ -11574,6 +11989,37 @@ export interface operations {
             };
         };
     };
+    get_credit_record_h5_credit_record_get: {
+        parameters: {
+            query?: never;
+            header?: {
+                authorization?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnCreditRecordShape"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusedShape"];
+                };
+            };
+        };
+    };
     get_document_h5_documents__document_id__get: {
         parameters: {
             query?: never;
@@ -14548,6 +14994,167 @@ export interface operations {
             };
         };
     };
+    list_enquiries_staff_credit_enquiries_get: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before */
+                after?: string;
+                customer_id?: string | null;
+                from_on?: string | null;
+                limit?: number;
+                purpose?: "instalment_purchase" | null;
+                /** @description a column; a minus before it turns it round */
+                sort?: string;
+                unanswered?: boolean;
+                until_on?: string | null;
+            };
+            header?: {
+                authorization?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EnquiriesShape"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusedShape"];
+                };
+            };
+        };
+    };
+    list_files_staff_credit_files_get: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before */
+                after?: string;
+                limit?: number;
+                /** @description a column; a minus before it turns it round */
+                sort?: string;
+                state?: ("made" | "sent") | null;
+            };
+            header?: {
+                authorization?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CreditFilesShape"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusedShape"];
+                };
+            };
+        };
+    };
+    list_records_staff_credit_records_get: {
+        parameters: {
+            query?: {
+                adverse?: boolean;
+                /** @description `next` of the page before */
+                after?: string;
+                corrected?: boolean;
+                file_id?: string | null;
+                limit?: number;
+                loan_id?: string | null;
+                month_on?: string | null;
+                /** @description a column; a minus before it turns it round */
+                sort?: string;
+                waiting?: boolean;
+            };
+            header?: {
+                authorization?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CreditRecordsShape"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusedShape"];
+                };
+            };
+        };
+    };
+    post_correction_staff_credit_records__loan_id___month_on__correction_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                authorization?: string;
+            };
+            path: {
+                loan_id: string;
+                month_on: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewCorrection"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CorrectedShape"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusedShape"];
+                };
+            };
+        };
+    };
     get_customer_staff_customers__customer_id__get: {
         parameters: {
             query?: never;
@@ -15341,6 +15948,114 @@ export interface operations {
                 /** @description a column; a minus before it turns it round */
                 sort?: string;
                 until_on?: string | null;
+            };
+            header?: {
+                authorization?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusedShape"];
+                };
+            };
+        };
+    };
+    export_enquiries_staff_exports_credit_enquiries_get: {
+        parameters: {
+            query?: {
+                customer_id?: string | null;
+                from_on?: string | null;
+                purpose?: "instalment_purchase" | null;
+                /** @description a column; a minus before it turns it round */
+                sort?: string;
+                unanswered?: boolean;
+                until_on?: string | null;
+            };
+            header?: {
+                authorization?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusedShape"];
+                };
+            };
+        };
+    };
+    export_files_staff_exports_credit_files_get: {
+        parameters: {
+            query?: {
+                /** @description a column; a minus before it turns it round */
+                sort?: string;
+                state?: ("made" | "sent") | null;
+            };
+            header?: {
+                authorization?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusedShape"];
+                };
+            };
+        };
+    };
+    export_records_staff_exports_credit_records_get: {
+        parameters: {
+            query?: {
+                adverse?: boolean;
+                corrected?: boolean;
+                file_id?: string | null;
+                loan_id?: string | null;
+                month_on?: string | null;
+                /** @description a column; a minus before it turns it round */
+                sort?: string;
+                waiting?: boolean;
             };
             header?: {
                 authorization?: string;

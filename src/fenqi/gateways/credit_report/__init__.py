@@ -1,0 +1,1 @@
+"""The monthly file to the credit bureau, and who takes it."""

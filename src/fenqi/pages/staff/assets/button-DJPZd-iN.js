@@ -1,0 +1,1 @@
+import{t as e}from"./Button-b-YxbvbA.js";var t=e;export{t};

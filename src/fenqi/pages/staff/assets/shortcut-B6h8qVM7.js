@@ -1,0 +1,1 @@
+import{a as e,n as t}from"./jsx-runtime-Wy9s6hX0.js";var n=e(t(),1);function r(e,t){(0,n.useEffect)(()=>{let n=n=>{!n.altKey||n.ctrlKey||n.metaKey||n.code!==`Key${e}`||(n.preventDefault(),t())};return window.addEventListener(`keydown`,n),()=>window.removeEventListener(`keydown`,n)},[e,t])}export{r as t};
