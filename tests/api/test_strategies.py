@@ -10,6 +10,7 @@ from uuid import UUID
 
 import msgspec
 import pytest
+from applying import SHIPPED, with_value
 
 from fenqi.core.decision.law import DecisionLaw
 from fenqi.core.decision.outcome import decide
@@ -29,7 +30,6 @@ from fenqi.workers.strategy_check import check_proposed
 from world import World, open_world, refusal
 
 pytestmark = pytest.mark.anyio
-SHIPPED = (Path(__file__).parents[2] / "strategies" / "demo.jdm.json").read_text(encoding="utf-8")
 INPUTS = 400
 WHY = "as the committee wants it"
 
@@ -39,16 +39,6 @@ async def world(database: str, tmp_path: Path) -> AsyncIterator[World]:
     """An installation of the test's own: who decides is the same for everybody."""
     async with open_world(database, tmp_path) as opened:
         yield opened
-
-
-def with_value(key: str, value: str) -> str:
-    """The shipped strategy with another value."""
-    read = json.loads(SHIPPED)
-    for node in read["nodes"]:
-        for one in node["content"].get("expressions", ()):
-            if one["key"] == key:
-                one["value"] = value
-    return json.dumps(read)
 
 
 STRICT = with_value("approve_points_min", "9000")
@@ -150,7 +140,7 @@ async def test_a_wrong_strategy_is_refused_with_its_place(world: World, key: str
 
 async def test_the_same_strategy_is_proposed_once_and_shows_its_picture_and_differences(world: World):
     risk = await world.colleague("risk")
-    body = {"name": "demo", "text": SHIPPED, "remark": WHY}
+    body = {"name": "demo", "text": SHIPPED.decode(), "remark": WHY}
     assert await refused(world, risk, "/staff/strategies", body) == (409, "strategy_known")
     version = await proposed(world, risk)
 

@@ -1,11 +1,10 @@
 """Strategies in the console: proposed, proved, compared, approved by another; and the halt of all deciding."""
 
-import json
-
+from applying import with_value
 from playwright.sync_api import Page, expect
 
 from at_the_console import log_in
-from fenqi.settings import PROJECT
+from fenqi.workers.back_test import run_back_test
 from fenqi.workers.strategy_check import check_proposed
 from looking import look
 
@@ -13,28 +12,32 @@ WHY = "as the committee wants it"
 INPUTS = 400
 
 
-def stricter() -> str:
-    """The shipped strategy, which asks for more points."""
-    read = json.loads((PROJECT / "strategies" / "demo.jdm.json").read_text(encoding="utf-8"))
-    for node in read["nodes"]:
-        for one in node["content"].get("expressions", ()):
-            if one["key"] == "approve_points_min":
-                one["value"] = "9000"
-    return json.dumps(read)
-
-
 def propose(journey, page: Page) -> None:
     """Send the version in, and wait until the engine was asked."""
     page.get_by_label("名称（英文小写）").fill("stricter")
     page.get_by_label("说明").fill(WHY)
-    page.get_by_label("图的内容").fill(stricter())
+    page.get_by_label("图的内容").fill(with_value("approve_points_min", "9000"))
     page.get_by_role("button", name="提议新版本").click()
     expect(page.get_by_text("核对中…")).to_be_visible()
     assert journey.service.wait(check_proposed(journey.service.world.installation, inputs=INPUTS)) == 1
     expect(page.get_by_text(f"{INPUTS} 组输入，结果一致")).to_be_visible()
 
 
+def try_on_the_past(journey, page: Page) -> None:
+    """Ask what the version on the page would have decided, and read who would change."""
+    world = journey.service.world
+    page.get_by_label("起始日").fill("2026-09-01")
+    page.get_by_label("截止日").fill(world.business.today().isoformat())
+    page.get_by_role("button", name="开始回溯").click()
+    expect(page.get_by_text("等待中")).to_be_visible()
+    assert journey.service.wait(run_back_test(world.installation)) == 1
+    expect(page.get_by_role("img", name="各分组当时与现在的通过数")).to_be_visible()
+    expect(page.get_by_role("heading", name="会改变的决策明细")).to_be_visible()
+    look(page, "back-test-zh-CN")
+
+
 def test_a_version_is_proposed_proved_compared_and_approved_by_another(journey):
+    journey.service.wait(journey.service.world.decided())
     page = log_in(journey, "risk", "/staff/strategies")
     propose(journey, page)
     page.get_by_role("row").filter(has_text="stricter").get_by_role("link").click()
@@ -53,6 +56,7 @@ def test_a_version_is_proposed_proved_compared_and_approved_by_another(journey):
     page.get_by_label("节点", exact=True).select_option("bands")
     expect(page.locator(".graph-lines li")).to_have_count(5)
     look(page, "strategy-zh-CN")
+    try_on_the_past(journey, page)
 
 
 def test_one_halts_all_deciding_and_two_let_it_go_on(journey):

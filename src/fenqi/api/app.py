@@ -5,6 +5,7 @@ from starlette.responses import JSONResponse
 
 from fenqi import __version__
 from fenqi.api import (
+    back_tests,
     cases,
     channel,
     collection,
@@ -66,6 +67,7 @@ CONSOLE = (
     console_ledger,
     cases,
     strategies,
+    back_tests,
     portfolio,
     console_money,
     console_audit,

@@ -28,6 +28,7 @@ from fenqi.services.snooze_rule import refresh_snoozes
 from fenqi.services.work_on_case import escalate_late_cases
 from fenqi.velocity.keep import kept_of, save_kept
 from fenqi.wiring import Installation
+from fenqi.workers.back_test import run_back_test
 from fenqi.workers.expiry import expire_due
 from fenqi.workers.outbox import deliver_due
 from fenqi.workers.strategy_check import check_proposed
@@ -163,6 +164,7 @@ LOOPS = (
     Loop("reminders", 300, _remind),
     Loop("messages", 5, _tell),
     Loop("strategy checks", 2, check_proposed),
+    Loop("back-tests", 2, run_back_test),
 )
 
 

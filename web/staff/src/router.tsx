@@ -66,6 +66,10 @@ const ROUTES: RouteObject[] = [
         Component: page(async () => (await import('./pages/strategies/detail')).StrategyPage),
       },
       {
+        path: 'back-tests/:back_test_id',
+        Component: page(async () => (await import('./pages/strategies/back_test')).BackTestPage),
+      },
+      {
         path: 'customers/:customer_id',
         Component: page(async () => (await import('./pages/customers/detail')).CustomerPage),
       },

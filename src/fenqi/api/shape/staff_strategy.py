@@ -4,6 +4,7 @@ from typing import Literal
 
 from fenqi.api.shape.part import Shape
 from fenqi.core.decision.line_up import Role
+from fenqi.core.decision.outcome import Outcome
 
 
 class ShareLine(Shape):
@@ -130,12 +131,98 @@ class NewUseShape(Shape):
     version: str
 
 
+class BackTestLine(Shape):
+    """A back-test and how far it is."""
+
+    back_test_id: str
+    version: str
+    from_on: str
+    until_on: str
+    loss_percent: int
+    asked_by: str
+    asked_at: str
+    state: Literal["waiting", "running", "done", "cancelled", "failed"]
+    decision_count: int
+    progress_permille: int
+    ended_at: str | None
+    fault: str
+
+
+class BackTestListShape(Shape):
+    """Every back-test of a version."""
+
+    back_tests: list[BackTestLine]
+
+
+class SegmentFigureLine(Shape):
+    """A segment under the strategy; `segment` is `all`, or what it is by and its value."""
+
+    segment: str
+    count: int
+    approved_count: int
+    referred_count: int
+    unsettled_count: int
+    known_count: int
+    bad_count: int
+    limit_minor: int
+    profit_minor: int
+    approved_before_count: int
+    approval_permille: int
+    bad_permille: int | None
+
+
+class ReasonCountLine(Shape):
+    """A reason and how often it is given."""
+
+    code: str
+    count: int
+
+
+class MovedLine(Shape):
+    """How many move from one outcome to another, and why."""
+
+    before: Outcome
+    after: Outcome
+    count: int
+    reasons: list[ReasonCountLine]
+
+
+class BackTestChangeLine(Shape):
+    """A decision that would be another."""
+
+    decision_id: str
+    decided_at: str
+    before: Outcome
+    after: Outcome
+    reasons: list[str]
+    order_minor: int | None
+    limit_minor: int | None
+
+
+class BackTestResultShape(Shape):
+    """What a strategy would have decided."""
+
+    segments: list[SegmentFigureLine]
+    moved: list[MovedLine]
+    changes: list[BackTestChangeLine]
+
+
+class BackTestShape(BackTestLine):
+    """A back-test with its figures, once it is done."""
+
+    result: BackTestResultShape | None
+
+
 SHAPES: dict[tuple[str, str], type[Shape]] = {
     ("GET", "/staff/strategies"): StrategyListShape,
     ("POST", "/staff/strategies"): NewStrategyShape,
     ("GET", "/staff/strategies/{version}"): StrategyShape,
     ("GET", "/staff/strategies/{version}/differences"): DifferencesShape,
     ("POST", "/staff/strategies/{version}/uses"): NewUseShape,
+    ("GET", "/staff/strategies/{version}/back-tests"): BackTestListShape,
+    ("POST", "/staff/strategies/{version}/back-tests"): BackTestLine,
+    ("GET", "/staff/back-tests/{back_test_id}"): BackTestShape,
+    ("POST", "/staff/back-tests/{back_test_id}/cancellation"): BackTestLine,
     ("POST", "/staff/strategy-uses/{use_id}/answer"): StrategyUseLine,
     ("POST", "/staff/halts"): HaltLine,
     ("POST", "/staff/halts/{halt_id}/end"): HaltLine,

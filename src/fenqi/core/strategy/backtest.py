@@ -101,17 +101,22 @@ def back_test(strategy: ColumnarStrategy, columns: Mapping[str, Column], past: P
     settled = out["settled"]
     words = np.array([_place(text) for text in (*strategy.texts, "")], np.int64)
     after = words[np.where(settled == 1, out["outcome"], len(strategy.texts))]
-    bad = np.where(past.is_bad == NULL, _UNKNOWN, past.is_bad)
-    cells = ((after * 3 + past.outcomes) * 2 + settled) * 3 + bad
-    approved = np.flatnonzero(after == _APPROVE)
-    limits = out["limit_minor"][approved]
-    sums = (np.where(limits == NULL, 0, limits), past.profit_minor[approved])
-    whole = Segmentation((ALL,), np.zeros(len(after), np.int64))
-    figures = tuple(
-        figure for by in (whole, *past.segmentations) for figure in _figures(by, cells, approved=approved, sums=sums)
-    )
+    figures = figures_of(past, outcomes=after, limits_minor=out["limit_minor"], settled=settled)
     changed = after != past.outcomes
     return BackTest(figures, _moved(strategy, out, after, past.outcomes), after, changed, out)
+
+
+def figures_of(past: Past, *, outcomes: Column, limits_minor: Column, settled: Column) -> tuple[SegmentFigure, ...]:
+    """Figures of the whole and of each segment, where these outcomes and lines [n] take the place of the past's."""
+    bad = np.where(past.is_bad == NULL, _UNKNOWN, past.is_bad)
+    cells = ((outcomes * 3 + past.outcomes) * 2 + settled) * 3 + bad
+    approved = np.flatnonzero(outcomes == _APPROVE)
+    limits = limits_minor[approved]
+    sums = (np.where(limits == NULL, 0, limits), past.profit_minor[approved])
+    whole = Segmentation((ALL,), np.zeros(len(outcomes), np.int64))
+    return tuple(
+        figure for by in (whole, *past.segmentations) for figure in _figures(by, cells, approved=approved, sums=sums)
+    )
 
 
 def merged_figures(parts: Iterable[SegmentFigure]) -> tuple[SegmentFigure, ...]:

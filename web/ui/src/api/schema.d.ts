@@ -1410,6 +1410,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/staff/back-tests/{back_test_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Back Test
+         * @description How far a test is; once it is done, its figures.
+         *
+         *     Raises: BackTestUnknown.
+         */
+        get: operations["get_back_test_staff_back_tests__back_test_id__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/staff/back-tests/{back_test_id}/cancellation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Post Cancellation
+         * @description Stop a test that waits or runs.
+         *
+         *     Raises: BackTestUnknown, BackTestEnded.
+         */
+        post: operations["post_cancellation_staff_back_tests__back_test_id__cancellation_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/staff/case-figures": {
         parameters: {
             query?: never;
@@ -4082,6 +4126,34 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/staff/strategies/{version}/back-tests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Back Tests
+         * @description Every back-test of a version, the latest first.
+         *
+         *     Raises: StrategyVersionUnknown.
+         */
+        get: operations["list_back_tests_staff_strategies__version__back_tests_get"];
+        put?: never;
+        /**
+         * Post Back Test
+         * @description Ask what a version would have decided over the days.
+         *
+         *     Raises: StrategyVersionUnknown, BackTestDaysEmpty.
+         */
+        post: operations["post_back_test_staff_strategies__version__back_tests_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/staff/strategies/{version}/differences": {
         parameters: {
             query?: never;
@@ -4766,6 +4838,111 @@ export interface components {
             next: string | null;
             /** Sort */
             sort: string;
+        };
+        /**
+         * BackTestChangeLine
+         * @description A decision that would be another.
+         */
+        BackTestChangeLine: {
+            after: components["schemas"]["Outcome"];
+            before: components["schemas"]["Outcome"];
+            /** Decided At */
+            decided_at: string;
+            /** Decision Id */
+            decision_id: string;
+            /** Limit Minor */
+            limit_minor: number | null;
+            /** Order Minor */
+            order_minor: number | null;
+            /** Reasons */
+            reasons: string[];
+        };
+        /**
+         * BackTestLine
+         * @description A back-test and how far it is.
+         */
+        BackTestLine: {
+            /** Asked At */
+            asked_at: string;
+            /** Asked By */
+            asked_by: string;
+            /** Back Test Id */
+            back_test_id: string;
+            /** Decision Count */
+            decision_count: number;
+            /** Ended At */
+            ended_at: string | null;
+            /** Fault */
+            fault: string;
+            /** From On */
+            from_on: string;
+            /** Loss Percent */
+            loss_percent: number;
+            /** Progress Permille */
+            progress_permille: number;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "waiting" | "running" | "done" | "cancelled" | "failed";
+            /** Until On */
+            until_on: string;
+            /** Version */
+            version: string;
+        };
+        /**
+         * BackTestListShape
+         * @description Every back-test of a version.
+         */
+        BackTestListShape: {
+            /** Back Tests */
+            back_tests: components["schemas"]["BackTestLine"][];
+        };
+        /**
+         * BackTestResultShape
+         * @description What a strategy would have decided.
+         */
+        BackTestResultShape: {
+            /** Changes */
+            changes: components["schemas"]["BackTestChangeLine"][];
+            /** Moved */
+            moved: components["schemas"]["MovedLine"][];
+            /** Segments */
+            segments: components["schemas"]["SegmentFigureLine"][];
+        };
+        /**
+         * BackTestShape
+         * @description A back-test with its figures, once it is done.
+         */
+        BackTestShape: {
+            /** Asked At */
+            asked_at: string;
+            /** Asked By */
+            asked_by: string;
+            /** Back Test Id */
+            back_test_id: string;
+            /** Decision Count */
+            decision_count: number;
+            /** Ended At */
+            ended_at: string | null;
+            /** Fault */
+            fault: string;
+            /** From On */
+            from_on: string;
+            /** Loss Percent */
+            loss_percent: number;
+            /** Progress Permille */
+            progress_permille: number;
+            result: components["schemas"]["BackTestResultShape"] | null;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "waiting" | "running" | "done" | "cancelled" | "failed";
+            /** Until On */
+            until_on: string;
+            /** Version */
+            version: string;
         };
         /**
          * BeforeBill
@@ -7460,6 +7637,18 @@ export interface components {
             sort: string;
         };
         /**
+         * MovedLine
+         * @description How many move from one outcome to another, and why.
+         */
+        MovedLine: {
+            after: components["schemas"]["Outcome"];
+            before: components["schemas"]["Outcome"];
+            /** Count */
+            count: number;
+            /** Reasons */
+            reasons: components["schemas"]["ReasonCountLine"][];
+        };
+        /**
          * Names
          * @description A name in both languages.
          */
@@ -8469,6 +8658,12 @@ export interface components {
             status: components["schemas"]["PurchaseState"];
         };
         /**
+         * Outcome
+         * @description What becomes of an application.
+         * @enum {string}
+         */
+        Outcome: "approve" | "refer" | "decline";
+        /**
          * Overpayment
          * @description What is held for the borrower on a loan.
          */
@@ -9088,6 +9283,16 @@ export interface components {
             "zh-CN": string;
         };
         /**
+         * ReasonCountLine
+         * @description A reason and how often it is given.
+         */
+        ReasonCountLine: {
+            /** Code */
+            code: string;
+            /** Count */
+            count: number;
+        };
+        /**
          * RecordLineShape
          * @description Something of a customer's record that a complaint may rest on.
          */
@@ -9517,6 +9722,36 @@ export interface components {
         SearchShape: {
             /** Hits */
             hits: components["schemas"]["SearchHit"][];
+        };
+        /**
+         * SegmentFigureLine
+         * @description A segment under the strategy; `segment` is `all`, or what it is by and its value.
+         */
+        SegmentFigureLine: {
+            /** Approval Permille */
+            approval_permille: number;
+            /** Approved Before Count */
+            approved_before_count: number;
+            /** Approved Count */
+            approved_count: number;
+            /** Bad Count */
+            bad_count: number;
+            /** Bad Permille */
+            bad_permille: number | null;
+            /** Count */
+            count: number;
+            /** Known Count */
+            known_count: number;
+            /** Limit Minor */
+            limit_minor: number;
+            /** Profit Minor */
+            profit_minor: number;
+            /** Referred Count */
+            referred_count: number;
+            /** Segment */
+            segment: string;
+            /** Unsettled Count */
+            unsettled_count: number;
         };
         /**
          * SentCodeShape
@@ -10824,6 +11059,27 @@ export interface components {
          * @enum {string}
          */
         WaivedComponent: "interest" | "fee" | "penalty";
+        /**
+         * WantedBackTest
+         * @description The days, first and last, and how much of its principal a loan that goes bad is taken to lose.
+         */
+        WantedBackTest: {
+            /**
+             * From On
+             * Format: date
+             */
+            from_on: string;
+            /**
+             * Loss Percent
+             * @default 60
+             */
+            loss_percent: number;
+            /**
+             * Until On
+             * Format: date
+             */
+            until_on: string;
+        };
         /**
          * WantedPayment
          * @description An amount over some of your loans, over all if none is named; without an amount, all that is due today.
@@ -13487,6 +13743,72 @@ export interface operations {
                     "application/json": {
                         [key: string]: unknown;
                     };
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusedShape"];
+                };
+            };
+        };
+    };
+    get_back_test_staff_back_tests__back_test_id__get: {
+        parameters: {
+            query?: never;
+            header?: {
+                authorization?: string;
+            };
+            path: {
+                back_test_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BackTestShape"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusedShape"];
+                };
+            };
+        };
+    };
+    post_cancellation_staff_back_tests__back_test_id__cancellation_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                authorization?: string;
+            };
+            path: {
+                back_test_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BackTestLine"];
                 };
             };
             /** @description Refused */
@@ -18478,6 +18800,76 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["StrategyShape"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusedShape"];
+                };
+            };
+        };
+    };
+    list_back_tests_staff_strategies__version__back_tests_get: {
+        parameters: {
+            query?: never;
+            header?: {
+                authorization?: string;
+            };
+            path: {
+                version: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BackTestListShape"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusedShape"];
+                };
+            };
+        };
+    };
+    post_back_test_staff_strategies__version__back_tests_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                authorization?: string;
+            };
+            path: {
+                version: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WantedBackTest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BackTestLine"];
                 };
             };
             /** @description Refused */

@@ -7,6 +7,7 @@ import { Pairs } from '../../parts/pairs'
 import { Section } from '../../parts/section'
 import { api } from '../../session'
 import { strategies as texts } from '../../texts/strategies'
+import { BackTests } from './back_tests'
 import { Differences } from './differences'
 import { Picture } from './picture'
 import { Proof } from './proof'
@@ -53,6 +54,7 @@ export function StrategyPage() {
               <UseLines uses={data.uses} />
             </Section>
             {has('risk') && <ProposeUse version={version} />}
+            <BackTests version={version} />
             <Differences version={version} champion={data.champion} />
             <Section title={text('content')}>
               <details>
