@@ -275,7 +275,7 @@ async def test_rules_are_proposed_tried_on_the_book_and_let_in_by_another(alone:
     bought = await world.lent()
     risk = await world.colleague("risk")
     shipped = (await risk.get("/staff/limit-rules"))["versions"][-1]
-    strict = shipped["text"].replace('"points_min": 580, "percent": 100', '"points_min": 580, "percent": 80')
+    strict = shipped["text"].replace('"points_min": 570, "percent": 100', '"points_min": 570, "percent": 80')
     path = "/staff/limit-rules"
     malformed = {"text": shipped["text"].replace("-20", "20"), "remark": "kinder to the late"}
     assert code(await asked(world, "risk", path, malformed)) == (400, "limit_rules_malformed")

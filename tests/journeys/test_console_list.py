@@ -25,6 +25,8 @@ LISTS = (
     "loans",
     "loan-changes",
     "contacts",
+    "limits",
+    "special-limits",
     "hardship",
     "answered-hardship",
     "complaints",

@@ -105,6 +105,7 @@ def change_shown(change: LimitChange) -> dict[str, Any]:
         "currency": change.currency,
         "before_minor": change.before_minor,
         "after_minor": change.after_minor,
+        "fixed_minor": change.fixed_minor,
         "reasons": reasons_told(told_of(change.reasons)),
         "would_raise": advice_told(told_of(change.would_raise)),
     }
@@ -146,6 +147,7 @@ def _granted_shown(standing: CreditStanding | None, history: Sequence[LimitChang
             "currency": standing.currency,
             "before_minor": 0,
             "after_minor": standing.anchor_minor,
+            "fixed_minor": standing.anchor_minor,
             "reasons": reasons_told(told_of([{"code": "granted"}])),
             "would_raise": [],
         }

@@ -36,7 +36,7 @@ def look(behaviour: Behaviour, line: Line = LINE):
         (replace(GOOD, is_in_dispute=True), LINE, Move.KEPT, 1_000_000, None, "dispute_open"),
         (replace(GOOD, monthly_income_minor=0), LINE, Move.KEPT, 1_000_000, None, "income_unknown"),
         (replace(GOOD, on_time_count=2), LINE, Move.KEPT, 1_000_000, None, "pay_on_time"),
-        (replace(GOOD, late_count=3, days_late_max=9), LINE, Move.LOWERED, 700_000, "paid_late", "late_before"),
+        (replace(GOOD, late_count=4, days_late_max=9), LINE, Move.LOWERED, 700_000, "paid_late", "late_before"),
         (replace(GOOD, days_late=1, late_count=1), LINE, Move.SUSPENDED, 1_000_000, "late_now", "late_now"),
         (replace(GOOD, is_in_hardship=True), LINE, Move.SUSPENDED, 1_000_000, "in_hardship", "in_hardship"),
         (replace(GOOD, outside_service_minor=540_000), LINE, Move.LOWERED, 320_000, "debt_burden", "reduce_debt"),

@@ -20,6 +20,8 @@ const ComplaintsPage = lazy(() =>
   import('./pages/complaint/complaints').then((page) => ({ default: page.ComplaintsPage })),
 )
 
+const LimitPage = lazy(() => import('./pages/limit/limit').then((page) => ({ default: page.LimitPage })))
+
 const InboxPage = lazy(() => import('./pages/inbox/inbox').then((page) => ({ default: page.InboxPage })))
 
 /** The pages by their addresses; one's own credit comes when it is asked for, so that a checkout opens sooner. */
@@ -34,6 +36,7 @@ export function Pages() {
               <Route index element={<LoansPage />} />
               <Route path="loans" element={<LoansPage />} />
               <Route path="loans/:loanId" element={<LoanPage />} />
+              <Route path="limit" element={<LimitPage />} />
               <Route path="hardship" element={<HardshipPage />} />
               <Route path="complaints" element={<ComplaintsPage />} />
               <Route path="inbox" element={<InboxPage />} />

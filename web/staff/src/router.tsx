@@ -60,6 +60,10 @@ const ROUTES: RouteObject[] = [
       { path: 'agencies', Component: page(async () => (await import('./pages/agencies/list')).AgenciesPage) },
       { path: 'contacts', Component: page(async () => (await import('./pages/contacts/list')).ContactsPage) },
       { path: 'templates', Component: page(async () => (await import('./pages/templates/list')).TemplatesPage) },
+      { path: 'limits', Component: page(async () => (await import('./pages/limits/list')).LimitsPage) },
+      { path: 'limits/:change_id', Component: page(async () => (await import('./pages/limits/detail')).LimitChangePage) },
+      { path: 'limit-rules', Component: page(async () => (await import('./pages/limits/rules')).LimitRulesPage) },
+      { path: 'special-limits', Component: page(async () => (await import('./pages/limits/specials')).SpecialLimitsPage) },
       { path: 'strategies', Component: page(async () => (await import('./pages/strategies/list')).StrategiesPage) },
       {
         path: 'strategies/:version',

@@ -33,7 +33,7 @@ class LimitReason(Shape):
 
 
 class LimitHistoryLine(Shape):
-    """A move of a line; what an application granted has no id."""
+    """A move of a line; what an application granted has no id. `fixed_minor` is kept while a line is suspended."""
 
     change_id: str | None
     on: str
@@ -42,6 +42,7 @@ class LimitHistoryLine(Shape):
     currency: str
     before_minor: int
     after_minor: int
+    fixed_minor: int
     reasons: list[LimitReason]
     would_raise: list[LimitReason]
 

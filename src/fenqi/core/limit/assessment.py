@@ -77,7 +77,7 @@ def assess(behaviour: Behaviour, line: Line, *, rules: LimitRules, law: LimitLaw
         scored=scored,
         fixed_minor=fixed_minor,
         is_suspended=bool(suspending),
-        reasons=_reasons(move, behaviour, bounds, suspending),
+        reasons=_reasons(move, behaviour, bounds, suspending, is_lowered=fixed_minor < line.fixed_minor),
         would_raise=lacking or _beyond(bounds, fixed_minor, rules, on=on),
     )
 
@@ -145,18 +145,20 @@ def _move(line: Line, fixed_minor: int, *, is_suspended: bool) -> Move:
     return Move.RAISED if fixed_minor > line.fixed_minor else Move.LOWERED
 
 
-def _reasons(move: Move, behaviour: Behaviour, bounds: _Bounds, suspending: tuple[Told, ...]) -> tuple[Told, ...]:
+def _reasons(
+    move: Move, behaviour: Behaviour, bounds: _Bounds, suspending: tuple[Told, ...], *, is_lowered: bool
+) -> tuple[Told, ...]:
+    """A line may be lowered in the same look that suspends or reopens it: then that is told too."""
+    lowering = _binding(behaviour, bounds) if is_lowered else ()
     match move:
         case Move.SUSPENDED:
-            return suspending
+            return (*suspending, *lowering)
+        case Move.RESUMED:
+            return (Told("nothing_suspends"), *lowering)
         case Move.RAISED:
             return (Told("paid_on_time", behaviour.on_time_count),)
-        case Move.RESUMED:
-            return (Told("nothing_suspends"),)
-        case Move.LOWERED:
-            return _binding(behaviour, bounds)
         case _:
-            return ()
+            return lowering
 
 
 def _binding(behaviour: Behaviour, bounds: _Bounds) -> tuple[Told, ...]:

@@ -8,19 +8,19 @@ import msgspec
 from fenqi.core.limit.assessment import Told
 
 WORDS: Mapping[str, tuple[str, str]] = {
-    "paid_on_time": ("近期 {count} 期账单均已按时还清", "You paid {count} instalments in time"),
+    "paid_on_time": ("近期 {count} 期账单均已按时还清", "Instalments paid in time lately: {count}"),
     "nothing_suspends": ("暂停额度的原因已不存在", "What suspended your credit line is over"),
     "charged_off": ("有一笔借款已被核销", "A loan of yours was written off"),
     "security_check": ("有一笔借款正在进行安全核查", "A loan of yours is under a security check"),
-    "late_now": ("有款项已逾期 {count} 天", "A payment is {count} days late"),
+    "late_now": ("有款项已逾期 {count} 天", "A payment is late; days: {count}"),
     "in_hardship": ("您的还款困难申请正在处理或观察中", "Your request for help is being handled or observed"),
     "student": (
         "按监管要求，不向在校学生提供消费贷款",
         "The law lets this lender give no loans to students",
     ),
     "score_low": ("行为评分过低", "Your behaviour score is too low"),
-    "paid_late": ("近期有 {count} 期未按时还款", "{count} instalments were not paid in time lately"),
-    "debits_failed": ("近期有 {count} 次扣款失败", "{count} debits failed lately"),
+    "paid_late": ("近期有 {count} 期未按时还款", "Instalments not paid in time lately: {count}"),
+    "debits_failed": ("近期有 {count} 次扣款失败", "Debits that failed lately: {count}"),
     "much_used": ("额度使用比例过高", "Too much of the line is in use"),
     "debt_burden": (
         "全部债务的月还款额占收入的比例过高",
@@ -33,8 +33,8 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "person": ("由工作人员调整", "A member of staff changed it"),
     "rises_switched_off": ("您已关闭自动提额，可随时重新打开", "You switched rises off; you can switch them on again"),
     "dispute_open": ("争议处理完毕后可再评估", "Your dispute has to be settled first"),
-    "late_before": ("连续 {count} 个月没有逾期", "No late payment for {count} months"),
-    "pay_on_time": ("再按时还清 {count} 期", "Pay {count} more instalments in time"),
+    "late_before": ("连续 {count} 个月没有逾期", "Months without a late payment: {count}"),
+    "pay_on_time": ("再按时还清 {count} 期", "Instalments still to be paid in time: {count}"),
     "income_unknown": ("补充收入信息", "Tell us your income"),
     "wait": ("{on} 起可再次评估", "It is looked at again from {on}"),
     "reduce_debt": ("减少其他债务，或更新收入信息", "Reduce other debts, or bring your income up to date"),

@@ -24,6 +24,8 @@ const FILES = [
   'journal',
   'trial_balance',
   'audit',
+  'limits',
+  'special_limits',
 ] as const
 
 export const ACTOR_KINDS = ['staff', 'merchant', 'customer', 'system'] as const
@@ -76,6 +78,13 @@ export const ACTIONS = [
   'proposed_strategy_use',
   'halted_deciding',
   'ended_halt',
+  'proposed_limit_rules',
+  'tried_limit_rules',
+  'approved_limit_rules',
+  'rejected_limit_rules',
+  'proposed_special_limit',
+  'approved_special_limit',
+  'rejected_special_limit',
   ...FILES.map((file) => `exported_${file}` as const),
 ] as const
 

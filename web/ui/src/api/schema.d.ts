@@ -7083,6 +7083,8 @@ export interface components {
             customer_id: string;
             /** Facts */
             facts: components["schemas"]["LimitFact"][];
+            /** Fixed Minor */
+            fixed_minor: number;
             /**
              * Move
              * @enum {string}
@@ -7113,7 +7115,7 @@ export interface components {
         };
         /**
          * LimitHistoryLine
-         * @description A move of a line; what an application granted has no id.
+         * @description A move of a line; what an application granted has no id. `fixed_minor` is kept while a line is suspended.
          */
         LimitHistoryLine: {
             /** After Minor */
@@ -7126,6 +7128,8 @@ export interface components {
             changed_at: string | null;
             /** Currency */
             currency: string;
+            /** Fixed Minor */
+            fixed_minor: number;
             /**
              * Move
              * @enum {string}

@@ -8,6 +8,7 @@ import { complaint } from '../../texts/complaint'
 import { credit } from '../../texts/credit'
 import { hardship } from '../../texts/hardship'
 import { inbox } from '../../texts/inbox'
+import { limit } from '../../texts/limit'
 import { Enter } from '../session/enter'
 
 /** One's own credit: the limit, what is used of it, and the loans. */
@@ -22,12 +23,16 @@ function Credit() {
   const around = useText(bills)
   const help = useText(hardship)
   const heard = useText(complaint)
+  const line = useText(limit)
   const me = useQuery({ queryKey: ['me'], queryFn: () => ask(api.GET('/h5/me')) })
   const loans = useQuery({ queryKey: ['loans'], queryFn: () => ask(api.GET('/h5/loans')) })
   return (
     <>
       <Heading>{text('title')}</Heading>
       <Asked query={me}>{(found) => <Line me={found} />}</Asked>
+      <Link to="/limit" className="button" data-look="quiet">
+        {line('open')}
+      </Link>
       <Link to="/bills" className="button" data-look="quiet">
         {around('open')}
       </Link>
