@@ -1,5 +1,6 @@
 import { useText } from '../i18n/language'
-import { LOOKS, statusTexts, type Kind, type Look, type StatusOf } from './status'
+import { LOOKS, type Kind, type Look, type StatusOf } from './status'
+import { statusTexts } from './texts'
 
 /** A status as it looks everywhere: a sign and a word, the colour only besides. */
 export function Badge<K extends Kind>({ kind, status }: { kind: K; status: StatusOf<K> }) {
