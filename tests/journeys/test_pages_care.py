@@ -6,9 +6,11 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from at_the_console import log_in
+from fenqi.batch.book_risk import book_risk_due
+from fenqi.batch.report_credit import foretell_reports, report_credit
 from looking import look
 from paying import borrower
-from world import Bought
+from world import EVERY_BUCKET, Bought
 
 PHONE = {"width": 360, "height": 780}
 
@@ -113,6 +115,7 @@ def test_a_borrower_in_difficulty_asks_in_one_step_and_signs_what_is_offered(jou
     expect(page.locator(".events")).to_contain_text("提出方案")
 
     page = at_the_phone(journey, "/h5/hardship", language="en")
+    expect(page.get_by_role("button", name="Read the agreement").first).to_be_visible()
     look(page, "hardship-2-offered-en")
     page.get_by_role("button", name="Read the agreement").first.click()
     expect(page.get_by_role("timer")).to_be_visible()
@@ -126,3 +129,26 @@ def test_a_borrower_in_difficulty_asks_in_one_step_and_signs_what_is_offered(jou
     page.get_by_role("button", name="Sign; in force at once").click()
     expect(page.get_by_role("status").filter(has_text="in force")).to_be_visible()
     look(page, "hardship-3-agreed-en")
+
+
+def test_a_borrower_sees_who_asked_and_what_was_told_and_objects(journey, bought):
+    service, world = journey.service, journey.service.world
+    service.wait(world.close_days(31))
+    for step in (book_risk_due, foretell_reports, report_credit):
+        service.wait(step(world.installation, lane=EVERY_BUCKET))
+    page = at_the_phone(journey, "/h5/", language="zh-CN")
+    page.get_by_role("link", name="谁查过我的信用记录").click()
+    expect(page.locator("main")).to_contain_text("审批分期申请")
+    look(page, "credit-record-zh-CN")
+    page.get_by_role("link", name="对记录有异议").first.click()
+    expect(page.get_by_label("征信记录")).to_be_checked()
+
+    page = log_in(journey, "risk", "/staff/credit-records", language="en")
+    expect(page.locator("main table")).to_contain_text("in time")
+    look(page, "console-credit-records-en")
+    page.get_by_role("link", name="Enquiries").click()
+    expect(page.locator("main table")).to_contain_text("stand-in")
+    look(page, "console-credit-enquiries-en")
+    page.get_by_role("link", name="Files").click()
+    expect(page.locator("main table")).to_contain_text("at the bureau")
+    look(page, "console-credit-files-en")

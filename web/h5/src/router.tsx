@@ -22,6 +22,10 @@ const ComplaintsPage = lazy(() =>
 
 const LimitPage = lazy(() => import('./pages/limit/limit').then((page) => ({ default: page.LimitPage })))
 
+const CreditRecordPage = lazy(() =>
+  import('./pages/credit_record/credit_record').then((page) => ({ default: page.CreditRecordPage })),
+)
+
 const InboxPage = lazy(() => import('./pages/inbox/inbox').then((page) => ({ default: page.InboxPage })))
 
 /** The pages by their addresses; one's own credit comes when it is asked for, so that a checkout opens sooner. */
@@ -39,6 +43,7 @@ export function Pages() {
               <Route path="limit" element={<LimitPage />} />
               <Route path="hardship" element={<HardshipPage />} />
               <Route path="complaints" element={<ComplaintsPage />} />
+              <Route path="credit-record" element={<CreditRecordPage />} />
               <Route path="inbox" element={<InboxPage />} />
               <Route path="bills" element={<BillsPage />} />
               <Route path="bills/:billId" element={<BillPage />} />

@@ -7,6 +7,7 @@ export const PLACES = [
   { key: 'loans', path: '/loans', roles: ['finance', 'collector', 'compliance'] },
   { key: 'hardship', path: '/hardship', roles: ['collector', 'risk', 'compliance'] },
   { key: 'complaints', path: '/complaints', roles: ['collector', 'risk', 'finance', 'compliance'] },
+  { key: 'creditReports', path: '/credit-records', roles: ['collector', 'risk', 'finance', 'compliance'] },
   { key: 'collection', path: '/collection-cases', roles: ['collector', 'agency', 'risk', 'compliance'] },
   { key: 'agencies', path: '/agencies', roles: ['collector', 'risk', 'finance', 'compliance'] },
   {

@@ -48,6 +48,18 @@ const ROUTES: RouteObject[] = [
         path: 'complaint-figures',
         Component: page(async () => (await import('./pages/complaints/figures')).ComplaintFiguresPage),
       },
+      {
+        path: 'credit-records',
+        Component: page(async () => (await import('./pages/credit_reports/records')).CreditRecordsPage),
+      },
+      {
+        path: 'credit-files',
+        Component: page(async () => (await import('./pages/credit_reports/files')).CreditFilesPage),
+      },
+      {
+        path: 'credit-enquiries',
+        Component: page(async () => (await import('./pages/credit_reports/enquiries')).CreditEnquiriesPage),
+      },
       { path: 'collection-cases', Component: page(async () => (await import('./pages/collection/list')).WorklistPage) },
       {
         path: 'collection-cases/:case_id',

@@ -96,6 +96,10 @@ export const LOOKS = {
     rejected: bad,
     over: calm,
   } satisfies Record<Shape['SpecialLimitLine']['state'], Look>,
+  account_state: { normal: good, overdue: late, closed: calm, written_off: bad } satisfies Record<
+    Shape['AccountState'],
+    Look
+  >,
   hardship_level: { agent: calm, lead: warn } satisfies Record<Shape['HardshipLevel'], Look>,
 } as const
 

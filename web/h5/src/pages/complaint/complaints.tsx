@@ -27,7 +27,7 @@ export function ComplaintsPage() {
             <p>{text('promise', { days: found.answer_days })}</p>
             <p className="soft">{text('outside')}</p>
             {isNew ? (
-              <OpenComplaint record={found.record} loanId={loanId} done={() => setNew(false)} />
+              <OpenComplaint record={found.record} loanId={loanId} about={asked.get('cause')} done={() => setNew(false)} />
             ) : (
               <button type="button" className="button" data-wide onClick={() => setNew(true)}>
                 {text('new')}

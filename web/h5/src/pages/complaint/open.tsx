@@ -6,18 +6,18 @@ import { complaint } from '../../texts/complaint'
 import { Evidence, Subject } from './record'
 
 type Cause = Shape['ComplaintCause']
-type OpenComplaint = { record: Shape['RecordLineShape'][]; loanId: string; done: () => void }
+type OpenComplaint = { record: Shape['RecordLineShape'][]; loanId: string; about: string | null; done: () => void }
 
 const CAUSES: Cause[] = ['goods', 'cost', 'repayment', 'contact', 'decision', 'credit_record', 'privacy', 'service', 'other']
 const WORDS_MIN = 5
 
 /** A new complaint: about what, in which words, and what of one's record it rests on. */
-export function OpenComplaint({ record, loanId, done }: OpenComplaint) {
+export function OpenComplaint({ record, loanId, about, done }: OpenComplaint) {
   const text = useText(complaint)
   const queries = useQueryClient()
   const words = useId()
   const [once] = useState(() => crypto.randomUUID())
-  const [cause, setCause] = useState<Cause | null>(null)
+  const [cause, setCause] = useState<Cause | null>(CAUSES.find((each) => each === about) ?? null)
   const [subject, choose] = useState(loanId)
   const [typed, type] = useState('')
   const [told, tell] = useState('')

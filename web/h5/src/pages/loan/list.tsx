@@ -5,6 +5,7 @@ import { Heading } from '../../parts/heading'
 import { api, session } from '../../session'
 import { bills } from '../../texts/bills'
 import { complaint } from '../../texts/complaint'
+import { creditRecord } from '../../texts/credit_record'
 import { credit } from '../../texts/credit'
 import { hardship } from '../../texts/hardship'
 import { inbox } from '../../texts/inbox'
@@ -24,6 +25,7 @@ function Credit() {
   const help = useText(hardship)
   const heard = useText(complaint)
   const line = useText(limit)
+  const looked = useText(creditRecord)
   const me = useQuery({ queryKey: ['me'], queryFn: () => ask(api.GET('/h5/me')) })
   const loans = useQuery({ queryKey: ['loans'], queryFn: () => ask(api.GET('/h5/loans')) })
   return (
@@ -44,6 +46,9 @@ function Credit() {
       </Link>
       <Link to="/complaints" className="button" data-look="quiet">
         {heard('title')}
+      </Link>
+      <Link to="/credit-record" className="button" data-look="quiet">
+        {looked('title')}
       </Link>
       <section className="stack">
         <h2>{text('loans')}</h2>

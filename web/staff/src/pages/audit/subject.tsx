@@ -8,6 +8,7 @@ const OPENED_AT: [RegExp, string][] = [
   [/^looked_at_case$/, '/cases'],
   [/^(looked_at_hardship|hardship_\w+)$/, '/hardship'],
   [/^(looked_at_complaint|complaint_\w+)$/, '/complaints'],
+  [/^corrected_credit_record$/, '/loans'],
   [/_loan_change$/, '/loans'],
   [/^(looked_at_customer|listed_contacts|stopped_contact|let_contact_begin)$/, '/customers'],
   [/^(settled_merchant|made_api_key)$/, '/merchants'],
