@@ -126,6 +126,8 @@ async def test_who_is_not_satisfied_is_looked_at_again_once_by_somebody_else(wor
     no = {"outcome": "rejected", "answer": "录音显示通话合规"}
     await do(collector, complaint, "answer", no)
     say = {"is_satisfied": False, "text": "一天打了四次电话"}
+    first = f"/h5/complaints/{complaint['complaint_id']}/satisfaction"
+    assert await refused(world, bought.shopper, first, say | {"text": ""}) == (400, "complaint_incomplete")
     again = await bought.shopper.post(f"/h5/complaints/{complaint['complaint_id']}/satisfaction", say)
     path = f"/staff/complaints/{again['complaint_id']}"
 

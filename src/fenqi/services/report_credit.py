@@ -47,10 +47,11 @@ async def make_records(connection: Connection, ports: Ports, *, b: int, month_on
     if not is_first:
         return 0
     rules, made = risk_rules(ports.authority.pack, on=month_on), Made("month", _SYSTEM, at)
-    for graded in found:
-        is_late = graded.month.days_past_due > 0
-        record = await _folded(connection, graded, rules) if is_late else _in_time(graded, rules)
-        await reports.add_record(connection, record, b=b, made=made)
+    records = [
+        await _folded(connection, graded, rules) if graded.month.days_past_due else _in_time(graded, rules)
+        for graded in found
+    ]
+    await reports.add_records(connection, records, b=b, made=made)
     return len(found)
 
 
@@ -125,7 +126,7 @@ async def correct_record(
         raise CreditRecordUnknown("nothing was reported of this loan for this month", allowed="a month's last day")
     known = await _folded(connection, found[0], risk_rules(ports.authority.pack, on=month_on))
     record = corrected(told, known)
-    await reports.add_record(connection, record, b=b, made=Made(reason, staff.login, ports.business.now()))
+    await reports.add_records(connection, [record], b=b, made=Made(reason, staff.login, ports.business.now()))
     await note(
         connection,
         ports,

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from fenqi.core.collection.complaint import Complaint, ComplaintCause, ComplaintChannel
+from fenqi.core.collection.complaint import Complaint, ComplaintCause, ComplaintChannel, ComplaintIncomplete
 from fenqi.core.collection.complaint_course import close, withdraw
 from fenqi.core.ledger.account import bucket_of
 from fenqi.services.keep_complaint import CUSTOMER, lock_complaint, saved
@@ -12,6 +12,8 @@ from fenqi.services.purchase import purchase_of
 from fenqi.services.stop_for_complaint import end_stops
 from fenqi.stores import checkout as checkouts
 from fenqi.stores.fetch import Connection
+
+WORDS_MIN = 5
 
 
 async def withdraw_complaint(
@@ -34,7 +36,7 @@ async def settle_complaint(
 
     The second look is a complaint of its own, with those who answer for the portfolio.
 
-    Raises: ComplaintUnknown, ComplaintNotAnswered.
+    Raises: ComplaintUnknown, ComplaintNotAnswered, ComplaintIncomplete without a word on what is missing.
     """
     complaint = await lock_complaint(connection, complaint_id=complaint_id, customer_id=customer_id)
     settled = close(complaint, by=CUSTOMER, at=ports.business.now(), is_satisfied=is_satisfied)
@@ -42,6 +44,8 @@ async def settle_complaint(
     await saved(connection, ports, settled, what=what, by=CUSTOMER)
     if is_satisfied or complaint.follows_id is not None:
         return settled
+    if len(text.strip()) < WORDS_MIN:
+        raise ComplaintIncomplete("nobody knows what is missing", allowed=f"{WORDS_MIN} characters or more")
     return await _look_again(connection, ports, complaint, text=text)
 
 

@@ -9,12 +9,13 @@ from uuid import UUID
 from fenqi.core.loan.classification import Category
 from fenqi.core.loan.credit_record import AccountState, CreditRecord, LoanMonth
 from fenqi.core.loan.state import Status
-from fenqi.stores.fetch import Connection, change, every, fields_of, first
+from fenqi.stores.fetch import Connection, Nothing, Statement, change, every, fields_of, first, together
 from fenqi.stores.listing import Listing, sorts
 from fenqi.stores.packed import dates, int2s, int4s, uuids
 from fenqi.stores.query import queries
 
 _SQL = queries("credit_report")
+_WRITES_AT_ONCE = 1_000
 
 
 @dataclass(frozen=True)
@@ -182,11 +183,11 @@ async def close_month(connection: Connection, *, b: int, month_on: date, record_
     return await change(connection, _SQL["close_month"], parameters) == 1
 
 
-async def add_record(connection: Connection, record: CreditRecord, *, b: int, made: Made) -> None:
-    """A new record, or a further version of one."""
-    typed = {"account_state": record.account_state.value, "category": record.category.value}
-    reason = {"why": made.why, "made_by": made.by, "made_at": made.at}
-    await change(connection, _SQL["add_record"], fields_of(record) | typed | reason | {"b": b})
+async def add_records(connection: Connection, records: Sequence[CreditRecord], *, b: int, made: Made) -> None:
+    """New records, or further versions of some; they wait to go, in the place of versions that have not gone."""
+    writes = [write for record in records for write in _to_add(record, b=b, made=made)]
+    for start in range(0, len(writes), _WRITES_AT_ONCE):
+        await together(connection, *writes[start : start + _WRITES_AT_ONCE])
 
 
 async def latest(connection: Connection, *, b: int, loan_id: UUID, month_on: date) -> CreditRecord | None:
@@ -224,6 +225,7 @@ async def add_file(connection: Connection, file: StoredFile, records: Sequence[t
         "versions": int4s([record.version for _, record in records]),
     }
     await change(connection, _SQL["add_lines"], parameters)
+    await change(connection, _SQL["wait_no_more"], parameters)
     return True
 
 
@@ -277,6 +279,16 @@ def record_of(row: _RecordRow | CreditLine) -> CreditRecord:
 @dataclass(frozen=True)
 class _Placed(_RecordRow):
     b: int
+
+
+def _to_add(record: CreditRecord, *, b: int, made: Made) -> tuple[Statement[Nothing], Statement[Nothing]]:
+    typed = {"account_state": record.account_state.value, "category": record.category.value, "b": b}
+    reason = {"why": made.why, "made_by": made.by, "made_at": made.at}
+    key = {"b": b, "loan_id": record.loan_id, "month_on": record.month_on, "version": record.version}
+    return (
+        Statement(Nothing, _SQL["add_record"], fields_of(record) | typed | reason),
+        Statement(Nothing, _SQL["wait"], key),
+    )
 
 
 def _graded(row: _MonthRow) -> GradedMonth:

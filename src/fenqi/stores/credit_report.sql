@@ -38,6 +38,23 @@ values (
     %(overdue_61_minor)s, %(overdue_91_minor)s, %(overdue_181_minor)s, %(since_on)s, %(why)s, %(made_by)s, %(made_at)s
 )
 
+-- name: wait
+insert into credit_waiting (b, loan_id, month_on, version)
+values (%(b)s, %(loan_id)s, %(month_on)s, %(version)s)
+on conflict (b, loan_id, month_on) do update set version = excluded.version
+
+-- name: wait_no_more
+delete from credit_waiting as waiting
+using unnest(
+    %(bs)s::smallint [], %(loan_ids)s::uuid [], %(months)s::date [], %(versions)s::integer []
+) as gone (b, loan_id, month_on, version)
+where
+    waiting.b = any(%(bs)s::smallint [])
+    and waiting.b = gone.b
+    and waiting.loan_id = gone.loan_id
+    and waiting.month_on = gone.month_on
+    and waiting.version = gone.version
+
 -- name: close_month
 insert into credit_month (b, month_on, record_count, made_at)
 values (%(b)s, %(month_on)s, %(record_count)s, %(made_at)s)
@@ -80,23 +97,15 @@ select
     record.account_state, record.repayment, record.category, record.credit_minor, record.balance_minor,
     record.overdue_minor, record.overdue_count, record.overdue_31_minor, record.overdue_61_minor,
     record.overdue_91_minor, record.overdue_181_minor, record.since_on
-from credit_record as record
-left join credit_line as line
+from credit_waiting as waiting
+inner join credit_record as record
     on
-        record.b = line.b
-        and record.loan_id = line.loan_id
-        and record.month_on = line.month_on
-        and record.version = line.version
+        waiting.b = record.b
+        and waiting.loan_id = record.loan_id
+        and waiting.month_on = record.month_on
+        and waiting.version = record.version
 where
-    line.b is null
-    and not exists (
-        select
-        from credit_record as later
-        where
-            later.b = record.b and later.loan_id = record.loan_id and later.month_on = record.month_on
-            and later.version > record.version
-    )
-    and exists (
+    exists (
         select
         from consent
         where

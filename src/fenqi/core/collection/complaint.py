@@ -135,7 +135,7 @@ class ComplaintOpen(Refusal):
 
 
 class ComplaintExtended(Refusal):
-    """The time to answer has been extended already."""
+    """The time to answer has been extended already, or may not be."""
 
     code: ClassVar[str] = "complaint_extended"
     kind: ClassVar[Kind] = Kind.RULE

@@ -48,7 +48,7 @@ def extend(complaint: Complaint, *, days: int) -> Complaint:
     """
     require_open(complaint)
     if complaint.is_extended:
-        raise ComplaintExtended("the time has been extended already", allowed="an answer")
+        raise ComplaintExtended("no more time can be taken", allowed="an answer within its time")
     return replace(complaint, is_extended=True, answer_due_at=complaint.answer_due_at + timedelta(days=days))
 
 
