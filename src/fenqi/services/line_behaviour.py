@@ -30,6 +30,8 @@ from fenqi.stores.limit import BehaviourColumns
 SERVICE_DAYS = 31
 """What falls due in the next so many days is a month's service."""
 _KEY_BYTES = 18
+_COUNT_BITS, _DAY_BITS = 10, 20
+_COUNT_MAX, _DAYS_MAX = (1 << _COUNT_BITS) - 1, (1 << _DAY_BITS) - 1
 
 
 @dataclass(frozen=True)
@@ -83,12 +85,11 @@ class Known:
         )
 
 
-_COUNTED = (
-    *("due_count", "on_time_count", "late_count", "days_late_max", "days_late", "failed_debit_count"),
-    *("owed_minor", "here_service_minor", "outside_service_minor", "monthly_income_minor"),
-)
+_COUNTS = ("due_count", "on_time_count", "late_count", "failed_debit_count")
 _OF_LINE = ("anchor_minor", "fixed_minor", "special_minor")
-_NAMES = (*_COUNTED, *_OF_LINE, "changed_on", "points", "flags")
+_AMOUNTS = ("owed_minor", "here_service_minor", "outside_service_minor", "monthly_income_minor")
+_COUNTED = (*_COUNTS, "days_late_max", "days_late", *_AMOUNTS)
+_PLAIN = (*_AMOUNTS, *_OF_LINE, "changed_on")
 
 
 async def behaviour_of(
@@ -112,7 +113,7 @@ async def behaviour_of(
     )
     if found is None or found.customer_id is None:
         return None
-    return Known(found.customer_id, {name: _numbers(found, name) for name in _NAMES})
+    return Known(found.customer_id, {name: _numbers(found, name) for name in _PLAIN} | _unpacked(found))
 
 
 @lru_cache(maxsize=16)
@@ -124,3 +125,14 @@ def _payable(from_on: date, on: date) -> tuple[date, ...]:
 
 def _numbers(columns: BehaviourColumns, name: str) -> Integers:
     return np.frombuffer(getattr(columns, name), ">i8").astype(np.int64)
+
+
+def _unpacked(columns: BehaviourColumns) -> dict[str, Integers]:
+    counts, days = _numbers(columns, "counts"), _numbers(columns, "days")
+    counted = {name: (counts >> (_COUNT_BITS * place)) & _COUNT_MAX for place, name in enumerate(_COUNTS)}
+    return counted | {
+        "flags": counts >> (_COUNT_BITS * len(_COUNTS)),
+        "days_late_max": days & _DAYS_MAX,
+        "days_late": (days >> _DAY_BITS) & _DAYS_MAX,
+        "points": (days >> (2 * _DAY_BITS)) - 1,
+    }

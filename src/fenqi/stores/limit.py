@@ -51,17 +51,15 @@ class CreditStanding:
 class BehaviourColumns:
     """Lines and what their customers did: 2 bytes of a bucket and 16 of an id, 8 of each number, the highest first.
 
-    None where there are none.
+    None where there are none. `counts` holds, from the lowest bits up, ten each of what fell due, was paid in time,
+    was late and failed, then the flags; `days` twenty each of the most days late and those late now, then the score
+    and one.
     Units: days are ordinals.
     """
 
     customer_id: bytes | None
-    due_count: bytes | None
-    on_time_count: bytes | None
-    late_count: bytes | None
-    days_late_max: bytes | None
-    days_late: bytes | None
-    failed_debit_count: bytes | None
+    counts: bytes | None
+    days: bytes | None
     owed_minor: bytes | None
     here_service_minor: bytes | None
     outside_service_minor: bytes | None
@@ -70,8 +68,6 @@ class BehaviourColumns:
     fixed_minor: bytes | None
     special_minor: bytes | None
     changed_on: bytes | None
-    points: bytes | None
-    flags: bytes | None
 
 
 @dataclass(frozen=True)

@@ -24,8 +24,16 @@ due as (
             loan.b, loan.customer_id, instalment.due_on,
             case when instalment.settled_on <= %(on)s then instalment.settled_on end as settled_on,
             instalment.due_on between %(from_on)s and %(on)s as is_recent,
+            -- Few were not paid on their due day: for those alone it is looked up whether the day moved over days off.
             case
-                when (loan.terms #>> '{policy,rolls_holidays}')::boolean
+                when instalment.due_on >= least(instalment.settled_on, %(on)s) then instalment.due_on
+                when (
+                    select (rule.terms #>> '{policy,rolls_holidays}')::boolean
+                    from loan as rule
+                    where
+                        rule.b = any(%(lane)s::smallint [])
+                        and rule.b = instalment.b and rule.loan_id = instalment.loan_id
+                )
                     then coalesce((%(payable_until)s::date [])[instalment.due_on - %(from_on)s + 1], instalment.due_on)
                 else instalment.due_on
             end as last_on,
@@ -42,6 +50,8 @@ due as (
             and (%(customer_ids)s::uuid [] is null or loan.customer_id = any(%(customer_ids)s))
             and instalment.due_on <= %(until_on)s
             and (instalment.due_on >= %(from_on)s or instalment.settled_on is null)
+        -- So that each last day is worked out once, and not wherever it is named.
+        offset 0
     ) as row
     group by row.b, row.customer_id
 ),
@@ -121,9 +131,9 @@ known as (
     select
         line.b, line.customer_id, line.anchor_minor, line.fixed_minor, line.special_minor, line.points,
         line.changed_on, line.monthly_income_minor, line.outside_service_minor,
-        coalesce(due.due_count, 0) as due_count, coalesce(due.on_time_count, 0) as on_time_count,
-        coalesce(due.late_count, 0) as late_count, greatest(due.days_late_max, 0) as days_late_max,
-        greatest(due.days_late, 0) as days_late, coalesce(failed.failed_count, 0) as failed_debit_count,
+        least(coalesce(due.due_count, 0), 1023) as due_count, least(coalesce(due.on_time_count, 0), 1023) as on_time_count,
+        least(coalesce(due.late_count, 0), 1023) as late_count, greatest(due.days_late_max, 0) as days_late_max,
+        greatest(due.days_late, 0) as days_late, least(coalesce(failed.failed_count, 0), 1023) as failed_debit_count,
         coalesce(owed.owed_minor, 0)::bigint as owed_minor, coalesce(due.service_minor, 0)::bigint as here_service_minor,
         coalesce(risk.is_charged_off, false)::integer
         + coalesce(risk.is_suspected, false)::integer * 2
@@ -144,12 +154,13 @@ known as (
 
 select
     string_agg(int2send(b) || uuid_send(customer_id), ''::bytea) as customer_id,
-    string_agg(int8send(due_count), ''::bytea) as due_count,
-    string_agg(int8send(on_time_count), ''::bytea) as on_time_count,
-    string_agg(int8send(late_count), ''::bytea) as late_count,
-    string_agg(int8send(days_late_max::bigint), ''::bytea) as days_late_max,
-    string_agg(int8send(days_late::bigint), ''::bytea) as days_late,
-    string_agg(int8send(failed_debit_count), ''::bytea) as failed_debit_count,
+    string_agg(
+        int8send(due_count + (on_time_count << 10) + (late_count << 20) + (failed_debit_count << 30) + (flags::bigint << 40)),
+        ''::bytea
+    ) as counts,
+    string_agg(
+        int8send(days_late_max::bigint + (days_late::bigint << 20) + ((coalesce(points, -1)::bigint + 1) << 40)), ''::bytea
+    ) as days,
     string_agg(int8send(owed_minor), ''::bytea) as owed_minor,
     string_agg(int8send(here_service_minor), ''::bytea) as here_service_minor,
     string_agg(int8send(outside_service_minor), ''::bytea) as outside_service_minor,
@@ -157,9 +168,7 @@ select
     string_agg(int8send(anchor_minor), ''::bytea) as anchor_minor,
     string_agg(int8send(fixed_minor), ''::bytea) as fixed_minor,
     string_agg(int8send(special_minor), ''::bytea) as special_minor,
-    string_agg(int8send((changed_on - date '0001-01-01' + 1)::bigint), ''::bytea) as changed_on,
-    string_agg(int8send(coalesce(points, -1)::bigint), ''::bytea) as points,
-    string_agg(int8send(flags::bigint), ''::bytea) as flags
+    string_agg(int8send((changed_on - date '0001-01-01' + 1)::bigint), ''::bytea) as changed_on
 from known
 
 -- name: means
