@@ -55,6 +55,7 @@ from fenqi.stores.shipped_catalogue import load_catalogue
 from fenqi.stores.shipped_collection import load_collection_strategy
 from fenqi.stores.shipped_screening import load_screening
 from fenqi.stores.shipped_text import load_graph, load_texts
+from fenqi.stores.shipped_warning import warning_strategies
 from fenqi.stores.strategy import heard, listening
 from fenqi.velocity.live import LiveLog
 from fenqi.velocity.stream import Streams
@@ -276,6 +277,7 @@ def shipped_authority() -> Authority:
         scorecard=load_scorecard(),
         catalogue=load_catalogue(),
         collection=load_collection_strategy(),
+        warnings=warning_strategies(),
         house=HOUSE,
     )
 

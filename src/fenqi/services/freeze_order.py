@@ -21,6 +21,7 @@ from fenqi.services.open_case import open_case
 from fenqi.services.port import Ports
 from fenqi.services.purchase import advanced, purchase_of
 from fenqi.services.review_decision import find_decision
+from fenqi.services.watch_customer import ORDER_FROZEN, to_watch_customer
 from fenqi.stores import checkout as checkouts
 from fenqi.stores import freeze as freezes
 from fenqi.stores.checkout import Checkout
@@ -81,7 +82,11 @@ def to_stop(
         why=", ".join(reason.code for reason in screening.reasons),
         frozen_at=ports.business.now(),
     )
-    return freezes.to_add(frozen), to_log(connection, ports, replace(attempt, kind=EntryKind.FROZEN))
+    return (
+        freezes.to_add(frozen),
+        to_watch_customer(ports, customer_id=stored.customer_id, kind=ORDER_FROZEN, about=frozen.freeze_id),
+        to_log(connection, ports, replace(attempt, kind=EntryKind.FROZEN)),
+    )
 
 
 async def freeze_order(
@@ -113,7 +118,8 @@ async def freeze_order(
         why=why,
         frozen_at=at,
     )
-    await together(connection, freezes.to_add(frozen), checkouts.to_save(following))
+    watch = to_watch_customer(ports, customer_id=stored.customer_id, kind=ORDER_FROZEN, about=frozen.freeze_id)
+    await together(connection, freezes.to_add(frozen), checkouts.to_save(following), watch)
     await open_case(connection, ports, stored, kind=CaseKind.FROZEN, due_at=following.expires_at)
     await log(connection, ports, of_decision(following, EntryKind.FROZEN, json.loads(stored.content)))
     return following

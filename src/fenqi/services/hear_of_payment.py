@@ -30,10 +30,11 @@ from fenqi.services.port import Ports
 from fenqi.services.return_overpayment import return_overpayment
 from fenqi.services.take_transfer import hear_of_return
 from fenqi.services.tell_of_settlement import tell_of_payout
+from fenqi.services.watch_customer import DEBIT_FAILED, to_watch_customer
 from fenqi.stores import joint_payment as joints
 from fenqi.stores import payment as payments
 from fenqi.stores import posting
-from fenqi.stores.fetch import Connection
+from fenqi.stores.fetch import Connection, together
 from fenqi.stores.payment import StoredOrder, Word
 
 _EVENT = UUID("0197a000-0000-7000-8000-0000000e0e0e")
@@ -119,7 +120,16 @@ async def _conclude(
         await hear_of_return(connection, ports, transfer_id=stored.transfer_id, is_returned=is_returned)
     elif after.state is PaymentState.SUCCEEDED:
         await _book(connection, ports, stored)
+    elif after.state is PaymentState.FAILED:
+        await _watch(connection, ports, stored)
     return after.state.value
+
+
+async def _watch(connection: Connection, ports: Ports, stored: StoredOrder) -> None:
+    """A debit that failed is a sign of difficulty."""
+    if PaymentKind(stored.kind) is PaymentKind.DEBIT and stored.customer_id is not None:
+        watch = to_watch_customer(ports, customer_id=stored.customer_id, kind=DEBIT_FAILED, about=stored.order_id)
+        await together(connection, watch)
 
 
 async def _book(connection: Connection, ports: Ports, stored: StoredOrder) -> None:

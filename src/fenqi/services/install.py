@@ -74,6 +74,7 @@ async def record_authority(connection: Connection, ports: Ports) -> None:
         ("rulepack", pack.jurisdiction, pack.version, {name: pack.history(name) for name in pack.names()}),
         ("strategy", f"screening {authority.screening.name}", authority.screening.version, authority.screening),
         ("scorecard", authority.scorecard.name, authority.scorecard.version, authority.scorecard),
+        ("strategy", authority.warning.name, authority.warning.version, authority.warning),
         ("strategy", authority.collection.name, authority.collection.version, authority.collection),
         ("catalogue", "demo", authority.catalogue.version, catalogue_to_record(authority.catalogue)),
     )

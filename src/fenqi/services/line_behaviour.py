@@ -20,6 +20,7 @@ from fenqi.core.limit.table import (
     SUSPECTED,
     SUSPENDED,
     TAKES_RISES,
+    WARNED,
     Integers,
     LineTable,
 )
@@ -70,6 +71,7 @@ class Known:
             is_suspected=bool(flags & SUSPECTED),
             is_in_hardship=bool(flags & HARDSHIP),
             is_in_dispute=bool(flags & DISPUTE),
+            is_warned=bool(flags & WARNED),
         )
 
     def line(self, place: int) -> Line:

@@ -118,6 +118,19 @@ observed as (
     where request.b = any(%(lane)s::smallint []) and request.state in ('asked', 'offered', 'agreed')
 ),
 
+warned as (
+    select distinct warning.b, warning.customer_id
+    from warning
+    inner join warning_step as step
+        on
+            step.b = any(%(lane)s::smallint [])
+            and warning.b = step.b
+            and warning.warning_id = step.warning_id
+            and step.action = 'freeze_limit'
+            and not step.is_held_out
+    where warning.b = any(%(lane)s::smallint []) and warning.closed_on is null
+),
+
 failed as (
     select debit.b, debit.customer_id, count(*) as failed_count
     from payment_order as debit
@@ -141,13 +154,15 @@ known as (
         + coalesce(held.is_in_dispute, false)::integer * 8
         + line.is_student::integer * 16
         + line.takes_rises::integer * 32
-        + line.is_suspended::integer * 64 as flags
+        + line.is_suspended::integer * 64
+        + (warned.customer_id is not null)::integer * 128 as flags
     from line
     left join due on line.b = due.b and line.customer_id = due.customer_id
     left join owed on line.b = owed.b and line.customer_id = owed.customer_id
     left join risk on line.b = risk.b and line.customer_id = risk.customer_id
     left join held on line.b = held.b and line.customer_id = held.customer_id
     left join observed on line.b = observed.b and line.customer_id = observed.customer_id
+    left join warned on line.b = warned.b and line.customer_id = warned.customer_id
     left join failed on line.b = failed.b and line.customer_id = failed.customer_id
     order by line.b, line.customer_id
 )

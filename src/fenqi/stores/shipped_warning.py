@@ -19,8 +19,3 @@ def warning_strategies() -> tuple[WarningStrategy, ...]:
     if not paths:
         raise Broken(f"there is no strategy in {_FOLDER}")
     return tuple(read_warning_strategy(path.read_bytes()) for path in paths)
-
-
-def warning_strategy() -> WarningStrategy:
-    """The version that judges."""
-    return warning_strategies()[-1]

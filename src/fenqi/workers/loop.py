@@ -19,6 +19,7 @@ from fenqi.batch.return_overpaid import return_overpaid
 from fenqi.batch.send_notice import plan_reminders, send_due_notices
 from fenqi.batch.send_payment import ask_unresolved
 from fenqi.batch.value_month import value_months
+from fenqi.batch.warn_due import warn_due
 from fenqi.batch.watch_complaint import watch_complaints
 from fenqi.batch.watch_hardship import watch_hardship
 from fenqi.core.ledger.account import BUCKET_COUNT
@@ -104,6 +105,10 @@ async def _grade(installation: Installation) -> int:
     return await book_risk_due(installation, lane=EVERY_BUCKET)
 
 
+async def _warn(installation: Installation) -> int:
+    return await warn_due(installation, lane=EVERY_BUCKET)
+
+
 async def _refresh_limits(installation: Installation) -> int:
     return await refresh_limits_due(installation, lane=EVERY_BUCKET)
 
@@ -155,6 +160,7 @@ LOOPS = (
     Loop("values", 60, _value),
     Loop("collections", 60, _collect),
     Loop("risk", 300, _grade),
+    Loop("warnings", 10, _warn),
     Loop("limits", 60, _refresh_limits),
     Loop("credit notices", 300, _foretell),
     Loop("credit reports", 300, _report),

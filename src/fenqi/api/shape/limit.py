@@ -20,6 +20,8 @@ LimitCause = Literal[
     "special",
     "special_over",
     "stated",
+    "warned",
+    "calmed",
 ]
 SpecialState = Literal["proposed", "approved", "rejected", "over"]
 

@@ -110,6 +110,7 @@ def _suspending(behaviour: Behaviour, scored: Scored, rules: LimitRules, law: Li
         ("security_check", behaviour.is_suspected, 0),
         ("late_now", behaviour.days_late >= suspension.days_late_from, behaviour.days_late),
         ("in_hardship", behaviour.is_in_hardship, 0),
+        ("warned", behaviour.is_warned, 0),
         ("student", behaviour.is_student and law.bans_students, 0),
         ("score_low", scored.points < suspension.points_below, 0),
     )

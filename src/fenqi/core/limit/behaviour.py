@@ -31,6 +31,8 @@ class Behaviour:
     """A loan may be somebody else's."""
     is_in_hardship: bool = False
     is_in_dispute: bool = False
+    is_warned: bool = False
+    """A warning that runs has come to the step at which nothing new is lent."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,6 +14,10 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "security_check": ("有一笔借款正在进行安全核查", "A loan of yours is under a security check"),
     "late_now": ("有款项已逾期 {count} 天", "A payment is late; days: {count}"),
     "in_hardship": ("您的还款困难申请正在处理或观察中", "Your request for help is being handled or observed"),
+    "warned": (
+        "近期还款或账户出现风险信号，情况好转后将自动恢复",
+        "Payments or orders lately gave signs of difficulty; this ends by itself when they do",
+    ),
     "student": (
         "按监管要求，不向在校学生提供消费贷款",
         "The law lets this lender give no loans to students",

@@ -10,7 +10,7 @@ from fenqi.core.limit.rules import LimitRules
 
 Integers = NDArray[np.int64]
 Flags = NDArray[np.bool_]
-CHARGED_OFF, SUSPECTED, HARDSHIP, DISPUTE, STUDENT, TAKES_RISES, SUSPENDED = (1 << bit for bit in range(7))
+CHARGED_OFF, SUSPECTED, HARDSHIP, DISPUTE, STUDENT, TAKES_RISES, SUSPENDED, WARNED = (1 << bit for bit in range(8))
 """The truths of a line, each a bit of `flags`."""
 _UNBOUNDED = 10**15
 
@@ -92,7 +92,7 @@ def _used_percent(lines: LineTable) -> Integers:
 
 
 def _suspended(lines: LineTable, points: Integers, rules: LimitRules, law: LimitLaw) -> Flags:
-    flags = CHARGED_OFF | SUSPECTED | HARDSHIP | (STUDENT if law.bans_students else 0)
+    flags = CHARGED_OFF | SUSPECTED | HARDSHIP | WARNED | (STUDENT if law.bans_students else 0)
     return (
         _has(lines, flags)
         | (lines.days_late >= rules.suspension.days_late_from)

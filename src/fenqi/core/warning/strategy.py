@@ -13,6 +13,7 @@ from fenqi.core.refusal import Refusal
 from fenqi.core.warning.signs import FACTS
 
 PERMILLE = 1000
+NEVER = 1_000_000
 
 
 class WarningStrategyMalformed(Refusal):
@@ -93,9 +94,9 @@ class WarningStrategy:
         """From how many points on there is a warning."""
         return self.ladder[0].points_min
 
-    def step(self, action: Action) -> Step | None:
-        """The rung of an action, if the ladder has it."""
-        return next((step for step in self.ladder if step.action is action), None)
+    def beyond(self, fact: str) -> int:
+        """Up to which value a sign means nothing; so high that it never means anything, if it has no points."""
+        return next((part.beyond for part in self.parts if part.fact == fact), NEVER)
 
 
 def read_warning_strategy(text: bytes) -> WarningStrategy:

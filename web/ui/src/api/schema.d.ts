@@ -7032,7 +7032,7 @@ export interface components {
              * Cause
              * @enum {string}
              */
-            cause: "application" | "month" | "became_late" | "caught_up" | "paid_off" | "charged_off" | "fraud_flagged" | "fraud_cleared" | "held" | "released" | "special" | "special_over" | "stated";
+            cause: "application" | "month" | "became_late" | "caught_up" | "paid_off" | "charged_off" | "fraud_flagged" | "fraud_cleared" | "held" | "released" | "special" | "special_over" | "stated" | "warned" | "calmed";
             /** Change Id */
             change_id: string;
             /** Changed At */
@@ -7070,7 +7070,7 @@ export interface components {
              * Cause
              * @enum {string}
              */
-            cause: "application" | "month" | "became_late" | "caught_up" | "paid_off" | "charged_off" | "fraud_flagged" | "fraud_cleared" | "held" | "released" | "special" | "special_over" | "stated";
+            cause: "application" | "month" | "became_late" | "caught_up" | "paid_off" | "charged_off" | "fraud_flagged" | "fraud_cleared" | "held" | "released" | "special" | "special_over" | "stated" | "warned" | "calmed";
             /** Change Id */
             change_id: string | null;
             /** Changed At */
@@ -16520,7 +16520,7 @@ export interface operations {
     export_limits_staff_exports_limits_get: {
         parameters: {
             query?: {
-                cause?: ("application" | "month" | "became_late" | "caught_up" | "paid_off" | "charged_off" | "fraud_flagged" | "fraud_cleared" | "held" | "released" | "special" | "special_over" | "stated") | null;
+                cause?: ("application" | "month" | "became_late" | "caught_up" | "paid_off" | "charged_off" | "fraud_flagged" | "fraud_cleared" | "held" | "released" | "special" | "special_over" | "stated" | "warned" | "calmed") | null;
                 from_on?: string | null;
                 move?: ("granted" | "kept" | "raised" | "lowered" | "suspended" | "resumed" | "special_granted" | "special_over") | null;
                 /** @description a column; a minus before it turns it round */
@@ -17565,7 +17565,7 @@ export interface operations {
             query?: {
                 /** @description `next` of the page before */
                 after?: string;
-                cause?: ("application" | "month" | "became_late" | "caught_up" | "paid_off" | "charged_off" | "fraud_flagged" | "fraud_cleared" | "held" | "released" | "special" | "special_over" | "stated") | null;
+                cause?: ("application" | "month" | "became_late" | "caught_up" | "paid_off" | "charged_off" | "fraud_flagged" | "fraud_cleared" | "held" | "released" | "special" | "special_over" | "stated" | "warned" | "calmed") | null;
                 from_on?: string | null;
                 limit?: number;
                 move?: ("granted" | "kept" | "raised" | "lowered" | "suspended" | "resumed" | "special_granted" | "special_over") | null;

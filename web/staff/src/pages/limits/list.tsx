@@ -23,6 +23,8 @@ const CAUSES = [
   'released',
   'special',
   'special_over',
+  'warned',
+  'calmed',
 ] as const
 
 /** Every move of a credit line, newest first. */

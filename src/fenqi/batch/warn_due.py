@@ -1,0 +1,63 @@
+"""Customers are looked at for signs of difficulty: after what happens during a day, and once a day is closed."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from fenqi.batch.lane import lanes_of
+from fenqi.services.raise_warning import LookCause, raise_warnings
+from fenqi.stores import loan as loans
+from fenqi.stores import warning as warnings
+from fenqi.stores.fetch import Connection
+from fenqi.wiring import Installation
+
+ONE_DAY = timedelta(days=1)
+EVENTS_AT_ONCE = 200
+
+
+async def warn_due(installation: Installation, *, lane: Sequence[int]) -> int:
+    """Look after everything that waits, and at every day that was closed since; how many steps were come to.
+
+    Killed at any instant, an event or a bucket's day was gone through whole or not at all, and is gone through once.
+    """
+    steps = 0
+    for part in await lanes_of(installation, lane):
+        steps += await _after_events(installation, lane=part)
+        steps += await _after_days(installation, lane=part)
+    return steps
+
+
+async def _after_events(installation: Installation, *, lane: Sequence[int]) -> int:
+    steps = 0
+    while True:
+        async with installation.transaction() as connection:
+            events = await warnings.waiting(connection, lane=lane, limit=EVENTS_AT_ONCE)
+            if not events:
+                return steps
+            ports = installation.ports
+            causes = {event.customer_id: LookCause(event.kind, event.about) for event in events}
+            part = sorted({event.b for event in events})
+            steps += await raise_warnings(connection, ports, lane=part, on=ports.business.today(), causes=causes)
+            await warnings.done(connection, events, at=ports.business.now())
+
+
+async def _after_days(installation: Installation, *, lane: Sequence[int]) -> int:
+    steps = 0
+    while True:
+        async with installation.transaction() as connection:
+            behind, day = await _next_day(connection, lane=lane)
+            if day is None:
+                return steps
+            steps += await raise_warnings(connection, installation.ports, lane=behind, on=day)
+            await warnings.put_day(connection, lane=behind, day=day)
+
+
+async def _next_day(connection: Connection, *, lane: Sequence[int]) -> tuple[list[int], date | None]:
+    """The last day that a bucket of the lane has closed and not gone through, and the buckets of which that is so.
+
+    A day that was missed is not made up for: a warning about how things were last week helps nobody.
+    """
+    closed = {row.b: row.closed_on for row in await loans.closed_until(connection, lane=lane)}
+    gone_through = await warnings.days(connection, lane=lane)
+    wanted = {b: day for b, day in closed.items() if gone_through.get(b, day - ONE_DAY) < day}
+    day = min(wanted.values(), default=None)
+    return [b for b, each in wanted.items() if each == day], day

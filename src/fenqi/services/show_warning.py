@@ -1,0 +1,136 @@
+"""A warning as staff see it: what was seen, why, each step, and what the steps of a strategy have brought."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any, ClassVar
+from uuid import UUID
+
+import msgspec
+
+from fenqi.core.ledger.account import bucket_in
+from fenqi.core.refusal import Kind, Refusal
+from fenqi.core.warning.effect import Arms, Effect, effect
+from fenqi.core.warning.reason import REASONS
+from fenqi.core.warning.record import replay_judgement
+from fenqi.services.port import Ports
+from fenqi.stores import warning as warnings
+from fenqi.stores.fetch import Connection
+from fenqi.stores.warning import StoredWarning, WarningStep
+
+
+class WarningUnknown(Refusal):
+    """There is no warning with this id."""
+
+    code: ClassVar[str] = "warning_unknown"
+    kind: ClassVar[Kind] = Kind.UNKNOWN
+
+
+@dataclass(frozen=True)
+class StepEffect:
+    """What a step of the strategy in force has brought among those whose time of proof is over."""
+
+    action: str
+    arms: Arms
+    effect: Effect | None
+
+
+async def warning_effects(connection: Connection, ports: Ports) -> tuple[StepEffect, ...]:
+    """What each step brought, with its 95 % interval; None while nobody was done to or nobody left out."""
+    strategy = ports.authority.warning
+    found = await warnings.arms(
+        connection,
+        strategy_version=strategy.version,
+        until_on=ports.business.today() - timedelta(days=strategy.outcome_days),
+        outcome_days=strategy.outcome_days,
+        days_late=strategy.outcome_days_late,
+    )
+    effects: list[StepEffect] = []
+    for row in found:
+        arms = Arms(
+            done_count=row.done_count,
+            done_failed=row.done_failed,
+            held_out_count=row.held_out_count,
+            held_out_failed=row.held_out_failed,
+        )
+        effects.append(StepEffect(row.action, arms, effect(arms)))
+    return tuple(effects)
+
+
+async def show_warning(connection: Connection, ports: Ports, *, warning_id: UUID) -> dict[str, Any]:
+    """A warning with its steps, their reasons in both languages, and what each kind of step has brought.
+
+    Raises: WarningUnknown.
+    """
+    b = bucket_in(warning_id)
+    warning = await warnings.find(connection, b=b, warning_id=warning_id)
+    if warning is None:
+        raise WarningUnknown("there is no such warning", allowed="the id of a warning of this lender")
+    steps = await warnings.steps(connection, b=b, warning_id=warning_id)
+    brought = {each.action: each for each in await warning_effects(connection, ports)}
+    return {
+        **warning_line(warning),
+        "steps": [_step(ports, step, brought.get(step.action)) for step in steps],
+    }
+
+
+def warning_line(warning: StoredWarning) -> dict[str, Any]:
+    """A warning as it stands in a list."""
+    return {
+        "warning_id": str(warning.warning_id),
+        "customer_id": str(warning.customer_id),
+        "opened_on": warning.opened_on.isoformat(),
+        "points": warning.points,
+        "points_max": warning.points_max,
+        "rung": warning.rung,
+        "last_on": warning.last_on.isoformat(),
+        "closed_on": None if warning.closed_on is None else warning.closed_on.isoformat(),
+        "strategy_version": warning.strategy_version,
+    }
+
+
+def effect_line(found: StepEffect) -> dict[str, Any]:
+    """What a step brought, in permille of those who came to it."""
+    said = found.effect
+    return {
+        "action": found.action,
+        "done_count": found.arms.done_count,
+        "done_failed": found.arms.done_failed,
+        "held_out_count": found.arms.held_out_count,
+        "held_out_failed": found.arms.held_out_failed,
+        "fewer_failed_permille": None if said is None else round(1000 * said.value),
+        "low_permille": None if said is None else round(1000 * said.low),
+        "high_permille": None if said is None else round(1000 * said.high),
+    }
+
+
+def _step(ports: Ports, step: WarningStep, brought: StepEffect | None) -> dict[str, Any]:
+    content = msgspec.json.decode(step.content)
+    return {
+        "step_id": str(step.step_id),
+        "action": step.action,
+        "is_held_out": step.is_held_out,
+        "points": step.points,
+        "cause": step.cause,
+        "about": None if step.about is None else str(step.about),
+        "taken_on": step.taken_on.isoformat(),
+        "judged_at": step.judged_at.isoformat(),
+        "reasons": [
+            {
+                "code": reason["fact"],
+                "value": reason["value"],
+                "points": reason["points"],
+                "zh": REASONS[reason["fact"]]["zh-CN"],
+                "en": REASONS[reason["fact"]]["en"],
+            }
+            for reason in content["judged"]["score"]["reasons"]
+        ],
+        "is_replayed_alike": _is_alike(ports, step),
+        "brought": None if brought is None else effect_line(brought),
+    }
+
+
+def _is_alike(ports: Ports, step: WarningStep) -> bool | None:
+    """Whether judging again gives the same bytes; None if the version does not ship any more."""
+    strategies = {each.version: each for each in ports.authority.warnings}
+    strategy = strategies.get(step.strategy_version)
+    return None if strategy is None else replay_judgement(step.content, strategy=strategy) == step.content

@@ -1,0 +1,151 @@
+"""Signs of difficulty raise warnings during the day and at its end: kept, made again, done once, and ended."""
+
+import asyncio
+import json
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+from uuid import UUID
+
+import pytest
+
+from fenqi.batch.refresh_limits import refresh_limits_due
+from fenqi.batch.send_notice import send_due_notices
+from fenqi.batch.warn_due import warn_due
+from fenqi.core.ledger.account import bucket_of
+from fenqi.core.warning.record import replay_judgement
+from fenqi.core.warning.strategy import WarningStrategy
+from fenqi.gateways.payment.stand_in_conduct import DECLINED, OK
+from fenqi.services.open_session import customer_of_session
+from fenqi.services.show_warning import warning_effects
+from fenqi.stores import limit as limits
+from fenqi.stores import warning as warnings
+from fenqi.stores.shipped_warning import warning_strategies
+from fenqi.stores.warning import StoredWarning, WarningStep
+from paying import channel_of
+from world import EVERY_BUCKET, Bought, World, open_world
+
+pytestmark = pytest.mark.anyio
+
+
+@pytest.fixture
+async def world(database: str, tmp_path: Path) -> AsyncIterator[World]:
+    """An installation of the test's own, in which nobody is left out for measuring unless a test wants it."""
+    async with open_world(database, tmp_path) as opened:
+        judge_by(opened, held_out_permille=0)
+        yield opened
+
+
+def judge_by(world: World, *, held_out_permille: int) -> WarningStrategy:
+    shipped = warning_strategies()[-1]
+    ladder = tuple(replace(step, hold_out_permille=held_out_permille) for step in shipped.ladder)
+    strategy = replace(shipped, ladder=ladder, version=f"{held_out_permille:064}")
+    ports = world.installation.ports
+    authority = replace(ports.authority, warnings=(strategy,))
+    world.installation = replace(world.installation, ports=replace(ports, authority=authority))
+    return strategy
+
+
+async def warn(world: World) -> int:
+    return await warn_due(world.installation, lane=EVERY_BUCKET)
+
+
+async def warned(world: World, bought: Bought) -> tuple[list[StoredWarning], list[WarningStep]]:
+    """The customer's warnings and their steps, each made again from its record."""
+    async with world.installation.transaction() as connection:
+        customer_id = await customer_of_session(connection, world.installation.ports, token=bought.shopper.token)
+        b = bucket_of(customer_id)
+        found = await warnings.of_customer(connection, b=b, customer_id=customer_id)
+        steps = [step for each in found for step in await warnings.steps(connection, b=b, warning_id=each.warning_id)]
+    strategy = world.installation.ports.authority.warning
+    for step in steps:
+        assert replay_judgement(step.content, strategy=strategy) == step.content
+    return list(found), steps
+
+
+async def fail_a_debit(world: World, bought: Bought, *, request_id: str) -> None:
+    await channel_of(world).set_conduct(bought.shopper.account_token, DECLINED)
+    paid = await bought.shopper.pay(bought.loan_id, amount_minor=10_000, request_id=f"request-{request_id}")
+    assert paid["state"] == "failed"
+
+
+async def is_suspended(world: World, bought: Bought) -> bool:
+    await refresh_limits_due(world.installation, lane=EVERY_BUCKET)
+    async with world.installation.transaction() as connection:
+        customer_id = await customer_of_session(connection, world.installation.ports, token=bought.shopper.token)
+        line = await limits.find(connection, b=bucket_of(customer_id), customer_id=customer_id)
+    assert line is not None
+    return line.is_suspended
+
+
+async def test_a_failed_debit_warns_while_the_day_runs_once_and_climbs_with_the_next(world: World):
+    bought = await world.lent()
+    assert await warn(world) == 0
+    await fail_a_debit(world, bought, request_id="one")
+
+    assert sum(await asyncio.gather(*(warn(world) for _ in range(3)))) == 1
+    assert await warn(world) == 0
+    (warning,), (step,) = await warned(world, bought)
+    assert (step.action, step.cause, step.points, step.is_held_out) == ("reminder", "debit_failed", 15, False)
+    assert json.loads(step.content)["judged"]["score"]["reasons"] == [
+        {"fact": "failed_debit_count", "value": 1, "points": 15}
+    ]
+    assert (warning.rung, warning.opened_on, warning.closed_on) == ("reminder", world.business.today(), None)
+
+    await send_due_notices(world.installation, lane=EVERY_BUCKET)
+    inbox = (await bought.shopper.get("/h5/inbox"))["messages"]
+    assert sum("温馨提示" in message["text"] for message in inbox) == 1
+
+    await fail_a_debit(world, bought, request_id="two")
+    await fail_a_debit(world, bought, request_id="three")
+    assert await warn(world) == 0, "the next rung waits for its day"
+    await world.close_days(4)
+    assert await warn(world) == 1
+    _, steps = await warned(world, bought)
+    assert [(each.action, each.cause) for each in steps] == [("reminder", "debit_failed"), ("offer", "day")]
+    assert await world.findings() == []
+
+
+async def test_signs_enough_suspend_the_line_and_calm_days_bring_it_back(world: World):
+    bought = await world.lent()
+    for request_id in ("one", "two", "three"):
+        await fail_a_debit(world, bought, request_id=f"request-{request_id}")
+    for _ in range(3):
+        await warn(world)
+        await world.close_days(3)
+    await warn(world)
+
+    _, steps = await warned(world, bought)
+    assert [each.action for each in steps] == ["reminder", "offer", "freeze_limit"]
+    assert await is_suspended(world, bought)
+    line = await bought.shopper.get("/h5/limit")
+    assert "warned" in json.dumps(line)
+
+    await channel_of(world).set_conduct(bought.shopper.account_token, OK)
+    await bought.shopper.pay(bought.loan_id, amount_minor=None, request_id="request-all")
+    for days in (1, 14):
+        assert await is_suspended(world, bought)
+        await world.close_days(days)
+        assert await warn(world) == 0
+    (warning,), _ = await warned(world, bought)
+    assert (warning.points, warning.closed_on) == (0, world.business.today() - timedelta(days=1))
+    assert not await is_suspended(world, bought)
+
+
+async def test_a_step_left_out_is_kept_does_nothing_and_is_measured(world: World):
+    strategy = judge_by(world, held_out_permille=999)
+    bought = await world.lent()
+    await fail_a_debit(world, bought, request_id="one")
+    assert await warn(world) == 1
+    _, (step,) = await warned(world, bought)
+    assert step.is_held_out
+    await send_due_notices(world.installation, lane=EVERY_BUCKET)
+    inbox = (await bought.shopper.get("/h5/inbox"))["messages"]
+    assert not any("温馨提示" in message["text"] for message in inbox)
+
+    world.pass_time(timedelta(days=strategy.outcome_days))
+    async with world.installation.transaction() as connection:
+        (found,) = await warning_effects(connection, world.installation.ports)
+    assert (found.action, found.arms.held_out_count, found.arms.done_count, found.effect) == ("reminder", 1, 0, None)
+    assert isinstance(step.step_id, UUID)
