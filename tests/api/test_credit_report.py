@@ -109,7 +109,7 @@ async def test_a_file_that_is_killed_on_its_way_goes_once(world: World) -> None:
     for _ in range(2):
         await report_credit(world.installation, lane=EVERY_BUCKET)
 
-    taken = [each for each in kept.taken() if each.line and str(each.line.record.loan_id) == bought.loan_id]
+    taken = [each for each in kept.taken() if each.record and str(each.record.loan_id) == bought.loan_id]
     assert len(taken) == 1
     assert taken[0].note == "stand-in 替身"
     files = (await (await world.colleague("risk")).get("/staff/credit-files"))["files"]

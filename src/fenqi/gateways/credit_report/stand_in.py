@@ -1,4 +1,4 @@
-"""A stand-in for the bureau's intake: it looks each record over, and keeps the file as lines in one of its own."""
+"""A stand-in for the bureau's intake: it looks each record over, and keeps all but whom it is about."""
 
 import fcntl
 import hashlib
@@ -21,7 +21,7 @@ class Taken(msgspec.Struct, frozen=True):
 
     file_id: UUID
     reference: str = ""
-    line: ReportedLine | None = None
+    record: CreditRecord | None = None
     note: str = PROVIDER
 
 
@@ -42,7 +42,7 @@ class StandInCreditReporting:
         for line in file.lines:
             _require_sound(line)
         reference = f"stand-in-{hashlib.sha256(file.file_id.bytes).hexdigest()[:16]}"
-        lines = [msgspec.json.encode(Taken(file.file_id, line=line)) for line in file.lines]
+        lines = [msgspec.json.encode(Taken(file.file_id, record=line.record)) for line in file.lines]
         lines.append(msgspec.json.encode(Taken(file.file_id, reference=reference)))
         descriptor = os.open(self._kept_in, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
         with os.fdopen(descriptor, "ab") as kept:
@@ -57,7 +57,7 @@ class StandInCreditReporting:
 
     def taken(self) -> tuple[Taken, ...]:
         """Every record that was kept, for whoever looks at the stand-in."""
-        return tuple(taken for taken in self._lines() if taken.line is not None)
+        return tuple(taken for taken in self._lines() if taken.record is not None)
 
     def _reference_of(self, file_id: UUID) -> str | None:
         return next((taken.reference for taken in self._lines() if taken.file_id == file_id and taken.reference), None)
