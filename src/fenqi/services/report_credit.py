@@ -174,4 +174,5 @@ async def _content(
 
 
 def _hash_of(content: CreditFile) -> str:
-    return hashlib.sha256(msgspec.json.encode(content)).hexdigest()
+    """Of its lines: what the lender is called may change while a file waits."""
+    return hashlib.sha256(msgspec.json.encode(content.lines)).hexdigest()
