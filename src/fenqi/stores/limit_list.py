@@ -30,7 +30,7 @@ class LimitChangeLine:
 
 CHANGES = Listing(
     row=LimitChangeLine,
-    query=queries("limit")["changes"],
+    query=queries("limit_list")["changes"],
     key="change_id",
     sorts=sorts("changed_at", "after_minor", "points"),
     usual="-changed_at",
