@@ -88,9 +88,10 @@ class World:
             self.colleagues[role] = await Colleague.log_in(self.http, login=role, password=self.passwords[role])
         return self.colleagues[role]
 
-    async def order(self, *, price_minor: int = PRICE_MINOR, sku: str = "AP-IP17-256") -> str:
+    async def order(self, *, price_minor: int = PRICE_MINOR, sku: str = "AP-IP17-256", quantity: int = 1) -> str:
         """An order at the shop; its checkout's id."""
-        return (await self.shop.order(sku=sku, name="iPhone 17", price_minor=price_minor))["checkout_id"]
+        good = {"sku": sku, "name": "iPhone 17", "price_minor": price_minor, "quantity": quantity}
+        return (await self.shop.order(**good))["checkout_id"]
 
     async def entered(self, shopper: Shopper | None = None, **order: Any) -> Bought:
         """A shopper who has answered a code and said who they are."""

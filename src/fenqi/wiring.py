@@ -15,6 +15,8 @@ from zoneinfo import ZoneInfo
 import uuid_utils.compat as uuid_utils
 
 from fenqi.core.decision.graph_policy import read_policy
+from fenqi.core.decision.scorecard import ArtefactHashMismatch, ArtefactUnreadable
+from fenqi.core.decision.trees import Booster
 from fenqi.core.merchant.payment_order import Notice as PaymentNotice
 from fenqi.core.refusal import Kind, Refusal
 from fenqi.core.velocity.access import narrowed
@@ -29,6 +31,7 @@ from fenqi.gateways.dataset.uci import UciRepository
 from fenqi.gateways.identity.port import Identity
 from fenqi.gateways.identity.stand_in import StandInIdentity
 from fenqi.gateways.keys.key_file import open_key_file
+from fenqi.gateways.keys.port import Keys
 from fenqi.gateways.notice.port import Message, Notice
 from fenqi.gateways.notice.stand_in import StandInNotice
 from fenqi.gateways.payment.notice import read_notice
@@ -49,7 +52,7 @@ from fenqi.services.port import BusinessClock, Channel, Ports
 from fenqi.services.snooze import Snoozes
 from fenqi.stores import order_event as order_events
 from fenqi.stores.database import Connection, Pool, late_transaction, open_pool, still, transaction
-from fenqi.stores.model import load_scorecard
+from fenqi.stores.model import load_booster, load_scorecard
 from fenqi.stores.shipped import load_rulepack
 from fenqi.stores.shipped_catalogue import load_catalogue
 from fenqi.stores.shipped_collection import load_collection_strategy
@@ -180,19 +183,10 @@ async def open_installation(
     secret = await keys.code_key()
     payment = StandInChannel(book_path=stand_ins / "payments.jsonl", notice_secret=secret)
     wall = SystemClock()
-    orders = LiveLog(Streams(narrowed(load_screening().signals)), wall=wall.now)
-    ports = Ports(
-        business=business or wall,
-        wall=wall,
-        new_id=new_id,
-        chance=os.urandom,
-        keys=keys,
-        authority=shipped_authority(),
-        strategies=Strategies(read_policy(load_graph(), name="demo")),
-        channel=Channel(payment.name, payment.is_stand_in),
-        snoozes=Snoozes(),
-        orders=orders,
-    )
+    authority = shipped_authority()
+    orders = LiveLog(Streams(narrowed(counted_features(authority))), wall=wall.now)
+    channel = Channel(payment.name, payment.is_stand_in)
+    ports = _ports(business or wall, wall, keys=keys, authority=authority, channel=channel, orders=orders)
     post = NoticePost(payment, address=address)
     messenger = StandInNotice(kept_in=stand_ins / "sms.jsonl")
     known_in = stand_ins / "bureau.json"
@@ -222,6 +216,23 @@ async def open_installation(
             address=address,
             production=production,
         )
+
+
+def _ports(
+    business: BusinessClock, wall: SystemClock, *, keys: Keys, authority: Authority, channel: Channel, orders: LiveLog
+) -> Ports:
+    return Ports(
+        business=business,
+        wall=wall,
+        new_id=new_id,
+        chance=os.urandom,
+        keys=keys,
+        authority=authority,
+        strategies=Strategies(read_policy(load_graph(), name="demo")),
+        channel=channel,
+        snoozes=Snoozes(),
+        orders=orders,
+    )
 
 
 def _notice_reader(secret: bytes, wall: SystemClock) -> Callable[[str, Mapping[str, str], bytes], PaymentNotice]:
@@ -275,11 +286,27 @@ def shipped_authority() -> Authority:
         texts=load_texts(),
         screening=load_screening(),
         scorecard=load_scorecard(),
+        fraud=_usable_fraud_score(),
         catalogue=load_catalogue(),
         collection=load_collection_strategy(),
         warnings=warning_strategies(),
         house=HOUSE,
     )
+
+
+def _usable_fraud_score() -> Booster | None:
+    """The fraud score, compiled; None if its file is gone or altered: orders are then screened more strictly."""
+    try:
+        booster = load_booster()
+    except (FileNotFoundError, ArtefactHashMismatch, ArtefactUnreadable):
+        return None
+    booster.score({})
+    return booster
+
+
+def counted_features(authority: Authority) -> frozenset[str]:
+    """The features that rules or the score ask for."""
+    return authority.screening.signals | frozenset(authority.fraud.names if authority.fraud else ())
 
 
 HOUSE = House(

@@ -2,6 +2,7 @@
 
 import random
 from collections.abc import AsyncIterator, Awaitable, Callable
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -9,6 +10,9 @@ import httpx
 import pytest
 
 from fenqi.simulation.caller import Colleague, Json, Shopper
+from fenqi.stores import model
+from fenqi.stores.model import MODELS, model_path
+from fenqi.wiring import shipped_authority
 from fenqi.workers.loop import step_all
 from world import Bought, World, open_world, refusal
 
@@ -35,8 +39,8 @@ async def order(world: World, who: Shopper, *, price_minor: int = CHEAP_MINOR) -
 
 async def frozen(world: World, *, price_minor: int = CHEAP_MINOR) -> Bought:
     """The fourth person who orders from one device."""
-    for _ in range(3):
-        assert (await order(world, world.shopper())).decision["status"] == "approved"
+    statuses = [(await order(world, world.shopper())).decision["status"] for _ in range(3)]
+    assert statuses == ["approved", "approved", "challenged"], "the score sees it before the rule does"
     bought = await order(world, world.shopper(), price_minor=price_minor)
     assert bought.decision["status"] == "frozen", bought.decision
     return bought
@@ -65,9 +69,30 @@ async def test_the_fourth_person_on_one_device_is_checked_by_a_person_and_told_s
     whole = await reviewer.get(f"/staff/decisions/{bought.decision['decision_id']}")
     assert whole["content"]["screening"]["action"] == "freeze"
     assert whole["content"]["credit"]["outcome"] == "approve"
+    assert whole["content"]["screening"]["model"]["version"] == world.installation.ports.authority.fraud.version
     risk = await world.colleague("risk")
     replay = await risk.get(f"/staff/decisions/{bought.decision['decision_id']}/replay")
     assert replay["same_bytes"]
+
+
+@pytest.mark.parametrize("fault", ["gone", "altered"])
+async def test_without_a_usable_score_nobody_is_approved_unseen(
+    world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, fault: str
+):
+    if fault == "altered":
+        (tmp_path / "fraud.json").write_bytes(
+            model_path("fraud").read_bytes().replace(b"customer_count_1m", b"customer_count_1y")
+        )
+    monkeypatch.setattr(
+        model, "model_path", lambda name: tmp_path / f"{name}.json" if name == "fraud" else MODELS / f"{name}.json"
+    )
+    ports = replace(world.installation.ports, authority=shipped_authority())
+    world.app.state.installation = replace(world.installation, ports=ports)
+
+    bought = await order(world, world.shopper())
+
+    assert (bought.decision["status"], bought.decision["step_up"]) == ("challenged", "code")
+    assert bought.decision["outcome"] == "refer"
 
 
 async def test_one_person_releases_what_is_cheap_and_it_is_bought(world: World):
@@ -204,11 +229,13 @@ async def test_a_rule_that_sleeps_for_a_device_lets_a_family_order(world: World)
         "screening_rule_unknown",
     )
 
-    await risk.post("/staff/snoozes", body | {"reason": "a family's tablet"})
+    rules = ("device_shared", "model_high", "model_raised")
+    for rule in rules:
+        await risk.post("/staff/snoozes", body | {"rule_code": rule, "reason": "a family's tablet"})
 
     sibling = await order(world, world.shopper())
     assert sibling.decision["status"] == "approved"
-    assert [one["rule_code"] for one in (await risk.get("/staff/snoozes"))["snoozes"]] == ["device_shared"]
+    assert {one["rule_code"] for one in (await risk.get("/staff/snoozes"))["snoozes"]} == set(rules)
 
 
 async def test_a_frozen_shopper_may_ask_for_a_person(world: World):

@@ -1,12 +1,14 @@
 """What the service answers has the shape that its description tells, and so the pages' client is right about it."""
 
 import re
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from fenqi.api.shape.told import SHAPES
 from fenqi.batch.bill_due import bill_due
+from fenqi.core.decision.screening_strategy import StepUp
 from helped import be_heard, be_helped
 from paying import sign_mandate
 from world import EVERY_BUCKET
@@ -50,6 +52,7 @@ async def test_every_answer_to_a_shopper_has_its_shape(world, answers):
     await be_helped(world, await world.lent())
     await be_heard(world, await world.lent())
     await hear_no(world)
+    await show_who_again(world)
 
     differing = {key: told for key, body in answers if key and (told := what_differs(key, body))}
 
@@ -104,6 +107,27 @@ async def hear_no(world):
     bought = await world.decided(facts={"is_student": True})
     await bought.shopper.post(f"/h5/checkouts/{bought.checkout_id}/reviews", {"reason": "please look again"})
     await bought.shopper.get(f"/h5/checkouts/{bought.checkout_id}/decision")
+
+
+async def show_who_again(world):
+    """Three phones of one kind; by a code, as shipped, and by the identity number, where a policy wants that."""
+    installation = world.app.state.installation
+    for how in StepUp:
+        authority = installation.ports.authority
+        rules = tuple(replace(rule, step_up=how) for rule in authority.screening.rules)
+        asking = replace(authority, screening=replace(authority.screening, rules=rules))
+        world.app.state.installation = replace(installation, ports=replace(installation.ports, authority=asking))
+        bought = await world.decided(price_minor=60_000, quantity=3)
+        assert bought.decision["step_up"] == how
+        shopper, at = bought.shopper, f"/h5/checkouts/{bought.checkout_id}"
+        if how is StepUp.CODE:
+            world.pass_time(timedelta(minutes=2))
+            sent = await shopper.post(f"{at}/proof-codes", {})
+            answer = {"code_id": sent["code_id"], "digits": world.code_sent_to(shopper.mobile)}
+            await shopper.post(f"{at}/proofs/code", answer)
+        else:
+            await shopper.post(f"{at}/proofs/identity", {"name": shopper.name, "id_number": shopper.id_number})
+    world.app.state.installation = installation
 
 
 def what_differs(key, body):

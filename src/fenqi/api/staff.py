@@ -139,7 +139,7 @@ def _decision_shown(row: StoredDecision, reviews: Sequence[Review]) -> dict[str,
         "decided_at": row.decided_at.isoformat(),
         "customer_id": str(row.customer_id),
         "content": _masked(content),
-        "screening_reasons": [] if screening is None else [vars(reason) for reason in screening.reasons],
+        "screening_reasons": [] if screening is None else [vars(reason) for reason in screening.looked_at_reasons],
         "reviews": [
             {
                 "verdict": each.verdict,

@@ -15,7 +15,7 @@ from fenqi.learning.boost.grow import Limits
 from fenqi.learning.boost.train import Plan, Report, boost
 
 NAME = "fraud"
-PLAN = Plan(trees=120, rate=0.1, feature_share=0.5, seed=20250101, limits=Limits(leaves=16, rows_min=40, ridge=5.0))
+PLAN = Plan(trees=200, rate=0.1, feature_share=0.5, seed=20250101, limits=Limits(leaves=16, rows_min=40, ridge=5.0))
 GOOD_KEPT_ONE_IN = 4
 """Good orders are many and alike: one in so many is trained on, and the base is set right for it."""
 FREEZES_PER_1000, STEP_UPS_PER_1000 = 2.0, 12.0
@@ -63,9 +63,13 @@ class LabelledOrders:
 
 
 def train_fraud(
-    training: Sequence[LabelledOrders], tuning: LabelledOrders, *, described: Mapping[str, Any], report: Report
+    training: Sequence[LabelledOrders],
+    tuning: Sequence[LabelledOrders],
+    *,
+    described: Mapping[str, Any],
+    report: Report,
 ) -> dict[str, Any]:
-    """Train on some worlds and set the scale on another; `described` says where the orders come from.
+    """Train on some worlds and set the scale on others; `described` says where the orders come from.
 
     The scale puts the orders that score as high as the rarest good ones at the points where the screening acts.
     """
@@ -82,7 +86,7 @@ def train_fraud(
         scale=Scale(0.0, 1.0),
         trees=trees,
     )
-    scale = _scale(booster.margins(tuning.features)[~tuning.frauds])
+    scale = _scale(np.concatenate([booster.margins(one.features)[~one.frauds] for one in tuning]))
     content = {
         **_plain(asdict(booster)),
         "scale": asdict(scale),

@@ -10,6 +10,7 @@ from fenqi.core.decision.record import screening_of
 from fenqi.core.ledger.account import id_in_bucket
 from fenqi.core.velocity.entry import EntryKind
 from fenqi.core.velocity.event import Key, OrderEvent
+from fenqi.core.velocity.place import place_of
 from fenqi.services.port import Ports
 from fenqi.stores import order_event as order_events
 from fenqi.stores.checkout import Checkout
@@ -92,6 +93,7 @@ def of_decision(checkout: Checkout, kind: EntryKind, content: dict[str, Any]) ->
 def event_of(ports: Ports, attempt: Attempt) -> OrderEvent:
     """An attempt as the features see it."""
     origin = attempt.origin
+    latitude_centideg, longitude_centideg = place_of(origin.region) or (None, None)
     return OrderEvent(
         at_us=order_events.instant_us(ports.business.now()),
         amount_minor=attempt.amount_minor,
@@ -102,6 +104,8 @@ def event_of(ports: Ports, attempt: Attempt) -> OrderEvent:
         merchant=attempt.merchant_id and attempt.merchant_id.hex,
         card=attempt.card,
         contact=attempt.contact,
+        latitude_centideg=latitude_centideg,
+        longitude_centideg=longitude_centideg,
     )
 
 

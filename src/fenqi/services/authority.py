@@ -12,6 +12,7 @@ from fenqi.core.collection.strategy import CollectionStrategy
 from fenqi.core.customer.consent import RequiredConsent, required_consents_of
 from fenqi.core.decision.scorecard import Scorecard
 from fenqi.core.decision.screening_strategy import ScreeningStrategy
+from fenqi.core.decision.trees import Booster
 from fenqi.core.identity.factor import CodePolicy
 from fenqi.core.product.catalogue import Catalogue
 from fenqi.core.rulepack.pack import RulePack
@@ -62,6 +63,8 @@ class Authority:
     texts: Texts
     screening: ScreeningStrategy
     scorecard: Scorecard
+    fraud: Booster | None
+    """None where the shipped score cannot be used: every order then shows once more who it is from."""
     catalogue: Catalogue
     collection: CollectionStrategy
     warnings: tuple[WarningStrategy, ...]

@@ -3,7 +3,7 @@
 import base64
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import timedelta
 from decimal import Decimal
 from typing import Any
@@ -73,6 +73,11 @@ async def record_authority(connection: Connection, ports: Ports) -> None:
     deciding: tuple[tuple[str, str, str, Any], ...] = (
         ("rulepack", pack.jurisdiction, pack.version, {name: pack.history(name) for name in pack.names()}),
         ("strategy", f"screening {authority.screening.name}", authority.screening.version, authority.screening),
+        *(
+            ()
+            if authority.fraud is None
+            else (("scorecard", authority.fraud.name, authority.fraud.version, asdict(authority.fraud)),)
+        ),
         ("scorecard", authority.scorecard.name, authority.scorecard.version, authority.scorecard),
         ("strategy", authority.warning.name, authority.warning.version, authority.warning),
         ("strategy", authority.collection.name, authority.collection.version, authority.collection),

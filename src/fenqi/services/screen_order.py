@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from fenqi.core.decision.fraud_score import fraud_score
 from fenqi.core.decision.screening import Screening, screen
 from fenqi.core.decision.signal import Order, Seen
 from fenqi.core.velocity.entry import EntryKind
@@ -24,7 +25,8 @@ async def screen_order(
 ) -> Screening:
     """Look at an order; in memory, unless the engine that counts is behind or gone.
 
-    Then the log itself is asked, which costs a round trip and answers less; stricter rules stand for that.
+    Then the log itself is asked, which costs a round trip and answers less, and no model can speak; stricter rules
+    stand for that.
     """
     event = event_of(ports, attempt)
     seen = await ports.orders.look(event) or await _asked_directly(connection, ports, attempt)
@@ -34,6 +36,7 @@ async def screen_order(
         region=attempt.origin.region,
         ship_region=checkout.ship_region,
         orders_in_24h_count=orders_in_24h_count,
+        fraud_score=fraud_score(ports.authority.fraud, seen.features),
     )
     snoozed = ports.snoozes.for_event(event, at=ports.business.now())
     return screen(order, seen, strategy=ports.authority.screening, snoozed=snoozed)

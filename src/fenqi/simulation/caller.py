@@ -38,13 +38,13 @@ class Shop:
     merchant_id: Any
     _count: int = 0
 
-    async def order(self, *, sku: str, name: str, price_minor: int) -> Json:
-        """Open a checkout for one phone."""
+    async def order(self, *, sku: str, name: str, price_minor: int, quantity: int = 1) -> Json:
+        """Open a checkout for phones of one kind."""
         self._count += 1
-        good = {"sku": sku, "name": name, "price_minor": price_minor, "quantity": 1}
+        good = {"sku": sku, "name": name, "price_minor": price_minor, "quantity": quantity}
         body = {
             "order_number": f"SHOP-{self._count:06}",
-            "amount_minor": price_minor,
+            "amount_minor": price_minor * quantity,
             "currency": "CNY",
             "goods": [good],
             "return_url": "https://shop.example/orders",

@@ -6,13 +6,16 @@ from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 from fenqi.core.velocity.entry import Entry, EntryKind
-from fenqi.core.velocity.event import OrderEvent
+from fenqi.core.velocity.event import KEYS, OrderEvent
+from fenqi.core.velocity.place import place_of
 from fenqi.stores.fetch import Connection, Nothing, Statement, every, first
 from fenqi.stores.query import queries
 
 _SQL = queries("order_event")
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
+_KEPT = {"at_us", "amount_minor", *KEYS}
+"""Of an event; its place follows from the region, and that it confirms a fraud from its kind."""
 LAST_ID = UUID(int=2**128 - 1)
 
 
@@ -40,6 +43,7 @@ class OrderEventRow:
     @property
     def entry(self) -> Entry:
         """The attempt as the features see it."""
+        latitude_centideg, longitude_centideg = place_of(self.region) or (None, None)
         event = OrderEvent(
             at_us=(self.at - _EPOCH) // _MICROSECOND,
             amount_minor=self.amount_minor,
@@ -50,6 +54,8 @@ class OrderEventRow:
             merchant=self.merchant,
             card=self.card,
             contact=self.contact,
+            latitude_centideg=latitude_centideg,
+            longitude_centideg=longitude_centideg,
         )
         return Entry(position=self.log_position, kind=EntryKind(self.kind), event=event, region=self.region)
 
@@ -76,7 +82,7 @@ def to_add(
     entry: Entry, *, b: int, order_event_id: UUID, currency: str, checkout_id: UUID | None
 ) -> Statement[Nothing]:
     """Appends an attempt."""
-    fields = dict(vars(entry.event))
+    fields = {name: value for name, value in vars(entry.event).items() if name in _KEPT}
     at = _EPOCH + fields.pop("at_us") * _MICROSECOND
     return Statement(
         Nothing,

@@ -68,13 +68,14 @@ class History:
         return self.gone == len(self.times) and not self.frauds
 
     def facts(self, *, since_us: int) -> tuple[object, ...]:
-        """Its events and peers from an instant on."""
+        """Its events, peers and known frauds from an instant on, and where the last of them was."""
         first = bisect_left(self.times, since_us, self.gone)
         amounts = [after - before for before, after in pairwise(self.amounts[first:])]
         peers = [
             (key, sorted(one for one in met.seen.items() if one[1] >= since_us)) for key, met in self.peers.items()
         ]
-        return self.times[first:], amounts, peers
+        placed = self.placed if self.placed is not None and self.placed[0] >= since_us else None
+        return self.times[first:], amounts, peers, [at for at in self.frauds if at >= since_us], placed
 
     def firsts(self, now: int, windows: Sequence[int]) -> list[int]:
         """For each window, from the narrowest on, the place of the first event in it."""

@@ -47,6 +47,8 @@ class Streams:
         server = self._servers.get(entry.kind)
         if server is not None:
             server.record(entry.event)
+        if entry.kind is EntryKind.FRAUD and _ORDERED in self._servers:
+            self._servers[_ORDERED].record(replace(entry.event, confirms_fraud=True))
         self._links.record(entry)
         if entry.region is not None and entry.event.customer is not None:
             self._places[entry.event.customer] = (entry.region, self._now_us)

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from fenqi.core.decision.fraud_score import FraudScore, ScoreReason, fraud_score
 from fenqi.core.decision.screening import Pivot, Screening, conclude, screen, screening_again
 from fenqi.core.decision.screening_reason import SCREENING_REASONS
 from fenqi.core.decision.screening_strategy import ScreeningAction, ScreeningMalformed, StepUp, read_screening
@@ -18,12 +19,14 @@ from fenqi.core.velocity.definition import MINUTE_US
 from fenqi.core.velocity.event import Key, OrderEvent
 from fenqi.core.velocity.link import Ring, Tie
 from fenqi.core.velocity.ratio import Value
+from fenqi.stores.model import load_booster
 from fenqi.stores.shipped_screening import load_screening
 
 STRATEGY = load_screening()
 NOW_US = 1_800_000_000_000_000
 EVENT = OrderEvent(at_us=NOW_US, amount_minor=599_900, customer="c1", device="d1", address="a1", merchant="m1")
 GOODS = ({"sku": "phone", "quantity": 1},)
+ORDER = Order(event=EVENT, goods=GOODS, fraud_score=FraudScore(name="fraud", version="v", permille=20))
 QUIET: dict[str, Value] = {
     "customer_count_90d": 0,
     "customer_sum_90d": 0,
@@ -42,7 +45,7 @@ def looked_at(
     **more: Any,
 ) -> Screening:
     seen = Seen(engine=engine, features={**QUIET, **(features or {})}, **more)
-    return screen(order or Order(event=EVENT, goods=GOODS), seen, strategy=STRATEGY, snoozed=snoozed)
+    return screen(order or ORDER, seen, strategy=STRATEGY, snoozed=snoozed)
 
 
 def test_an_ordinary_order_is_allowed():
@@ -71,7 +74,7 @@ def test_ties_to_a_fraud_freeze_whoever_has_them():
 
 
 def test_a_place_too_far_away_wants_the_identity_again_and_says_so():
-    far = Order(event=EVENT, goods=GOODS, region="650100")
+    far = replace(ORDER, region="650100")
     screening = looked_at(order=far, last_region="310000", last_at_us=NOW_US - 60 * MINUTE_US)
     assert (screening.action, screening.step_up) == (ScreeningAction.STEP_UP, StepUp.IDENTITY)
     assert [reason.code for reason in screening.shown_reasons] == ["show_who_you_are", "place_far"]
@@ -83,13 +86,35 @@ def test_a_strange_device_after_wrong_codes_is_a_takeover():
 
 
 def test_many_of_the_same_article_look_like_resale():
-    several = Order(event=EVENT, goods=({"sku": "phone", "quantity": 2}, {"sku": "phone", "quantity": 3}))
+    several = replace(ORDER, goods=({"sku": "phone", "quantity": 2}, {"sku": "phone", "quantity": 3}))
     assert looked_at(order=several).action is ScreeningAction.FREEZE
 
 
 def test_the_model_speaks_beside_the_rules():
-    scored = Order(event=EVENT, goods=GOODS, scores={"model_score_permille": 970})
-    assert [one.code for one in looked_at(order=scored).fired] == ["model_high", "model_raised"]
+    reasons = (ScoreReason(code="device_shared", brought_milli=2100),)
+    score = FraudScore(name="fraud", version="v", permille=970, reasons=reasons)
+    screening = looked_at(order=replace(ORDER, fraud_score=score))
+    assert [one.code for one in screening.fired] == ["model_high", "model_raised"]
+    assert screening.model == score
+    assert [reason.code for reason in screening.looked_at_reasons] == ["model_high", "model_raised", "device_shared"]
+    assert [reason.code for reason in screening.shown_reasons] == ["being_checked"]
+
+
+@pytest.mark.parametrize("engine", ["embedded", "database", "nobody"])
+def test_an_order_that_no_model_scored_is_never_just_allowed(engine: str):
+    screening = looked_at(order=replace(ORDER, fraud_score=None), engine=engine)
+    assert screening.action is not ScreeningAction.ALLOW
+    assert "features_missing" in {reason.code for reason in screening.reasons} or engine == "nobody"
+
+
+def test_a_score_needs_its_model_and_every_feature_it_asks_for():
+    booster = load_booster()
+    features: dict[str, Value] = dict.fromkeys(booster.names)
+    assert fraud_score(None, features) is None
+    assert fraud_score(booster, {}) is None
+    said = fraud_score(booster, features)
+    assert said is not None
+    assert (said.name, said.version) == ("fraud", booster.version)
 
 
 def test_a_snoozed_rule_is_told_and_does_nothing():
@@ -103,7 +128,7 @@ def test_degraded_rules_are_stricter_and_blindness_never_allows():
     shared = {"device_customers_7d": 2}
     assert looked_at(features=shared).action is ScreeningAction.ALLOW
     assert looked_at(features=shared, engine="database").action is ScreeningAction.FREEZE
-    assert looked_at(engine="database").action is ScreeningAction.STEP_UP
+    assert looked_at(order=replace(ORDER, fraud_score=None), engine="database").action is ScreeningAction.STEP_UP
     assert looked_at(engine="nobody").action is ScreeningAction.FREEZE
 
 
@@ -117,7 +142,8 @@ def test_the_record_concludes_the_same_again_byte_for_byte(
     signals: dict[str, int | None], engine: str, snoozed: frozenset[str]
 ):
     keys: dict[Key, str] = {"customer": "c1", "device": "d1"}
-    screening = conclude(signals, keys=keys, engine=engine, strategy=STRATEGY, snoozed=snoozed)
+    model = ORDER.fraud_score if "order_minor" in signals else None
+    screening = conclude(signals, keys=keys, engine=engine, strategy=STRATEGY, snoozed=snoozed, model=model)
     record = msgspec.json.encode(screening, order="deterministic")
     again = screening_again(json.loads(record), strategy=STRATEGY)
     assert msgspec.json.encode(again, order="deterministic") == record

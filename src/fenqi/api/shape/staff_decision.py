@@ -165,6 +165,22 @@ class StoredPivot(Shape):
     value: str
 
 
+class StoredScoreReason(Shape):
+    """What a reason brought to the logarithm of the odds, in thousandths."""
+
+    code: str
+    brought_milli: int
+
+
+class StoredFraudScore(Shape):
+    """The score that a model gave an order."""
+
+    name: str
+    version: str
+    permille: int
+    reasons: list[StoredScoreReason]
+
+
 class StoredScreening(Shape):
     """What the screening saw and concluded."""
 
@@ -178,6 +194,7 @@ class StoredScreening(Shape):
     step_up: StepUp | None
     pivot: StoredPivot | None
     snoozed: list[str]
+    model: StoredFraudScore | None = None
 
 
 class StoredCredit(Shape):

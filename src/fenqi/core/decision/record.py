@@ -36,10 +36,9 @@ class ReplayInputDiffers(Refusal):
 
 def decision_record(decision: Decision) -> bytes:
     """The whole decision as canonical JSON: keys sorted, no blanks, decimals as text, UTF-8."""
-    screened = {} if decision.screening is None else {"screening": decision.screening, "credit": decision.credit}
     return msgspec.json.encode(
         {
-            **screened,
+            **_screened_record(decision),
             "format": _format_of(decision),
             "decided_at": decision.decided_at,
             "law": decision.law,
@@ -194,6 +193,14 @@ def _score_record(scored: Scored | None) -> dict[str, Any] | None:
     if scored is None:
         return None
     return {"points": scored.points, "pd": scored.pd, "contributions": scored.contributions}
+
+
+def _screened_record(decision: Decision) -> dict[str, Any]:
+    """How the order was screened; a model that was not asked is not named."""
+    if decision.screening is None:
+        return {}
+    said = {name: value for name, value in vars(decision.screening).items() if name != "model" or value is not None}
+    return {"screening": said, "credit": decision.credit}
 
 
 def _format_of(decision: Decision) -> int:

@@ -6,6 +6,7 @@ from typing import Any
 
 import msgspec
 
+from fenqi.core.decision.fraud_score import FraudScore
 from fenqi.core.decision.reason import Reason
 from fenqi.core.decision.screening_reason import BEING_CHECKED, SCREENING_REASONS, SHOW_WHO
 from fenqi.core.decision.screening_strategy import Condition, ScreeningAction, ScreeningRule, ScreeningStrategy, StepUp
@@ -50,12 +51,19 @@ class Screening:
     pivot: Pivot | None = None
     snoozed: tuple[str, ...] = ()
     """The codes that were put to sleep for a key of this order."""
+    model: FraudScore | None = None
 
     @property
     def reasons(self) -> tuple[Reason, ...]:
         """Why the order was stopped, the hidden reasons among them."""
         codes = dict.fromkeys(one.reason for one in self.fired if not one.snoozed)
         return tuple(SCREENING_REASONS[code] for code in codes)
+
+    @property
+    def looked_at_reasons(self) -> tuple[Reason, ...]:
+        """What people who look into it are told: why it was stopped, and what raised its score."""
+        raised = () if self.model is None else tuple(SCREENING_REASONS[one.code] for one in self.model.reasons)
+        return tuple(dict.fromkeys((*self.reasons, *raised)))
 
     @property
     def shown_reasons(self) -> tuple[Reason, ...]:
@@ -69,11 +77,15 @@ def screen(
 ) -> Screening:
     """Look at an order; `snoozed` are the rules that people put to sleep for a key of it."""
     asked = strategy.asked.get(seen.engine, strategy.asked["full"])
-    names = {*asked, *order.scores}
     event = order.event
     keys: dict[Key, str] = {key: value for key in strategy.pivots if (value := getattr(event, key)) is not None}
     return conclude(
-        signals_of(order, seen, names=names), keys=keys, engine=seen.engine, strategy=strategy, snoozed=snoozed
+        signals_of(order, seen, names=asked),
+        keys=keys,
+        engine=seen.engine,
+        strategy=strategy,
+        snoozed=snoozed,
+        model=order.fraud_score,
     )
 
 
@@ -84,8 +96,9 @@ def conclude(
     engine: str,
     strategy: ScreeningStrategy,
     snoozed: frozenset[str] = frozenset(),
+    model: FraudScore | None = None,
 ) -> Screening:
-    """What follows from signals, and from nothing else."""
+    """What follows from signals, and from nothing else; the model is kept as it spoke, its points are a signal."""
     fired = [(rule, rule.code in snoozed) for rule in strategy.rules_for(engine) if _holds(rule, signals)]
     awake = [rule for rule, sleeps in fired if not sleeps]
     action = max((rule.action for rule in awake), key=lambda one: one.severity, default=ScreeningAction.ALLOW)
@@ -107,6 +120,7 @@ def conclude(
         step_up=_step_up(decisive) if action is ScreeningAction.STEP_UP else None,
         pivot=_pivot(decisive, keys),
         snoozed=tuple(sorted(snoozed)),
+        model=model,
     )
 
 
@@ -118,6 +132,7 @@ def screening_again(stored: Mapping[str, Any], *, strategy: ScreeningStrategy) -
         engine=stored["engine"],
         strategy=strategy,
         snoozed=frozenset(stored["snoozed"]),
+        model=msgspec.convert(stored.get("model"), FraudScore | None),
     )
 
 

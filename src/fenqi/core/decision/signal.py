@@ -2,9 +2,10 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
+from fenqi.core.decision.fraud_score import FraudScore
 from fenqi.core.velocity.access import stream_definitions
 from fenqi.core.velocity.definition import MINUTE_US
 from fenqi.core.velocity.event import OrderEvent
@@ -19,7 +20,7 @@ DERIVED = (
     "device_is_known", "device_is_new", "address_is_new", "ring_customers", "ring_frozen_customers",
     "ring_fraud_customers", "ring_shared_keys", "device_was_in_fraud", "card_was_in_fraud", "contact_was_in_fraud",
     "address_was_in_fraud", "place_km", "place_minutes", "place_km_per_hour", "delivery_km",
-    "merchant_orders_per_device", "orders_in_24h_count", "model_score_permille",
+    "merchant_orders_per_device", "orders_in_24h_count", "model_score_permille", "model_is_missing",
 )  # fmt: skip
 """Signals that are worked out here, beside the features as they are."""
 
@@ -47,8 +48,7 @@ class Order:
     region: str | None = None
     ship_region: str | None = None
     orders_in_24h_count: int | None = None
-    scores: Mapping[str, int] = field(default_factory=dict[str, int])
-    """What models said of it, by signal name."""
+    fraud_score: FraudScore | None = None
 
 
 def known_signals() -> frozenset[str]:
@@ -60,7 +60,7 @@ def known_signals() -> frozenset[str]:
 def signals_of(order: Order, seen: Seen, *, names: Iterable[str]) -> dict[str, Signal]:
     """The signals of these names, sorted; texts are no numbers, and so are missing."""
     found = {**seen.features, **_shape(order, seen), **_account(order, seen), **_ring(seen.ring), **_place(order, seen)}
-    found |= order.scores
+    found |= _model(order.fraud_score)
     found["orders_in_24h_count"] = order.orders_in_24h_count
     return {name: _number(found.get(name)) for name in sorted(names)}
 
@@ -111,6 +111,10 @@ def _ring(ring: Ring) -> dict[str, Value]:
         "ring_shared_keys": len({(tie.key, tie.value) for tie in ring.ties}),
         **{f"{key}_was_in_fraud": int(key in ring.fraud_keys) for key in ("device", "card", "contact", "address")},
     }
+
+
+def _model(said: FraudScore | None) -> dict[str, Value]:
+    return {"model_score_permille": None if said is None else said.permille, "model_is_missing": int(said is None)}
 
 
 def _place(order: Order, seen: Seen) -> dict[str, Value]:

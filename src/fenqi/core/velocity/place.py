@@ -15,6 +15,12 @@ _SEATS: dict[str, tuple[float, float]] = {
 """The seats of the first-level divisions, latitude and longitude in degrees. Source: GB/T 2260 for the codes."""
 
 
+def place_of(region: str | None) -> tuple[int, int] | None:
+    """The seat of the division that a code lies in, in hundredths of a degree; None for a code that is none."""
+    seat = None if region is None else _SEATS.get(region[:2])
+    return None if seat is None else (round(100 * seat[0]), round(100 * seat[1]))
+
+
 def distance_km(one: str, other: str) -> int | None:
     """Whole kilometres between the seats of the divisions that two codes lie in; None for a code that is none."""
     here, there = _SEATS.get(one[:2]), _SEATS.get(other[:2])

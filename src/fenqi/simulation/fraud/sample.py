@@ -11,11 +11,12 @@ from fenqi.core.velocity.shipped import shipped_definition
 from fenqi.learning.fraud import LabelledOrders
 from fenqi.simulation.fraud.cast import BEGINS_US
 from fenqi.simulation.fraud.truth import Order, Scheme
+from fenqi.simulation.fraud.veil import veiled
 from fenqi.simulation.fraud.world import Size, fraud_world
 from fenqi.velocity.replay import columns_of, replay_columns
 
 WARM_UP_DAYS = 30
-"""Before this day customers have no past yet, so that nobody is measured on it."""
+"""Before this day customers of an old installation have no past yet."""
 
 
 @dataclass(frozen=True)
@@ -32,11 +33,17 @@ class WorldSample:
         return tuple(self.log[int(place)].scheme for place in self.places)
 
 
-def sample_of_world(size: Size, *, seed: int) -> WorldSample:
-    """Play a world and work the shipped features out for it, as the feature server would have at each order."""
+def sample_of_world(size: Size, *, seed: int, is_veiled: bool = False, warm_up_days: int = WARM_UP_DAYS) -> WorldSample:
+    """Play a world and work the shipped features out for it, as the feature server would have at each order.
+
+    Without a warm-up it is an installation that has just begun: nobody, no shop either, has a past there.
+    In a veiled one every order lacks what its shop and its customer do not let the lender know.
+    """
     log = fraud_world(size, seed=seed)
+    if is_veiled:
+        log = tuple(veiled(log, seed=seed))
     found = replay_columns(shipped_definition(), columns_of([order.event for order in log]))
-    begins_us = BEGINS_US + WARM_UP_DAYS * DAY_US
+    begins_us = BEGINS_US + warm_up_days * DAY_US
     places = [
         place for place, order in enumerate(log) if not order.event.confirms_fraud and order.event.at_us >= begins_us
     ]
@@ -45,16 +52,15 @@ def sample_of_world(size: Size, *, seed: int) -> WorldSample:
     return WorldSample(log, kept, LabelledOrders({name: column[kept] for name, column in found.items()}, frauds))
 
 
-def describe_worlds(size: Size, *, training: tuple[int, ...], tuning: int) -> dict[str, Any]:
-    """What an artefact says of the worlds that a score was trained on."""
+def describe_world(size: Size, *, seed: int, warm_up_days: int) -> dict[str, Any]:
+    """What an artefact says of a world that a score was trained on."""
     return {
-        "world": {
-            "customers": size.customers,
-            "days": size.days,
-            "merchants": size.merchants,
-            "shares": {scheme.value: share for scheme, share in size.shares.items()},
-            "warm_up_days": WARM_UP_DAYS,
-        },
-        "training_seeds": list(training),
-        "tuning_seed": tuning,
+        "customers": size.customers,
+        "days": size.days,
+        "merchants": size.merchants,
+        "price_yuan": size.price_yuan,
+        "price_spread": size.price_spread,
+        "shares": {scheme.value: share for scheme, share in size.shares.items()},
+        "warm_up_days": warm_up_days,
+        "seed": seed,
     }

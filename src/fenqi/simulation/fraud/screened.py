@@ -21,7 +21,7 @@ from fenqi.simulation.fraud.town import TOWNS
 from fenqi.simulation.fraud.truth import Order, Scheme
 from fenqi.velocity.stream import Streams
 
-MODEL_SCORE = "model_score_permille"
+MODEL_SCORE, MODEL_MISSING = "model_score_permille", "model_is_missing"
 REGIONS = {
     "beijing": "110000", "shanghai": "310000", "guangzhou": "440100", "shenzhen": "440300", "chengdu": "510100",
     "wuhan": "420100", "xian": "610100", "hangzhou": "330100", "nanjing": "320100", "shenyang": "210100",
@@ -80,8 +80,8 @@ def _kinds(order: Order) -> tuple[EntryKind, ...]:
 
 def _actions(event: OrderEvent, seen: Seen, points: int, strategy: ScreeningStrategy) -> dict[Judge, ScreeningAction]:
     order = ScreenedOrder(event=event, region=region_of(event))
-    seen_by_rules = signals_of(order, seen, names=strategy.signals - {MODEL_SCORE})
-    said_by_model: dict[str, Signal] = {MODEL_SCORE: points}
+    seen_by_rules = signals_of(order, seen, names=strategy.signals - {MODEL_SCORE, MODEL_MISSING})
+    said_by_model: dict[str, Signal] = {MODEL_SCORE: points, MODEL_MISSING: 0}
     judged = {
         Judge.RULES: seen_by_rules,
         Judge.MODEL: said_by_model,

@@ -31,12 +31,17 @@ def _equal_shares() -> Mapping[Scheme, float]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Size:
-    """How large a world is; `shares` are the fraudulent orders of a scheme for each good order."""
+    """How large a world is; `shares` are the fraudulent orders of a scheme for each good order.
+
+    The shops' usual prices lie around `price_yuan`, the logarithms of two thirds of them within `price_spread`.
+    """
 
     customers: int = 15_000
     days: int = 90
     merchants: int = 200
     shares: Mapping[Scheme, float] = field(default_factory=_equal_shares)
+    price_yuan: float = 150.0
+    price_spread: float = 0.9
 
     def __post_init__(self) -> None:
         assert self.days >= DAYS_MIN, f"a world lasts at least {DAYS_MIN} days"
@@ -51,7 +56,7 @@ def fraud_world(size: Size, *, seed: int) -> tuple[Order, ...]:
     """
     cast = Cast(
         shoppers(size.customers, days=size.days, merchants=size.merchants, lots=Lots(seed, "shoppers")),
-        _prices(size.merchants, Lots(seed, "merchants")),
+        _prices(size, Lots(seed, "merchants")),
         size.days,
     )
     orders = list(good_orders(cast, Lots(seed, "habits")))
@@ -62,8 +67,8 @@ def fraud_world(size: Size, *, seed: int) -> tuple[Order, ...]:
     return tuple(sorted(orders, key=_place_in_log))
 
 
-def _prices(count: int, lots: Lots) -> tuple[float, ...]:
-    return tuple(lots.lognormal(150.0, 0.9) for _ in range(count))
+def _prices(size: Size, lots: Lots) -> tuple[float, ...]:
+    return tuple(lots.lognormal(size.price_yuan, size.price_spread) for _ in range(size.merchants))
 
 
 def _played(scheme: Scheme, cast: Cast, *, count: int, seed: int) -> Iterator[Order]:

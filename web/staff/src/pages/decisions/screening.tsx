@@ -26,6 +26,7 @@ export function Screening({ decision }: { decision: Decision }) {
           ...(credit ? [[text('credit'), <Badge kind="outcome" status={credit.outcome} />] as [string, ReactNode]] : []),
         ]}
       />
+      {screening.model && <Model model={screening.model} reasons={decision.screening_reasons} />}
       <FiredRules fired={screening.fired} reasons={decision.screening_reasons} />
       <Signals seen={screening.signals} />
     </Section>
@@ -42,6 +43,26 @@ function around(screening: Screened, name: string, key: string): [string, ReactN
       </>,
     ],
   ]
+}
+
+function Model({ model, reasons }: { model: Shape['StoredFraudScore']; reasons: Shape['StoredReason'][] }) {
+  const text = useText(texts)
+  const { language } = useLanguage()
+  const told = new Map(reasons.map((reason) => [reason.code, language === 'en' ? reason.en : reason.zh]))
+  return (
+    <>
+      <p>
+        {text('model', { name: model.name, points: model.permille })} <ShortId id={model.version} />
+      </p>
+      <ul>
+        {model.reasons.map((one) => (
+          <li key={one.code}>
+            {told.get(one.code)} <code>{one.code}</code>
+          </li>
+        ))}
+      </ul>
+    </>
+  )
 }
 
 function FiredRules({ fired, reasons }: { fired: Fired[]; reasons: Shape['StoredReason'][] }) {
