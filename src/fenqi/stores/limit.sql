@@ -42,8 +42,7 @@ due as (
         from loan
         inner join instalment
             on
-                instalment.b = any(%(lane)s::smallint [])
-                and loan.b = instalment.b
+                instalment.b = any(%(lane)s::smallint []) and loan.b = instalment.b
                 and loan.loan_id = instalment.loan_id
         where
             loan.b = any(%(lane)s::smallint [])
@@ -198,8 +197,7 @@ select
         from loan
         inner join instalment
             on
-                instalment.b = any(%(lane)s::smallint [])
-                and loan.b = instalment.b
+                instalment.b = any(%(lane)s::smallint []) and loan.b = instalment.b
                 and loan.loan_id = instalment.loan_id
         where
             loan.b = any(%(lane)s::smallint [])
@@ -335,9 +333,7 @@ late as (
     from until
     inner join loan
         on
-            loan.b = any(%(lane)s::smallint [])
-            and until.b = loan.b
-            and loan.unpaid_due_on < %(on)s
+            loan.b = any(%(lane)s::smallint []) and until.b = loan.b and loan.unpaid_due_on < %(on)s
             and loan.unpaid_due_on >= until.late_until - %(days_off)s::integer
             and loan.unpaid_due_on < case
                 when (loan.terms #>> '{policy,rolls_holidays}')::boolean then %(late_before)s::date
@@ -367,15 +363,13 @@ for update of event skip locked
 
 -- name: done
 update limit_event set done_at = %(at)s
-where
-    b = any(%(lane)s::smallint []) and event_id = any(%(event_ids)s::uuid []) and done_at is null
+where b = any(%(lane)s::smallint []) and event_id = any(%(event_ids)s::uuid []) and done_at is null
 
 -- name: to_refresh
 select closed.b
 from day_close as closed
 where
-    closed.b = any(%(lane)s::smallint [])
-    and closed.closed_on = %(month_on)s
+    closed.b = any(%(lane)s::smallint []) and closed.closed_on = %(month_on)s
     and not exists (
         select
         from limit_month as done

@@ -10518,6 +10518,20 @@ export interface components {
             snoozed: boolean;
         };
         /**
+         * StoredFraudScore
+         * @description The score that a model gave an order.
+         */
+        StoredFraudScore: {
+            /** Name */
+            name: string;
+            /** Permille */
+            permille: number;
+            /** Reasons */
+            reasons: components["schemas"]["StoredScoreReason"][];
+            /** Version */
+            version: string;
+        };
+        /**
          * StoredLaw
          * @description What bound the decision.
          */
@@ -10664,6 +10678,16 @@ export interface components {
             points: number;
         };
         /**
+         * StoredScoreReason
+         * @description What a reason brought to the logarithm of the odds, in thousandths.
+         */
+        StoredScoreReason: {
+            /** Brought Milli */
+            brought_milli: number;
+            /** Code */
+            code: string;
+        };
+        /**
          * StoredScreening
          * @description What the screening saw and concluded.
          */
@@ -10677,6 +10701,8 @@ export interface components {
             keys: {
                 [key: string]: string;
             };
+            /** @default null */
+            model: components["schemas"]["StoredFraudScore"] | null;
             pivot: components["schemas"]["StoredPivot"] | null;
             /** Signals */
             signals: {
