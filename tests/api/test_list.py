@@ -24,6 +24,7 @@ from fenqi.api import (
     console_loan,
     console_merchant,
     console_money,
+    console_warning,
 )
 from fenqi.api.access import ACCESS
 from fenqi.api.listing import StaffList
@@ -32,6 +33,7 @@ from fenqi.batch.book_risk import book_risk_due
 from fenqi.batch.collect_due import collect_due
 from fenqi.batch.refresh_limits import refresh_limits_due
 from fenqi.batch.report_credit import report_credit as report_credit_due
+from fenqi.batch.warn_due import warn_due
 from fenqi.services import report_credit
 from fenqi.services.find_loan import find_loan
 from fenqi.simulation.caller import Colleague
@@ -61,6 +63,7 @@ LISTS: dict[str, tuple[StaffList[Any], str, str]] = {
     "/staff/ledger/journal": (console_ledger.JOURNAL, "seq", "/staff/exports/journal"),
     "/staff/hardship": (console_hardship.WAITING, "request_id", "/staff/exports/hardship"),
     "/staff/answered-hardship": (console_hardship.ANSWERED, "request_id", "/staff/exports/answered-hardship"),
+    "/staff/warnings": (console_warning.LISTED, "warning_id", "/staff/exports/warnings"),
     "/staff/limits": (console_limit.MOVES, "change_id", "/staff/exports/limits"),
     "/staff/special-limits": (console_limit.SPECIAL_LIMITS, "special_id", "/staff/exports/special-limits"),
     "/staff/complaints": (console_complaint.COMPLAINTS, "complaint_id", "/staff/exports/complaints"),
@@ -107,6 +110,7 @@ async def fill(world: World) -> None:
     await collect_due(world.installation, lane=EVERY_BUCKET)
     await fill_credit_files(world)
     await fill_care(world, in_difficulty)
+    await warn_due(world.installation, lane=EVERY_BUCKET)
     await refresh_limits_due(world.installation, lane=EVERY_BUCKET)
     await fill_special_limits(world, await world.lent())
     await world.decided(facts={"is_student": True})

@@ -118,6 +118,12 @@ async def test_signs_enough_suspend_the_line_and_calm_days_bring_it_back(world: 
 
     _, steps = await warned(world, bought)
     assert [each.action for each in steps] == ["reminder", "offer", "freeze_limit"]
+    risk = await world.colleague("risk")
+    (line,) = (await risk.get("/staff/warnings?is_open=true&rung=freeze_limit"))["warnings"]
+    shown = await risk.get(f"/staff/warnings/{line['warning_id']}")
+    assert [each["action"] for each in shown["steps"]] == ["reminder", "offer", "freeze_limit"]
+    assert [reason["code"] for reason in shown["steps"][0]["reasons"]] == ["failed_debit_count"]
+    assert (await risk.get("/staff/warning-effects"))["effects"] == []
     assert await is_suspended(world, bought)
     line = await bought.shopper.get("/h5/limit")
     assert "warned" in json.dumps(line)

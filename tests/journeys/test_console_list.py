@@ -11,8 +11,9 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from at_the_console import log_in
+from fenqi.batch.warn_due import warn_due
 from looking import look
-from world import Bought, World
+from world import EVERY_BUCKET, Bought, World
 
 WORDS = {
     "zh-CN": {"export": "导出 CSV", "columns": "显示列", "next": "下一页"},
@@ -25,6 +26,7 @@ LISTS = (
     "loans",
     "loan-changes",
     "contacts",
+    "warnings",
     "limits",
     "special-limits",
     "hardship",
@@ -59,6 +61,7 @@ async def fill(world: World) -> list[Bought]:
     transfer = {"way": "bank", "bank_reference": f"B-{uuid4().hex}", "payer": "张三", "amount_minor": 30_000}
     await finance.post("/staff/transfers", transfer | {"received_on": "2026-09-01"})
     await finance.clear_channel(world.business.today() - timedelta(days=1))
+    await warn_due(world.installation, lane=EVERY_BUCKET)
     for number in range(LINES):
         await finance.post("/staff/searches", {"q": f"NO-SUCH-ORDER-{number}"})
     return lent
@@ -90,6 +93,16 @@ def test_every_list_is_readable_by_everybody(journey, filled, language: str):
         settled(page)
         expect(page.get_by_role("button", name=words["export"]).first).to_be_visible()
         look(page, f"list-{place.partition('/')[0]}-{place.rpartition('/')[2][:20]}-{language}")
+
+
+@pytest.mark.parametrize(
+    ("language", "why"), [("zh-CN", "有已到期未付的分期"), ("en", "An instalment is past its day")]
+)
+def test_a_warning_tells_why_and_what_was_done(journey, filled, language: str, why: str):
+    page = log_in(journey, "risk", "/staff/warnings", language=language)
+    page.locator("main table a[href*='/warnings/']").first.click()
+    expect(page.locator("main")).to_contain_text(why)
+    look(page, f"warning-{language}")
 
 
 def test_a_head_sorts_the_list_and_the_address_keeps_it(journey, filled):

@@ -26,6 +26,7 @@ from fenqi.api import (
     console_merchant,
     console_money,
     console_people,
+    console_warning,
     finance,
     limit_rules,
     merchant,
@@ -72,7 +73,7 @@ CONSOLE = (
     console_money,
     console_audit,
 )
-LIMITS = (limit_page, console_limit, limit_rules)
+LIMITS = (limit_page, console_limit, limit_rules, console_warning)
 CARE = (hardship, console_hardship, complaint, console_complaint, complaint_figures, console_contact_stop)
 CREDIT_REPORTING = (credit_record, console_credit_report)
 COLLECTION = (console_contact, console_contact_log, collection, collection_end, collection_figures)

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from fenqi.stores.fetch import Connection, Nothing, Statement, change, every, fields_of, first
+from fenqi.stores.listing import Listing, sorts
 from fenqi.stores.packed import int2s, uuids
 from fenqi.stores.query import queries
 
@@ -99,6 +100,15 @@ class StepArms:
     done_failed: int
     held_out_count: int
     held_out_failed: int
+
+
+WARNINGS = Listing(
+    row=StoredWarning,
+    query=_SQL["listed"],
+    key="warning_id",
+    sorts=sorts("opened_on", "points"),
+    usual="-opened_on",
+)
 
 
 @dataclass(frozen=True)

@@ -300,3 +300,13 @@ from (
 ) as step
 group by step.action
 order by step.action
+
+-- name: listed
+-- fan-out: the console's list of early warnings
+select b, warning_id, customer_id, opened_on, points, points_max, last_on, rung, strategy_version, closed_on
+from warning
+where
+    (%(rung)s::text is null or rung = %(rung)s)
+    and (%(is_open)s::boolean is null or (closed_on is null) = %(is_open)s)
+    and (%(from_on)s::date is null or opened_on >= %(from_on)s)
+    and (%(until_on)s::date is null or opened_on < %(until_on)s)

@@ -4,6 +4,7 @@ export const PLACES = [
   { key: 'cases', path: '/cases', roles: ['reviewer', 'risk', 'compliance'] },
   { key: 'strategies', path: '/strategies', roles: ['risk', 'compliance'] },
   { key: 'limits', path: '/limits', roles: ['risk', 'compliance'] },
+  { key: 'warnings', path: '/warnings', roles: ['collector', 'risk', 'compliance'] },
   { key: 'loans', path: '/loans', roles: ['finance', 'collector', 'compliance'] },
   { key: 'hardship', path: '/hardship', roles: ['collector', 'risk', 'compliance'] },
   { key: 'complaints', path: '/complaints', roles: ['collector', 'risk', 'finance', 'compliance'] },

@@ -25,6 +25,7 @@ from fenqi.api.shape.shop import SHAPES as SHOP
 from fenqi.api.shape.staff import SHAPES as STAFF
 from fenqi.api.shape.staff_money import SHAPES as MONEY
 from fenqi.api.shape.stand_in import SHAPES as STAND_IN
+from fenqi.api.shape.warning import SHAPES as WARNING
 
 SHAPES: Mapping[tuple[str, str], type[Shape]] = {
     **BILL,
@@ -41,6 +42,7 @@ SHAPES: Mapping[tuple[str, str], type[Shape]] = {
     **SHOP,
     **STAFF,
     **STAND_IN,
+    **WARNING,
 }
 """By method and path."""
 

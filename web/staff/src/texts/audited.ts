@@ -29,6 +29,7 @@ const FILES = [
   'audit',
   'limits',
   'special_limits',
+  'warnings',
 ] as const
 
 export const ACTOR_KINDS = ['staff', 'merchant', 'customer', 'system'] as const

@@ -3182,6 +3182,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/staff/exports/warnings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export Warnings
+         * @description Every warning that a filter lets through, as CSV.
+         */
+        get: operations["export_warnings_staff_exports_warnings_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/staff/halts": {
         parameters: {
             query?: never;
@@ -4323,6 +4343,68 @@ export interface paths {
          * @description Pay money in suspense back; the same request is the same payment.
          */
         post: operations["post_return_staff_transfers__transfer_id__return_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/staff/warning-effects": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Warning Effects
+         * @description What each step of the strategy in force has brought, against those who were left out, with its interval.
+         */
+        get: operations["list_warning_effects_staff_warning_effects_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/staff/warnings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Warnings
+         * @description Early warnings, newest first unless sorted otherwise.
+         */
+        get: operations["list_warnings_staff_warnings_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/staff/warnings/{warning_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Warning
+         * @description One warning with its steps, why each was taken, made again, and what such steps have brought.
+         *
+         *     Raises: WarningUnknown.
+         */
+        get: operations["get_warning_staff_warnings__warning_id__get"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -11123,6 +11205,156 @@ export interface components {
             rule: components["schemas"]["PlacementRule"];
         };
         /**
+         * WarningEffect
+         * @description What a step brought: how many fewer of 1,000 failed where it was done, with its 95 % interval.
+         */
+        WarningEffect: {
+            /**
+             * Action
+             * @enum {string}
+             */
+            action: "reminder" | "offer" | "freeze_limit" | "call" | "person";
+            /** Done Count */
+            done_count: number;
+            /** Done Failed */
+            done_failed: number;
+            /** Fewer Failed Permille */
+            fewer_failed_permille: number | null;
+            /** Held Out Count */
+            held_out_count: number;
+            /** Held Out Failed */
+            held_out_failed: number;
+            /** High Permille */
+            high_permille: number | null;
+            /** Low Permille */
+            low_permille: number | null;
+        };
+        /**
+         * WarningEffectsShape
+         * @description What the steps of the strategy in force have brought; failed is so many days late within so many.
+         */
+        WarningEffectsShape: {
+            /** Effects */
+            effects: components["schemas"]["WarningEffect"][];
+            /** Outcome Days */
+            outcome_days: number;
+            /** Outcome Days Late */
+            outcome_days_late: number;
+            /** Strategy Version */
+            strategy_version: string;
+        };
+        /**
+         * WarningLine
+         * @description A warning in the console's list; `rung` is the highest that it has come to.
+         */
+        WarningLine: {
+            /** Closed On */
+            closed_on: string | null;
+            /** Customer Id */
+            customer_id: string;
+            /** Last On */
+            last_on: string;
+            /** Opened On */
+            opened_on: string;
+            /** Points */
+            points: number;
+            /** Points Max */
+            points_max: number;
+            /** Rung */
+            rung: ("reminder" | "offer" | "freeze_limit" | "call" | "person") | null;
+            /** Strategy Version */
+            strategy_version: string;
+            /** Warning Id */
+            warning_id: string;
+        };
+        /**
+         * WarningReason
+         * @description A sign with what it brought, in both languages.
+         */
+        WarningReason: {
+            /** Code */
+            code: string;
+            /** En */
+            en: string;
+            /** Points */
+            points: number;
+            /** Value */
+            value: number;
+            /** Zh */
+            zh: string;
+        };
+        /**
+         * WarningShape
+         * @description A warning with its steps, the oldest first.
+         */
+        WarningShape: {
+            /** Closed On */
+            closed_on: string | null;
+            /** Customer Id */
+            customer_id: string;
+            /** Last On */
+            last_on: string;
+            /** Opened On */
+            opened_on: string;
+            /** Points */
+            points: number;
+            /** Points Max */
+            points_max: number;
+            /** Rung */
+            rung: ("reminder" | "offer" | "freeze_limit" | "call" | "person") | null;
+            /** Steps */
+            steps: components["schemas"]["WarningStepShape"][];
+            /** Strategy Version */
+            strategy_version: string;
+            /** Warning Id */
+            warning_id: string;
+        };
+        /**
+         * WarningsShape
+         * @description Early warnings.
+         */
+        WarningsShape: {
+            /** Next */
+            next: string | null;
+            /** Sort */
+            sort: string;
+            /** Warnings */
+            warnings: components["schemas"]["WarningLine"][];
+        };
+        /**
+         * WarningStepShape
+         * @description A step that was come to; one that is held out was left undone so that its effect can be measured.
+         */
+        WarningStepShape: {
+            /** About */
+            about: string | null;
+            /**
+             * Action
+             * @enum {string}
+             */
+            action: "reminder" | "offer" | "freeze_limit" | "call" | "person";
+            brought: components["schemas"]["WarningEffect"] | null;
+            /**
+             * Cause
+             * @enum {string}
+             */
+            cause: "day" | "debit_failed" | "order_frozen";
+            /** Is Held Out */
+            is_held_out: boolean;
+            /** Is Replayed Alike */
+            is_replayed_alike: boolean | null;
+            /** Judged At */
+            judged_at: string;
+            /** Points */
+            points: number;
+            /** Reasons */
+            reasons: components["schemas"]["WarningReason"][];
+            /** Step Id */
+            step_id: string;
+            /** Taken On */
+            taken_on: string;
+        };
+        /**
          * WebhookShape
          * @description Where events go; the secret is shown this once.
          */
@@ -16988,6 +17220,42 @@ export interface operations {
             };
         };
     };
+    export_warnings_staff_exports_warnings_get: {
+        parameters: {
+            query?: {
+                from_on?: string | null;
+                is_open?: boolean | null;
+                rung?: ("reminder" | "offer" | "freeze_limit" | "call" | "person") | null;
+                /** @description a column; a minus before it turns it round */
+                sort?: string;
+                until_on?: string | null;
+            };
+            header?: {
+                authorization?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusedShape"];
+                };
+            };
+        };
+    };
     post_halt_staff_halts_post: {
         parameters: {
             query?: never;
@@ -19222,6 +19490,111 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PaymentShape"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusedShape"];
+                };
+            };
+        };
+    };
+    list_warning_effects_staff_warning_effects_get: {
+        parameters: {
+            query?: never;
+            header?: {
+                authorization?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WarningEffectsShape"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusedShape"];
+                };
+            };
+        };
+    };
+    list_warnings_staff_warnings_get: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before */
+                after?: string;
+                from_on?: string | null;
+                is_open?: boolean | null;
+                limit?: number;
+                rung?: ("reminder" | "offer" | "freeze_limit" | "call" | "person") | null;
+                /** @description a column; a minus before it turns it round */
+                sort?: string;
+                until_on?: string | null;
+            };
+            header?: {
+                authorization?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WarningsShape"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusedShape"];
+                };
+            };
+        };
+    };
+    get_warning_staff_warnings__warning_id__get: {
+        parameters: {
+            query?: never;
+            header?: {
+                authorization?: string;
+            };
+            path: {
+                warning_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WarningShape"];
                 };
             };
             /** @description Refused */

@@ -90,6 +90,13 @@ export const LOOKS = {
     special_granted: good,
     special_over: calm,
   } satisfies Record<Shape['LimitHistoryLine']['move'], Look>,
+  warning_rung: {
+    reminder: calm,
+    offer: busy,
+    freeze_limit: warn,
+    call: warn,
+    person: late,
+  } satisfies Record<Shape['WarningStepShape']['action'], Look>,
   special_limit: {
     proposed: busy,
     approved: good,

@@ -1,0 +1,89 @@
+"""What the routes about early warnings answer."""
+
+from typing import Literal
+
+from fenqi.api.shape.part import Page, Shape
+
+WarningRung = Literal["reminder", "offer", "freeze_limit", "call", "person"]
+WarningCause = Literal["day", "debit_failed", "order_frozen"]
+
+
+class WarningLine(Shape):
+    """A warning in the console's list; `rung` is the highest that it has come to."""
+
+    warning_id: str
+    customer_id: str
+    opened_on: str
+    points: int
+    points_max: int
+    rung: WarningRung | None
+    last_on: str
+    closed_on: str | None
+    strategy_version: str
+
+
+class WarningsShape(Page):
+    """Early warnings."""
+
+    warnings: list[WarningLine]
+
+
+class WarningReason(Shape):
+    """A sign with what it brought, in both languages."""
+
+    code: str
+    value: int
+    points: int
+    zh: str
+    en: str
+
+
+class WarningEffect(Shape):
+    """What a step brought: how many fewer of 1,000 failed where it was done, with its 95 % interval."""
+
+    action: WarningRung
+    done_count: int
+    done_failed: int
+    held_out_count: int
+    held_out_failed: int
+    fewer_failed_permille: int | None
+    low_permille: int | None
+    high_permille: int | None
+
+
+class WarningStepShape(Shape):
+    """A step that was come to; one that is held out was left undone so that its effect can be measured."""
+
+    step_id: str
+    action: WarningRung
+    is_held_out: bool
+    points: int
+    cause: WarningCause
+    about: str | None
+    taken_on: str
+    judged_at: str
+    reasons: list[WarningReason]
+    is_replayed_alike: bool | None
+    brought: WarningEffect | None
+
+
+class WarningShape(WarningLine):
+    """A warning with its steps, the oldest first."""
+
+    steps: list[WarningStepShape]
+
+
+class WarningEffectsShape(Shape):
+    """What the steps of the strategy in force have brought; failed is so many days late within so many."""
+
+    strategy_version: str
+    outcome_days: int
+    outcome_days_late: int
+    effects: list[WarningEffect]
+
+
+SHAPES: dict[tuple[str, str], type[Shape]] = {
+    ("GET", "/staff/warnings"): WarningsShape,
+    ("GET", "/staff/warning-effects"): WarningEffectsShape,
+    ("GET", "/staff/warnings/{warning_id}"): WarningShape,
+}
