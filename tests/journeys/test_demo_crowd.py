@@ -31,12 +31,13 @@ def nothing(tmp_path_factory):
 def generated(nothing):
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("XDG_CACHE_HOME", str(nothing))
-        return demo("--months", str(MONTHS), data=nothing)
+        return demo("--months", str(MONTHS), "--report", str(nothing / "page.html"), data=nothing)
 
 
 @pytest.fixture(scope="module")
-def real(taiwan_file):
-    done = demo("--months", str(MONTHS), "--json", data=taiwan_file.parent.parent)
+def real(taiwan_file, nothing):
+    page = ("--report", str(nothing / "real.html"))
+    done = demo("--months", str(MONTHS), "--json", *page, data=taiwan_file.parent.parent)
     assert done.returncode == 0, done.stderr
     return json.loads(done.stdout)
 
@@ -86,6 +87,21 @@ def test_the_money_adds_up(real):
 
     assert money["lent_minor"] == money["repaid_minor"] + money["outstanding_minor"]
     assert money["merchant_fee_minor"] > 0
+
+
+def test_the_life_of_the_loans_is_told_with_plots(generated, nothing):
+    page = (nothing / "page.html").read_text(encoding="utf-8")
+
+    assert page.count("<svg") >= 2
+    assert "generated population | risk at the last month's end" in generated.stdout
+    assert "Allowance by stage" in page
+
+
+def test_what_is_earned_less_what_is_set_aside_and_spent_is_the_profit(real):
+    profit = real["life"]["profit"]
+
+    assert profit["earned_minor"] == real["money"]["earned_minor"]
+    assert profit["profit_minor"] == profit["earned_minor"] - profit["provided_minor"] - profit["collection_minor"]
 
 
 def test_a_picture_is_drawn_of_the_story_only(nothing):

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from fenqi.cli.console import say
+from fenqi.cli.crowd_life_text import life_lines
 from fenqi.cli.demo_text import Language, said
 from fenqi.core.compliance.document import price_text
 from fenqi.simulation.applicant import Population
@@ -101,14 +102,20 @@ CHECKED: Mapping[bool, _Pair] = {
     True: ("✓ all {count} checks hold ({seconds} s)", "✓ {count} 项核对全部相符（{seconds} 秒）"),
     False: ("✗ {failed_count} of {count} checks do not hold ({seconds} s)", "✗ {count} 项中 {failed_count} 项不符"),
 }
+PAGE: _Pair = ("the same with plots: {page}", "带图报告：{page}")
 FAILED: _Pair = ("  {what}: expected {expected}, found {found}", "  {what}：应为 {expected}，实为 {found}")
 
 
 def write_report(record: Mapping[str, Any], *, language: Language) -> None:
-    """Write the report; of nobody real, every line says so."""
+    """Write the report on the terminal."""
+    for line in report_lines(record, language=language):
+        say(line)
+
+
+def report_lines(record: Mapping[str, Any], *, language: Language) -> list[str]:
+    """The report; of nobody real, every line says so."""
     mark = f"{Population.GENERATED.value} | " if record["is_generated"] else ""
-    for line in _lines(record, language):
-        say(mark + line)
+    return [mark + line for line in _lines(record, language)]
 
 
 def _lines(record: Mapping[str, Any], language: Language) -> Iterator[str]:
@@ -125,8 +132,10 @@ def _lines(record: Mapping[str, Any], language: Language) -> Iterator[str]:
     yield said(MONEY, language)
     for pair in (LENT, EARNED, LOST):
         yield said(pair, language, **_prices(record["money"]))
+    yield from life_lines(record["life"], language)
     yield said(BOOKS, language, **record["books"], finding_count=len(record["books"]["findings"]))
     yield from _checks(record, language)
+    yield said(PAGE, language, page=record["page"])
 
 
 def _selection(selection: Mapping[str, Any], language: Language) -> Iterator[str]:

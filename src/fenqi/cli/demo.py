@@ -59,6 +59,9 @@ def command(
     picture: Annotated[
         Path | None, typer.Option("--picture", help="Also draw the story as an SVG picture into this file.")
     ] = None,
+    report: Annotated[
+        Path, typer.Option("--report", help="Where the page with the plots of many applicants goes.")
+    ] = Path("fenqi-demo.html"),
     yes: Annotated[bool, typer.Option("--yes", help="Fetch the real customers' data if it is not here.")] = False,
     json: Annotated[bool, typer.Option("--json", help="One JSON object.")] = False,
 ) -> ExitCode:
@@ -72,7 +75,14 @@ def command(
     if picture is not None:
         raise NoPicture("a picture is drawn of the story only", allowed="--picture without --customers")
     _offer_to_fetch(yes=yes, may_ask=not json)
-    return _crowd(data, customers=customers, seed=seed, months=months, language=lang, as_json=json)
+    from fenqi.cli import demo_crowd  # brings the whole service with it, which a refusal above can do without
+
+    asked = demo_crowd.Asked(customers=customers, seed=seed, months=months, language=lang)
+    people = demo_crowd.applicants(asked)
+    with _home(data) as home, running(home, durable=False) as dsn:
+        played = demo_crowd.play(dsn, home, asked, people)
+    demo_crowd.tell(played, kept_in=data, page=report.absolute(), as_json=json)
+    return ExitCode.CHECK_FAILED if played.failed else ExitCode.DONE
 
 
 def _end_on_signals() -> None:
@@ -95,17 +105,6 @@ def _story(data: Path | None, *, language: Language, picture: Path | None, as_js
     if picture is not None:
         demo_story.draw(telling, picture, language=language)
     return ExitCode.CHECK_FAILED if telling.failed else ExitCode.DONE
-
-
-def _crowd(data: Path | None, *, customers: int, seed: int, months: int, language: Language, as_json: bool) -> ExitCode:
-    from fenqi.cli import demo_crowd
-
-    asked = demo_crowd.Asked(customers=customers, seed=seed, months=months, language=language)
-    people = demo_crowd.applicants(asked)
-    with _home(data) as home, running(home, durable=False) as dsn:
-        report = demo_crowd.play(dsn, home, asked, people)
-    demo_crowd.tell(report, kept_in=data, as_json=as_json)
-    return ExitCode.CHECK_FAILED if report.failed else ExitCode.DONE
 
 
 def _offer_to_fetch(*, yes: bool, may_ask: bool) -> None:

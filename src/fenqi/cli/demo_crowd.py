@@ -11,7 +11,8 @@ import uvloop
 from rich.progress import Progress, TaskID
 
 from fenqi.cli.console import err, note, progress, write_json
-from fenqi.cli.crowd_table import write_report
+from fenqi.cli.crowd_page import write_page
+from fenqi.cli.crowd_table import report_lines, write_report
 from fenqi.cli.demo_text import Language
 from fenqi.cli.stage import stage
 from fenqi.learning.dataset import DatasetAbsent, folders_of, load_taiwan
@@ -21,7 +22,8 @@ from fenqi.simulation.applicant import FIRST_ORDER_ON, Applicant, Population, pi
 from fenqi.simulation.buying import Good
 from fenqi.simulation.caller import Json
 from fenqi.simulation.crowd import STARTS_AT, Played, play_crowd
-from fenqi.simulation.crowd_check import checks_of, failed
+from fenqi.simulation.crowd_check import checks_of, checks_of_life, failed
+from fenqi.simulation.crowd_life import Profit, life_of, profit_of
 from fenqi.simulation.crowd_report import arrears_by_month, followed, money, reasons_given, selected
 from fenqi.simulation.expectation import Check
 from fenqi.simulation.population import generate_customers
@@ -70,17 +72,20 @@ def play(dsn: str, home: Path, asked: Asked, people: tuple[Applicant, ...]) -> C
         return runner.run(_play(dsn, home, asked, people, _Shown(shown)))
 
 
-def tell(report: CrowdReport, *, kept_in: Path | None, as_json: bool) -> None:
-    """Write the report, or all of it as one JSON object."""
+def tell(report: CrowdReport, *, kept_in: Path | None, page: Path, as_json: bool) -> None:
+    """Write the report, or all of it as one JSON object; and the page with its plots."""
     record = report.record | {
         "checks": {"count": len(report.checks), "failed": [asdict(check) for check in report.failed]},
         "holds": not report.failed,
         "kept_in": kept_in,
+        "page": page,
     }
+    language = report.asked.language
+    write_page(page, record, told=report_lines(record, language=language), language=language)
     if as_json:
         write_json(record)
     else:
-        write_report(record, language=report.asked.language)
+        write_report(record, language=language)
 
 
 class _Shown:
@@ -108,10 +113,12 @@ async def _play(dsn: str, home: Path, asked: Asked, people: tuple[Applicant, ...
         goods = _goods(asked.language)
         played = await play_crowd(world, people, goods, seed=asked.seed, months=asked.months, progress=shown)
         shown.phase("proving the books", total=1)
+        await world.work()
         books = await world.staff["finance"].post("/staff/ledger/verifications", {})
+        life = await life_of(world, first_on=FIRST_ORDER_ON, months=asked.months)
         shown.step()
         return await _reported(
-            world, played, asked, people[0].population, books=books, seconds=time.monotonic() - begun
+            world, played, asked, people[0].population, books=books, life=life, seconds=time.monotonic() - begun
         )
 
 
@@ -121,7 +128,14 @@ def _goods(language: Language) -> tuple[Good, ...]:
 
 
 async def _reported(
-    world: World, played: Played, asked: Asked, population: Population, *, books: Json, seconds: float
+    world: World,
+    played: Played,
+    asked: Asked,
+    population: Population,
+    *,
+    books: Json,
+    life: Json,
+    seconds: float,
 ) -> CrowdReport:
     balances = await world.balances()
     selection, kept = selected(played.members), followed(played.members)
@@ -143,9 +157,17 @@ async def _reported(
         ],
         "followed": asdict(kept),
         "money": asdict(earned) | {"earned_minor": earned.earned_minor, "lost_minor": earned.lost_minor},
+        "life": life | {"profit": _profit_record(profit_of(earned, life))},
         "days_closed": world.closed_days,
         "books": books,
         "seconds": round(seconds, 1),
     }
-    checks = checks_of(played, selection=selection, followed=kept, balances=balances, heard=world.heard, books=books)
-    return CrowdReport(asked, population, record, tuple(checks))
+    checks = (
+        *checks_of(played, selection=selection, followed=kept, balances=balances, heard=world.heard, books=books),
+        *checks_of_life(played, life=life, balances=balances),
+    )
+    return CrowdReport(asked, population, record, checks)
+
+
+def _profit_record(profit: Profit) -> dict[str, int]:
+    return asdict(profit) | {"profit_minor": profit.profit_minor}

@@ -1,18 +1,20 @@
 """Many applicants at once: everybody orders a phone on the first day, then pays month by month as the data says."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Protocol
 
 from fenqi.simulation.abreast import abreast
 from fenqi.simulation.applicant import FIRST_ORDER_ON, Applicant
-from fenqi.simulation.behaviour import MonthBehaviour, months_behaviour
-from fenqi.simulation.buying import Applied, Bought, Good, apply, look, reading_time, sign_and_capture
+from fenqi.simulation.behaviour import Conduct, months_behaviour
+from fenqi.simulation.buying import Applied, Good, apply, look, reading_time, sign_and_capture
 from fenqi.simulation.caller import Json
-from fenqi.simulation.conduct import month_end, owed, pays_on
+from fenqi.simulation.conduct import CATCH_UP_DAY, month_end, owed, pays_on
+from fenqi.simulation.crowd_care import look_after
+from fenqi.simulation.crowd_member import Member
 from fenqi.simulation.means import means_of
-from fenqi.simulation.person import Person, invent
+from fenqi.simulation.person import invent
 from fenqi.simulation.wish import wished_good, wished_offer
 from fenqi.simulation.world import DAY, World
 
@@ -30,27 +32,6 @@ class Progress(Protocol):
     def step(self) -> None:
         """One of them is done."""
         ...
-
-
-@dataclass
-class Member:
-    """One applicant in the world of the demo."""
-
-    applicant: Applicant
-    person: Person
-    good: Good
-    behaviour: tuple[MonthBehaviour, ...]
-    decision: Json = field(default_factory=dict[str, object])
-    bought: Bought | None = None
-    paid_minor: int = 0
-    """Everything that was debited so far."""
-    loan: Json = field(default_factory=dict[str, object])
-    """The loan as it stands at the end."""
-
-    @property
-    def outcome(self) -> str:
-        """What became of the application."""
-        return str(self.decision["outcome"])
 
 
 @dataclass(frozen=True)
@@ -95,7 +76,7 @@ async def play_crowd(
     await _sign(world, choices, progress=progress)
     settlement = await _deliver(world, progress=progress)
     for place in range(months):
-        await _live_through(world, members, place=place, progress=progress)
+        await _live_through(world, members, place=place, seed=seed, progress=progress)
     played = Played(members, settlement, last_on=world.today - DAY)
     progress.phase("looking at every loan", total=len(played.borrowers))
     await abreast(played.borrowers, lambda member: _look_at_loan(world, member, on=played.last_on), done=progress.step)
@@ -138,23 +119,35 @@ async def _deliver(world: World, *, progress: Progress) -> Json:
     return settled
 
 
-async def _live_through(world: World, members: tuple[Member, ...], *, place: int, progress: Progress) -> None:
-    """Let one month pass, every day of it closed, with whatever is paid on it."""
+async def _live_through(
+    world: World, members: tuple[Member, ...], *, place: int, seed: int, progress: Progress
+) -> None:
+    """Let one month pass, every day of it closed, with whatever is paid on it and whatever the lender does."""
     month = members[0].behaviour[place].month
     last = month_end(month)
     progress.phase(f"{month:%Y-%m}: paying and closing days", total=last.day)
     while world.today <= last:
-        payers = [member for member in members if pays_on(world.today, member.bought, member.behaviour[place])]
+        payers = [member for member in members if _pays(world, member, place=place)]
         await abreast(payers, lambda member: _pay(world, member, place=place), done=lambda: None)
+        await look_after(world, members, place=place, seed=seed)
         await world.next_day()
         progress.step()
+
+
+def _pays(world: World, member: Member, *, place: int) -> bool:
+    """Whoever was helped pays what is due by the middle of the month, unless it is a month that is missed."""
+    behaviour = member.behaviour[place]
+    if member.helped:
+        return world.today.day == CATCH_UP_DAY and behaviour.conduct is not Conduct.MISSES
+    return pays_on(world.today, member.bought, behaviour)
 
 
 async def _pay(world: World, member: Member, *, place: int) -> None:
     bought = member.bought
     if bought is None:
         return
-    amount = await owed(bought, member.behaviour[place].conduct, on=world.today)
+    conduct = Conduct.PAYS_ALL_ARREARS if member.helped else member.behaviour[place].conduct
+    amount = await owed(bought, conduct, on=world.today)
     if amount:
         await bought.shopper.pay(bought.loan_id, amount_minor=amount, request_id=f"month-{place + 1:04}")
         member.paid_minor += amount

@@ -77,6 +77,26 @@ def _of_ledger(played: Played, balances: Mapping[str, int]) -> Iterator[Check]:
     yield Check("what was lent is what was bought", expected=lent, found=sum(loan["principal_minor"] for loan in loans))
 
 
+def checks_of_life(played: Played, *, life: Json, balances: Mapping[str, int]) -> Iterator[Check]:
+    """Hold what the console says of the months against the loans themselves."""
+    late = [member.loan["days_past_due"] for member in played.borrowers]
+    yield Check(
+        "every borrower who is late has a case, and nobody else",
+        expected=sorted(days for days in late if days > 0),
+        found=sorted(life["open_cases"]),
+    )
+    cohorts = {point["cohort_on"]: point["loan_count"] for point in life["vintages"]}
+    yield Check("the vintages hold every loan", expected=len(played.borrowers), found=sum(cohorts.values()))
+    allowance = sum(balances.get(kind, 0) for kind in (f"allowance_stage_{stage}" for stage in (1, 2, 3)))
+    last = max((line["month_on"] for line in life["provisions"]), default="")
+    provided = sum(line["provision_minor"] for line in life["provisions"] if line["month_on"] == last)
+    yield Check("what is set aside is in the ledger", expected=provided, found=allowance)
+    asked = sum(member.helped for member in played.members)
+    yield Check(
+        "everybody who asked for help is on the desk's lists", expected=asked, found=sum(life["hardship"].values())
+    )
+
+
 def _fell_due(row: Json, *, on: date) -> bool:
     return date.fromisoformat(row["due_on"]) <= on
 

@@ -12,7 +12,7 @@ from fenqi.simulation.arrears import Arrears, arrears_on, days_past_due, is_paid
 from fenqi.simulation.behaviour import Origin
 from fenqi.simulation.caller import Json
 from fenqi.simulation.conduct import PAID_IN_ITS_MONTH, month_end
-from fenqi.simulation.crowd import Member
+from fenqi.simulation.crowd_member import Member
 from fenqi.simulation.selection import Selection, select
 
 DEFAULT_AFTER_DAYS = 90
@@ -97,8 +97,8 @@ def arrears_by_month(members: Iterable[Member]) -> tuple[MonthArrears, ...]:
 
 
 def followed(members: Iterable[Member]) -> Followed:
-    """Hold every instalment to the conduct of the month in which it fell due."""
-    borrowers = [member for member in members if member.bought]
+    """Hold every instalment to the conduct of the month in which it fell due, but for those whose plan changed."""
+    borrowers = [member for member in members if member.bought and not member.helped]
     kept = [held for member in borrowers for held in _instalments_held(member)]
     steps = [step for member in borrowers for step in _steps(member.applicant)]
     return Followed(

@@ -1,0 +1,141 @@
+"""What the report on a crowd says of the life of its loans: risk, collection, help, lines that moved, profit."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from fenqi.cli.demo_text import Language, said
+from fenqi.core.compliance.document import price_text
+
+_Pair = tuple[str, str]
+
+PAGE_TITLE: _Pair = ("A crowd of borrowers, month by month", "一群借款人的逐月情况")
+STAND_IN: _Pair = (
+    "Payment channel, bureau and messages are stand-ins; months after September come from a simulation.",
+    "支付通道、征信与短信均为替身；九月以后的月份来自模拟。",
+)
+PLOTS: Mapping[str, _Pair] = {
+    "vintages": ("Ever {late_days}+ days late by months since the loan, %", "按账龄累计逾期 {late_days}+ 天占比，%"),
+    "provisions": ("Allowance by stage, ¥", "各阶段损失准备，元"),
+    "rolls": ("Rolled into a worse bucket within the month, %", "当月滚入更差账龄的占比，%"),
+    "limits": ("Moves of credit lines", "额度变动"),
+}
+MOVES: Mapping[str, _Pair] = {
+    "granted": ("granted", "授予"),
+    "kept": ("kept", "不变"),
+    "raised": ("raised", "上调"),
+    "lowered": ("lowered", "下调"),
+    "suspended": ("suspended", "暂停"),
+    "resumed": ("resumed", "恢复"),
+    "special_granted": ("special", "专项"),
+    "special_over": ("special over", "专项到期"),
+}
+ACTIONS: Mapping[str, _Pair] = {
+    "inbox": ("inbox", "站内信"),
+    "sms": ("SMS", "短信"),
+    "voice_notice": ("voice notice", "语音"),
+    "call": ("call", "电话"),
+    "agency": ("agency", "委外"),
+    "legal": ("legal", "法律"),
+    "none": ("none", "无"),
+}
+HARDSHIP_STATES: Mapping[str, _Pair] = {
+    "asked": ("asked", "已申请"),
+    "offered": ("offered", "已提出方案"),
+    "agreed": ("agreed, observed", "已达成、观察中"),
+    "refused": ("refused", "已拒绝"),
+    "withdrawn": ("withdrawn", "已撤回"),
+    "lapsed": ("lapsed", "已失效"),
+    "kept": ("kept to the plan", "按新计划还清观察期"),
+    "broken": ("fell behind again", "再次逾期"),
+}
+COLLECTION_HEADS: tuple[_Pair, ...] = (
+    ("action", "动作"),
+    ("times", "次数"),
+    ("cost", "成本"),
+    ("payments after it", "其后还款"),
+    ("paid after it", "其后还款金额"),
+)
+COLLECTION: _Pair = (
+    "collection; conduct follows the data, so what was paid after an action is not its effect",
+    "催收；行为取自数据，其后还款并非动作的效果",
+)
+RISK: _Pair = ("risk at the last month's end", "末月风险")
+STAGE: _Pair = (
+    "  stage {stage}: {loan_count:>4} loans, owed {owed}, set aside {provision}",
+    "  第 {stage} 阶段：{loan_count:>4} 笔，余额 {owed}，准备 {provision}",
+)
+VINTAGE: _Pair = (
+    "  ever {late_days}+ days late after {age} months: {late} of {count} loans ({share} %)",
+    "  {age} 个月内累计逾期 {late_days}+ 天：{count} 笔中 {late} 笔（{share} %）",
+)
+LIMITS: _Pair = ("credit lines moved", "额度变动")
+HARDSHIP: _Pair = ("asked for help", "困难申请")
+COUNT: _Pair = ("borrowers", "人数")
+NOTHING: _Pair = ("  none", "  无")
+PROFIT: _Pair = (
+    "  profit  {profit}: earned {earned}, less set aside {provided} and collection {collection}",
+    "  利润    {profit}：收入 {earned}，减准备 {provided}、催收成本 {collection}",
+)
+
+
+def life_lines(life: Mapping[str, Any], language: Language) -> Iterator[str]:
+    """The months in words."""
+    yield said(RISK, language)
+    last = max((line["month_on"] for line in life["provisions"]), default="")
+    for line in life["provisions"]:
+        if line["month_on"] == last:
+            owed, provision = _price(line["owed_minor"]), _price(line["provision_minor"])
+            counted = {"stage": line["stage"], "loan_count": line["loan_count"]}
+            yield said(STAGE, language, owed=owed, provision=provision, **counted)
+    for point in _oldest(life["vintages"]):
+        shown = {"late_days": life["late_days"], "age": point["age_months"], "late": point["late_count"]}
+        yield said(VINTAGE, language, count=point["loan_count"], share=point["permille"] / 10, **shown)
+    yield said(COLLECTION, language)
+    for row in collection_rows(life, language):
+        yield "  " + "  ".join(f"{cell:>16}" for cell in row)
+    yield said(LIMITS, language)
+    yield from _counts(_by_move(life), MOVES, language)
+    yield said(HARDSHIP, language)
+    yield from _counts(life["hardship"], HARDSHIP_STATES, language)
+    names = ("profit", "earned", "provided", "collection")
+    yield said(PROFIT, language, **{name: _price(life["profit"][f"{name}_minor"]) for name in names})
+
+
+def collection_rows(life: Mapping[str, Any], language: Language) -> list[list[str]]:
+    """By action over all months: how often, at what cost, and what was paid after it."""
+    totals: dict[str, list[int]] = {}
+    for line in life["collection"]:
+        found = (line["action_count"], line["cost_minor"], line["payment_count"], line["brought_minor"])
+        before = totals.get(line["action"], [0, 0, 0, 0])
+        totals[line["action"]] = [sum(pair) for pair in zip(before, found, strict=True)]
+    return [
+        [said(ACTIONS[action], language), str(times), _price(cost), str(payments), _price(brought)]
+        for action, (times, cost, payments, brought) in sorted(totals.items())
+    ]
+
+
+def _by_move(life: Mapping[str, Any]) -> dict[str, int]:
+    moves: dict[str, int] = {}
+    for line in life["limit_moves"]:
+        moves[line["move"]] = moves.get(line["move"], 0) + line["count"]
+    return moves
+
+
+def _counts(counts: Mapping[str, int], names: Mapping[str, _Pair], language: Language) -> Iterator[str]:
+    if not counts:
+        yield said(NOTHING, language)
+    for key, count in sorted(counts.items()):
+        yield f"  {count:>5}  {said(names[key], language)}"
+
+
+def _oldest(points: list[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """Of each month's loans, the figure at their greatest age."""
+    last: dict[str, Mapping[str, Any]] = {}
+    for point in points:
+        if point["age_months"] >= last.get(point["cohort_on"], point)["age_months"]:
+            last[point["cohort_on"]] = point
+    return list(last.values())
+
+
+def _price(minor: int) -> str:
+    return price_text(minor, currency="CNY")

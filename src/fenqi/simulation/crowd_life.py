@@ -1,0 +1,77 @@
+"""What the console says of a crowd's loans after their months: arrears, risk, collection, help, moved lines."""
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from fenqi.simulation.caller import Colleague, Json
+from fenqi.simulation.crowd_report import Money
+from fenqi.simulation.world import World
+
+_PAGE = 200
+
+
+async def life_of(world: World, *, first_on: date, months: int) -> dict[str, Any]:
+    """Everything as the people of the lender see it, asked over HTTP."""
+    risk, collector = world.staff["risk"], world.staff["collector"]
+    portfolio = await world.staff["finance"].get(f"/staff/portfolio?months={months + 1}")
+    collection = await risk.get(f"/staff/collection-figures?from_on={first_on}&until_on={world.today}")
+    moves = await _every(risk, "/staff/limits?", "limits")
+    requests = await _every(collector, "/staff/hardship?", "requests")
+    for which in ("offered", "observed", "ended"):
+        requests += await _every(collector, f"/staff/answered-hardship?which={which}&", "requests")
+    cases = await _every(collector, "/staff/collection-cases?", "cases")
+    return {
+        "buckets": portfolio["buckets"],
+        "late_days": portfolio["late_days"],
+        "provisions": portfolio["provisions"],
+        "rolls": portfolio["rolls"],
+        "vintages": portfolio["vintages"],
+        "collection": collection["lines"],
+        "limit_moves": _counted((str(move["changed_at"])[:7], move["move"]) for move in moves),
+        "hardship": dict(Counter(str(request["state"]) for request in requests)),
+        "open_cases": [case["days_past_due"] for case in cases],
+    }
+
+
+async def _every(who: Colleague, path: str, name: str) -> list[Json]:
+    """All lines of a list, page by page; the path ends where its query goes on."""
+    found: list[Json] = []
+    after = ""
+    while True:
+        page = await who.get(f"{path}limit={_PAGE}{after}")
+        found.extend(page[name])
+        if page["next"] is None:
+            return found
+        after = f"&after={page['next']}"
+
+
+def _counted(pairs: Any) -> list[dict[str, Any]]:
+    counts = Counter[tuple[str, str]](pairs)
+    return [{"month": month, "move": move, "count": counts[month, move]} for month, move in sorted(counts)]
+
+
+@dataclass(frozen=True)
+class Profit:
+    """What was earned, less what is set aside and what collection cost. Units: minor."""
+
+    earned_minor: int
+    provided_minor: int
+    collection_minor: int
+
+    @property
+    def profit_minor(self) -> int:
+        """What is left before the lender's own costs and taxes."""
+        return self.earned_minor - self.provided_minor - self.collection_minor
+
+
+def profit_of(earned: Money, life: Json) -> Profit:
+    """The lender's side of a crowd: the allowance of the last month's end, and everything that collection cost."""
+    provisions: list[Json] = life["provisions"]
+    last = max((line["month_on"] for line in provisions), default="")
+    return Profit(
+        earned_minor=earned.earned_minor,
+        provided_minor=sum(line["provision_minor"] for line in provisions if line["month_on"] == last),
+        collection_minor=sum(line["cost_minor"] for line in life["collection"]),
+    )

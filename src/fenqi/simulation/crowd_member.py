@@ -1,0 +1,32 @@
+"""One of a crowd: who applies, for what, and what became of it."""
+
+from dataclasses import dataclass, field
+
+from fenqi.simulation.applicant import Applicant
+from fenqi.simulation.behaviour import MonthBehaviour
+from fenqi.simulation.buying import Bought, Good
+from fenqi.simulation.caller import Json
+from fenqi.simulation.person import Person
+
+
+@dataclass
+class Member:
+    """One applicant in the world of the demo."""
+
+    applicant: Applicant
+    person: Person
+    good: Good
+    behaviour: tuple[MonthBehaviour, ...]
+    decision: Json = field(default_factory=dict[str, object])
+    bought: Bought | None = None
+    paid_minor: int = 0
+    """Everything that was debited so far."""
+    loan: Json = field(default_factory=dict[str, object])
+    """The loan as it stands at the end."""
+    helped: bool = False
+    """Whether help was asked for: from then on the plan is another than was signed."""
+
+    @property
+    def outcome(self) -> str:
+        """What became of the application."""
+        return str(self.decision["outcome"])
