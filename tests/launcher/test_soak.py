@@ -1,4 +1,4 @@
-"""The service is killed under load, and everything it had told is still there."""
+"""The service is killed under load: everything it had told is still there, and it counts as a replay does."""
 
 import json
 import subprocess
@@ -17,3 +17,4 @@ def test_nothing_that_was_told_is_lost_over_three_kills():
     assert (report["kills"], report["wrong"], report["findings"]) == (3, [], [])
     assert report["acknowledged"] > 0
     assert report["legs"] > 0
+    assert report["replays"] == 3

@@ -46,7 +46,8 @@ def decide(
     seed: Annotated[int, typer.Option("--seed", help="Who applies, and at which instants it is killed.")] = 1,
     json: Annotated[bool, typer.Option("--json", help="One JSON object.")] = False,
 ) -> ExitCode:
-    """Kill the service while shoppers apply; exit code 1 if a decision that was told is gone or the books do not hold.
+    """Kill the service while shoppers apply; exit code 1 if a decision that was told is gone, a count differs from a
+    replay of the order log, or the books do not hold.
 
     It runs in a folder of its own that goes afterwards. Half of the kills take the database down as hard as itself.
     """
@@ -103,6 +104,7 @@ def _as_dict(soaked: Soaked, books: _Books) -> dict[str, Any]:
         "lost_answers": soaked.lost_answer_count,
         "kept_without_answer": soaked.kept_without_answer_count,
         "restart_seconds": {"median": round(times[len(times) // 2], 2), "max": round(times[-1], 2)},
+        "replays": soaked.replay_count,
         "wrong": soaked.wrong,
         "legs": books.leg_count,
         "findings": books.findings,
@@ -115,6 +117,7 @@ def _tell(soaked: Soaked, books: _Books) -> None:
     say(f"decisions told: {len(soaked.acknowledged)}, every one looked for after the next start and at the end")
     say(f"answers lost: {soaked.lost_answer_count}, {soaked.kept_without_answer_count} of their decisions were kept")
     say(f"answers again after {times[len(times) // 2]:.1f} s at the median, {times[-1]:.1f} s at most")
+    say(f"counts held against a replay of the order log: {soaked.replay_count} times")
     say(f"books: {books.leg_count} legs, {len(books.findings)} findings")
     for fault in soaked.wrong[:_SHOWN_MAX]:
         say(f"✗ {fault}")

@@ -1,7 +1,8 @@
 """A service that is killed again and again while shoppers apply, and what must still be there afterwards.
 
 A decision is acknowledged once its answer has reached the shopper. It must then be found with the same outcome, however
-the service ended; one whose answer was lost may be there or not.
+the service ended; one whose answer was lost may be there or not. What was counted over orders must, after each start,
+be what a replay of the order log gives, bit by bit.
 """
 
 import asyncio
@@ -23,6 +24,7 @@ import httpx
 
 from fenqi.core.refusal import Unavailable
 from fenqi.simulation.caller import Shop, Shopper, Unexpected
+from fenqi.simulation.counted import Onlooker
 from fenqi.simulation.person import invent
 
 SHOPPERS_AT_ONCE = 6
@@ -55,6 +57,9 @@ class Soaked:
     kept_without_answer_count: int = 0
     """Those of them that were there afterwards; the others could be asked for again."""
     restart_seconds: list[float] = field(default_factory=list[float])
+    """Until it answers and its counts have caught up with the log."""
+    replay_count: int = 0
+    """How often the counts were held against a replay."""
     acknowledged: list[Acknowledged] = field(default_factory=list[Acknowledged])
     wrong: list[str] = field(default_factory=list[str])
 
@@ -136,6 +141,7 @@ async def soak_decisions(
     await service.start()
     key = json.loads((service.home / "demo-logins.json").read_text())["merchant api key"]
     market = _Market(Shop(httpx.AsyncClient(), key, merchant_id), phone, Inbox(service.home / "stand-in" / "sms.jsonl"))
+    onlooker = Onlooker(service.home, service.address)
     for _ in range(kills):
         before = len(soaked.acknowledged)
         visit = _Visit(service, soaked, market, seed=seed)
@@ -145,7 +151,7 @@ async def soak_decisions(
         await visit.end()
         soaked.kill_count += 1
         soaked.crash_count += is_crash
-        soaked.restart_seconds.append(await service.start())
+        soaked.restart_seconds.append(await service.start() + await _caught_up(soaked, onlooker))
         await _look_for(soaked, soaked.acknowledged[before:], service)
         await _ask_again(soaked, visit.unanswered, service)
         tell(soaked)
@@ -180,8 +186,10 @@ class _Visit:
     async def _keep_coming(self) -> None:
         shop, phone = self._market.shop, self._market.phone
         while True:
-            person = invent(next(self._market.numbers), seed=self._seed)
-            shopper = Shopper(self._http, person.mobile, person.name, person.id_number, self._market.inbox.code)
+            number = next(self._market.numbers)
+            person, device = invent(number, seed=self._seed), f"soak-device-{number // 2:06}"
+            inbox = self._market.inbox.code
+            shopper = Shopper(self._http, person.mobile, person.name, person.id_number, inbox, device=device)
             try:
                 order = await shop.order(sku=phone["sku"], name=phone["name_en"], price_minor=phone["price_minor"])
                 await shopper.enter(order["checkout_id"])
@@ -204,6 +212,15 @@ class _Visit:
         self._soaked.acknowledged.append(
             Acknowledged(shopper, checkout_id, decision["decision_id"], decision["outcome"])
         )
+
+
+async def _caught_up(soaked: Soaked, onlooker: Onlooker) -> float:
+    """See that the counts are those of a replay; how long the service took until they were level."""
+    found = await onlooker.look()
+    soaked.replay_count += 1
+    if found.differs:
+        soaked.wrong.append(found.differs)
+    return found.level_seconds
 
 
 async def _ask_again(soaked: Soaked, unanswered: Sequence[tuple[Shopper, str]], service: Service) -> None:
