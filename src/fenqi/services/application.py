@@ -1,7 +1,7 @@
 """What is known about an application: every fact with who says so."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import cached_property
 
@@ -16,6 +16,7 @@ from fenqi.services.move_line import require_open
 from fenqi.services.port import Ports
 from fenqi.services.prepare_enquiry import APPLICABLE, Subject
 from fenqi.services.purchase import purchase_of, require_found
+from fenqi.services.special_limit import reserved_elsewhere
 from fenqi.services.statement import Statement
 from fenqi.stores import authority as authorities
 from fenqi.stores import checkout as checkouts
@@ -41,6 +42,8 @@ class Held:
     line: Line
     standing: Standing
     on_sale: tuple[Phone, ...]
+    reserved_minor: int = 0
+    """What of the credit line is kept for other merchants."""
 
     @cached_property
     def credit_standing(self) -> CreditStanding | None:
@@ -51,7 +54,7 @@ class Held:
     def moved_minor(self) -> int | None:
         """What the line is, if it is another than an application granted."""
         line = self.credit_standing
-        return line.in_force_minor if line is not None and line.is_moved else None
+        return max(line.in_force_minor - self.reserved_minor, 0) if line is not None and line.is_moved else None
 
 
 async def hold_application(connection: Connection, ports: Ports, *, subject: Subject) -> Held:
@@ -77,8 +80,12 @@ async def hold_application(connection: Connection, ports: Ports, *, subject: Sub
     require_step(purchase, APPLICABLE, at=at)
     line = line_of(sums, customer_id, currency=checkout.currency)
     held = Held(checkout, customer[0], line, standing[0], on_sale)
-    require_open(held.credit_standing)
-    return held
+    standing = held.credit_standing
+    require_open(standing)
+    if standing is None or not standing.special_minor:
+        return held
+    kept = await reserved_elsewhere(connection, customer_id=customer_id, merchant_id=checkout.merchant_id)
+    return replace(held, reserved_minor=kept)
 
 
 def facts_of(ports: Ports, held: Held, *, statement: Statement, enquiry: CreditEnquiry) -> Facts:

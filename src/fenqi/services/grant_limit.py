@@ -13,6 +13,7 @@ from fenqi.core.decision.record import facts_of_record
 from fenqi.core.postings.party import Cause
 from fenqi.core.postings.set_limit import set_limit
 from fenqi.services.credit_line import Line, read_line
+from fenqi.services.look_at_line import to_look_at_line
 from fenqi.services.port import Ports
 from fenqi.stores import limit as limits
 from fenqi.stores import posting
@@ -41,13 +42,16 @@ def to_grant_limit(
 ) -> tuple[Statement[Any], ...]:
     """Sets the limit, given the customer's line as it is; nothing where it stays as it is.
 
-    A line that rules or people have moved stays where it is: the decision went by it.
+    A line that rules or people have moved stays where it is, as the decision went by it; it is looked at soon, by
+    what is known of income and debts since.
     """
     today = ports.business.today()
     after = _granted(ports, decision, facts=facts, standing=standing, currency=currency)
     keeping = () if after == standing else (limits.to_save(after),)
     if standing is not None and standing.is_moved:
-        return keeping
+        about = decision.decision_id
+        look = to_look_at_line(ports, customer_id=decision.customer_id, kind="stated", about=about)
+        return (*keeping, look) if keeping else ()
     change = set_limit(
         decision.customer_id,
         currency=currency,

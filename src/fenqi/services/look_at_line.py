@@ -9,7 +9,7 @@ from fenqi.core.loan.event import ChargedOff, Event, FraudCleared, FraudFlagged
 from fenqi.core.loan.state import Status
 from fenqi.services.port import Ports
 from fenqi.stores import limit as limits
-from fenqi.stores.fetch import Connection
+from fenqi.stores.fetch import Connection, Nothing, Statement, run
 from fenqi.stores.limit import WaitingEvent
 from fenqi.stores.loan import Loan
 
@@ -23,10 +23,15 @@ _OVER = {Status.CLOSED.value, Status.OVERPAID.value}
 
 async def look_at_line(connection: Connection, ports: Ports, *, customer_id: UUID, kind: str, about: UUID) -> None:
     """Let the line be looked at soon, once for what it is about; the look is in a transaction of its own."""
+    await run(connection, to_look_at_line(ports, customer_id=customer_id, kind=kind, about=about))
+
+
+def to_look_at_line(ports: Ports, *, customer_id: UUID, kind: str, about: UUID) -> Statement[Nothing]:
+    """Lets the line be looked at soon."""
     b = bucket_of(customer_id)
     event_id = id_in_bucket(uuid5(about, f"limit:{kind}"), b)
     event = WaitingEvent(b=b, event_id=event_id, customer_id=customer_id, kind=kind, about=about)
-    await limits.add_event(connection, event, recorded_at=ports.business.now())
+    return limits.to_add_event(event, recorded_at=ports.business.now())
 
 
 def causes_of(before: Loan, after: Loan, event: Event) -> Iterator[str]:

@@ -14,6 +14,7 @@ from fenqi.core.refusal import Kind, Refusal
 from fenqi.services.credit_line import read_line
 from fenqi.services.port import Ports
 from fenqi.services.tell_customer import servicing_notices
+from fenqi.stores import customer as customers
 from fenqi.stores import limit as limits
 from fenqi.stores import notice as notices
 from fenqi.stores import posting
@@ -49,10 +50,11 @@ class LineMove:
 
 
 async def lock_line(connection: Connection, *, customer_id: UUID) -> CreditStanding:
-    """A customer's line, held until the transaction ends.
+    """A customer's line, held with the customer until the transaction ends.
 
     Raises: LineUnknown.
     """
+    await customers.lock(connection, b=bucket_of(customer_id), customer_id=customer_id)
     standing = await limits.lock(connection, b=bucket_of(customer_id), customer_id=customer_id)
     if standing is None:
         raise LineUnknown("there is no credit line", allowed="a customer whom an application granted one")

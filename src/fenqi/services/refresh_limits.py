@@ -138,6 +138,7 @@ def _moved(known: Known, place: int, cause: LookCause, *, rules: LimitRules, law
         anchor_minor=line.anchor_minor,
         fixed_before_minor=line.fixed_minor,
         special_minor=line.special_minor,
+        was_suspended=line.is_suspended,
         before_minor=before,
         after_minor=after,
         fixed_minor=assessed.fixed_minor,
@@ -160,11 +161,11 @@ async def _keep(
     if not moved:
         return
     today, at = ports.business.today(), ports.business.now()
+    if await limits.move(connection, moved, lane=lane, on=today) != len(moved):
+        raise LineMoved("a line was moved while it was looked at", allowed="the next look")
     await limits.add_moved(
         connection, moved, currency=CURRENCY, rules_version=rules.version, changed_by=BY, on=today, at=at
     )
-    if await limits.move(connection, moved, lane=lane, on=today) != len(moved):
-        raise LineMoved("a line was moved while it was looked at", allowed="the next look")
     in_books = [each for each in moved if each.after_minor != each.before_minor]
     await _book(connection, ports, in_books)
     rows = [

@@ -140,6 +140,17 @@ async def end_specials(connection: Connection, ports: Ports, *, lane: Sequence[i
     return len(ended)
 
 
+async def reserved_elsewhere(connection: Connection, *, customer_id: UUID, merchant_id: UUID) -> int:
+    """What of a customer's line dedicated limits keep for other merchants than one."""
+    b = bucket_of(customer_id)
+    found = await specials.of_customer(connection, b=b, customer_id=customer_id)
+    running = [_special(each) for each in found if each.state == "approved" and each.merchant_id is not None]
+    if not running:
+        return 0
+    used = await specials.used_at(connection, b=b, customer_id=customer_id)
+    return reserved_minor(running, {each.merchant_id: each.used_minor for each in used}, merchant_id=merchant_id)
+
+
 async def require_unreserved(
     connection: Connection, *, customer_id: UUID, merchant_id: UUID, amount_minor: int, currency: str
 ) -> None:
@@ -147,15 +158,9 @@ async def require_unreserved(
 
     Raises: LineReserved.
     """
-    b = bucket_of(customer_id)
-    found = await specials.of_customer(connection, b=b, customer_id=customer_id)
-    running = [_special(each) for each in found if each.state == "approved" and each.merchant_id is not None]
-    if not running:
+    kept = await reserved_elsewhere(connection, customer_id=customer_id, merchant_id=merchant_id)
+    if not kept:
         return
-    used = {
-        each.merchant_id: each.used_minor for each in await specials.used_at(connection, b=b, customer_id=customer_id)
-    }
-    kept = reserved_minor(running, used, merchant_id=merchant_id)
     line = await read_line(connection, customer_id=customer_id, currency=currency)
     if amount_minor > line.available_minor - kept:
         raise LineReserved(

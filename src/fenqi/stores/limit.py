@@ -109,6 +109,7 @@ class MovedLine:
     anchor_minor: int
     fixed_before_minor: int
     special_minor: int
+    was_suspended: bool
     before_minor: int
     after_minor: int
     fixed_minor: int
@@ -148,6 +149,11 @@ class Late:
 
     late_count: int
     bucket_count: int
+
+
+@dataclass(frozen=True)
+class _Held:
+    held_count: int
 
 
 @dataclass(frozen=True)
@@ -210,7 +216,12 @@ def to_save(standing: CreditStanding) -> Statement[Nothing]:
 
 
 async def move(connection: Connection, moved: Sequence[MovedLine], *, lane: Sequence[int], on: date) -> int:
-    """Bring lines to where looks moved them; a line that is another by now stays, and is not counted."""
+    """Bring lines to where looks moved them; a line that is another by now stays, and is not counted.
+
+    Their customers are held first, as by whoever decides on an application, so that neither goes by an older line.
+    """
+    held = {"lane": int2s(lane), "customer_ids": uuids([each.customer_id for each in moved])}
+    await first(connection, _Held, _SQL["hold_customers"], held)
     parameters = {
         "lane": int2s(lane),
         "on": on,
@@ -221,6 +232,7 @@ async def move(connection: Connection, moved: Sequence[MovedLine], *, lane: Sequ
         "special_minor": int8s([each.special_minor for each in moved]),
         "fixed_minor": int8s([each.fixed_minor for each in moved]),
         "points": int4s([each.points for each in moved]),
+        "was_suspended": booleans([each.was_suspended for each in moved]),
         "is_suspended": booleans([each.is_suspended for each in moved]),
     }
     return await change(connection, _SQL["move"], parameters)
@@ -279,9 +291,9 @@ async def history(
     return await every(connection, LimitChange, _SQL["history"], parameters)
 
 
-async def add_event(connection: Connection, event: WaitingEvent, *, recorded_at: datetime) -> None:
-    """Let a line be looked at; the same event again changes nothing."""
-    await change(connection, _SQL["add_event"], fields_of(event) | {"recorded_at": recorded_at})
+def to_add_event(event: WaitingEvent, *, recorded_at: datetime) -> Statement[Nothing]:
+    """Lets a line be looked at."""
+    return Statement(Nothing, _SQL["add_event"], fields_of(event) | {"recorded_at": recorded_at})
 
 
 async def find_late(connection: Connection, *, lane: Sequence[int], on: date, late_before: date, at: datetime) -> Late:

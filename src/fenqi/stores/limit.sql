@@ -244,6 +244,16 @@ set
     outside_service_minor = excluded.outside_service_minor, stated_on = excluded.stated_on,
     changed_on = excluded.changed_on
 
+-- name: hold_customers
+select count(*) as held_count
+from (
+    select customer_id
+    from customer
+    where b = any(%(lane)s::smallint []) and customer_id = any(%(customer_ids)s::uuid [])
+    order by b, customer_id
+    for update
+) as held
+
 -- name: move
 update credit_standing
 set
@@ -251,8 +261,11 @@ set
     changed_on = case when given.fixed_minor = given.fixed_before then credit_standing.changed_on else %(on)s end
 from unnest(
     %(b)s::smallint [], %(customer_id)s::uuid [], %(anchor_minor)s::bigint [], %(fixed_before)s::bigint [],
-    %(special_minor)s::bigint [], %(fixed_minor)s::bigint [], %(points)s::integer [], %(is_suspended)s::boolean []
-) as given (b, customer_id, anchor_minor, fixed_before, special_minor, fixed_minor, points, is_suspended)
+    %(special_minor)s::bigint [], %(was_suspended)s::boolean [], %(fixed_minor)s::bigint [], %(points)s::integer [],
+    %(is_suspended)s::boolean []
+) as given (
+    b, customer_id, anchor_minor, fixed_before, special_minor, was_suspended, fixed_minor, points, is_suspended
+)
 where
     credit_standing.b = any(%(lane)s::smallint [])
     and credit_standing.b = given.b
@@ -260,6 +273,7 @@ where
     and credit_standing.anchor_minor = given.anchor_minor
     and credit_standing.fixed_minor = given.fixed_before
     and credit_standing.special_minor = given.special_minor
+    and credit_standing.is_suspended = given.was_suspended
 
 -- name: add_changes
 insert into limit_change (
