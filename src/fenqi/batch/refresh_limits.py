@@ -12,6 +12,7 @@ from fenqi.services.limit_rules import LimitRulesMissing
 from fenqi.services.refresh_limits import LookCause, refresh_customers, refresh_month
 from fenqi.services.special_limit import end_specials
 from fenqi.stores import limit as limits
+from fenqi.stores import limit_event as limit_events
 from fenqi.stores.fetch import Connection
 from fenqi.wiring import Installation
 
@@ -60,11 +61,11 @@ async def look_at_waiting(installation: Installation, *, lane: Sequence[int]) ->
     """Look at every line of a lane that waits for it after something that happened; how many events."""
 
     async def look(connection: Connection, part: Sequence[int]) -> int:
-        events = await limits.waiting(connection, lane=part, limit=EVENTS_AT_ONCE)
+        events = await limit_events.waiting(connection, lane=part, limit=EVENTS_AT_ONCE)
         if events:
             causes = {each.customer_id: LookCause(each.kind, each.about, str(each.event_id)) for each in events}
             await refresh_customers(connection, installation.ports, causes=causes)
-            await limits.done(connection, events, at=installation.ports.business.now())
+            await limit_events.done(connection, events, at=installation.ports.business.now())
         return len(events)
 
     looked = 0
@@ -76,7 +77,7 @@ async def look_at_waiting(installation: Installation, *, lane: Sequence[int]) ->
 async def _find_late(installation: Installation, *, lane: Sequence[int]) -> int:
     today = installation.ports.business.today()
     async with installation.transaction() as connection:
-        found = await limits.find_late(
+        found = await limit_events.find_late(
             connection, lane=lane, on=today, late_before=late_before(today), at=installation.ports.business.now()
         )
     return found.late_count

@@ -8,9 +8,9 @@ from fenqi.core.ledger.account import bucket_of, id_in_bucket
 from fenqi.core.loan.event import ChargedOff, Event, FraudCleared, FraudFlagged
 from fenqi.core.loan.state import Status
 from fenqi.services.port import Ports
-from fenqi.stores import limit as limits
+from fenqi.stores import limit_event as limit_events
 from fenqi.stores.fetch import Connection, Nothing, Statement, run
-from fenqi.stores.limit import WaitingEvent
+from fenqi.stores.limit_event import WaitingEvent
 from fenqi.stores.loan import Loan
 
 _OF_EVENT: Mapping[type[Event], str] = {
@@ -31,7 +31,7 @@ def to_look_at_line(ports: Ports, *, customer_id: UUID, kind: str, about: UUID) 
     b = bucket_of(customer_id)
     event_id = id_in_bucket(uuid5(about, f"limit:{kind}"), b)
     event = WaitingEvent(b=b, event_id=event_id, customer_id=customer_id, kind=kind, about=about)
-    return limits.to_add_event(event, recorded_at=ports.business.now())
+    return limit_events.to_add(event, recorded_at=ports.business.now())
 
 
 def causes_of(before: Loan, after: Loan, event: Event) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""Credit lines as they stand, every move of them, and what waits to be looked at."""
+"""Credit lines as they stand, and every move of them."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,8 +13,6 @@ from fenqi.stores.packed import booleans, int2s, int4s, int8s, optional_uuids, t
 from fenqi.stores.query import queries
 
 _SQL = queries("limit")
-DAYS_OFF_MAX = 15
-"""No days off in a row are more: a due day that moved over them is found this long after it."""
 
 
 @dataclass(frozen=True)
@@ -122,17 +120,6 @@ class MovedLine:
 
 
 @dataclass(frozen=True)
-class WaitingEvent:
-    """Something that happened, after which a line has to be looked at."""
-
-    b: int
-    event_id: UUID
-    customer_id: UUID
-    kind: str
-    about: UUID
-
-
-@dataclass(frozen=True)
 class Means:
     """What is known of a customer's income and of what a month's instalments take of it, here and elsewhere."""
 
@@ -141,14 +128,6 @@ class Means:
     monthly_income_minor: int
     outside_service_minor: int
     here_service_minor: int
-
-
-@dataclass(frozen=True)
-class Late:
-    """How many loans were found to have become late, and in how many buckets somebody looked."""
-
-    late_count: int
-    bucket_count: int
 
 
 @dataclass(frozen=True)
@@ -289,35 +268,6 @@ async def history(
     """A customer's moves, newest first; with or without looks that changed the score alone."""
     parameters = {"b": b, "customer_id": customer_id, "with_kept": with_kept, "limit": limit}
     return await every(connection, LimitChange, _SQL["history"], parameters)
-
-
-def to_add_event(event: WaitingEvent, *, recorded_at: datetime) -> Statement[Nothing]:
-    """Lets a line be looked at."""
-    return Statement(Nothing, _SQL["add_event"], fields_of(event) | {"recorded_at": recorded_at})
-
-
-async def find_late(connection: Connection, *, lane: Sequence[int], on: date, late_before: date, at: datetime) -> Late:
-    """Let the lines of those be looked at who became late since somebody looked last."""
-    parameters = {
-        "lane": int2s(lane),
-        "on": on,
-        "late_before": late_before,
-        "days_off": DAYS_OFF_MAX,
-        "at": at,
-    }
-    return await first(connection, Late, _SQL["became_late"], parameters) or Late(0, 0)
-
-
-async def waiting(connection: Connection, *, lane: Sequence[int], limit: int) -> tuple[WaitingEvent, ...]:
-    """What waits in a lane, held until the transaction ends."""
-    return await every(connection, WaitingEvent, _SQL["waiting"], {"lane": int2s(lane), "limit": limit})
-
-
-async def done(connection: Connection, events: Sequence[WaitingEvent], *, at: datetime) -> None:
-    """Note that lines were looked at after events."""
-    lane = sorted({event.b for event in events})
-    event_ids = uuids([event.event_id for event in events])
-    await change(connection, _SQL["done"], {"lane": int2s(lane), "event_ids": event_ids, "at": at})
 
 
 async def to_refresh(connection: Connection, *, lane: Sequence[int], month_on: date) -> tuple[int, ...]:
