@@ -145,5 +145,12 @@ def test_rules_that_reward_lateness_or_leave_something_open_are_refused(old: byt
         read_limit_rules(TEXT.replace(old, new))
 
 
+def test_a_look_from_before_a_fact_was_known_is_made_again_to_its_own_bytes():
+    record = assessment_record(Seen(on=ON, behaviour=GOOD, line=LINE, law=LAW), look(GOOD), rules_version=RULES.version)
+    older = record.replace(b',"is_warned":false', b"")
+    assert older != record
+    assert replay_assessment(older, rules=RULES) == older
+
+
 def test_every_code_has_words_in_both_languages():
     assert all(zh and en for zh, en in (*WORDS.values(), *ADVICE.values()))

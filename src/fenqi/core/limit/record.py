@@ -30,15 +30,18 @@ class Seen(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     law: LimitLaw
 
 
-def assessment_record(seen: Seen, assessed: Assessment, *, rules_version: str) -> bytes:
-    """The whole look as canonical JSON: keys sorted, no blanks, UTF-8."""
+def assessment_record(seen: Seen | msgspec.Raw, assessed: Assessment, *, rules_version: str) -> bytes:
+    """The whole look as canonical JSON: keys in one order, no blanks, UTF-8.
+
+    What was seen may be given as it was stored: a fact that nobody knew of then is not in it.
+    """
     content = {"format": FORMAT, "rules_version": rules_version, "seen": seen, "assessed": assessed}
     return msgspec.json.encode(content, order="deterministic")
 
 
 def seen_of_record(content: bytes) -> Seen:
     """What a stored look went by."""
-    return msgspec.json.decode(content, type=_Record).seen
+    return msgspec.json.decode(msgspec.json.decode(content, type=_Record).seen, type=Seen)
 
 
 def assessed_of_record(content: bytes) -> Assessment:
@@ -54,9 +57,9 @@ def replay_assessment(content: bytes, *, rules: LimitRules) -> bytes:
     record = msgspec.json.decode(content, type=_Record)
     if record.rules_version != rules.version:
         raise LimitRulesDiffer(f"the look names {record.rules_version}", allowed="the rules of that version")
-    seen = record.seen
+    seen = msgspec.json.decode(record.seen, type=Seen)
     again = assess(seen.behaviour, seen.line, rules=rules, law=seen.law, on=seen.on)
-    return assessment_record(seen, again, rules_version=rules.version)
+    return assessment_record(record.seen, again, rules_version=rules.version)
 
 
 def facts_of_record(content: bytes) -> Mapping[str, Any]:
@@ -67,5 +70,5 @@ def facts_of_record(content: bytes) -> Mapping[str, Any]:
 class _Record(msgspec.Struct, frozen=True):
     format: int
     rules_version: str
-    seen: Seen
+    seen: msgspec.Raw
     assessed: Assessment
