@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, ClassVar, cast
 
 from fenqi.cli.console import note
-from fenqi.cli.environment import CannotInstall, environment
+from fenqi.cli.environment import CannotInstall, environment, newest_python
 from fenqi.core.refusal import Broken, Kind, Refusal
 
 PROJECT = Path(__file__).resolve().parents[3]
@@ -94,10 +94,14 @@ def load_benchmark(name: str) -> Benchmark:
     return cast("Benchmark", module.BENCHMARK)
 
 
-def rival_python(name: str) -> Path | None:
-    """The Python of the environment that holds a benchmark's rivals, `benchmarks/<name>.lock`; None without them."""
+def rival_python(name: str, *, at_least: tuple[int, int] | None = None) -> Path | None:
+    """The Python of the environment that holds a benchmark's rivals, `benchmarks/<name>.lock`; None without them.
+
+    Rivals may need a newer Python than the one that runs here; it is looked for by name, and where pyenv keeps them.
+    """
     try:
-        return environment(f"bench-{name}", FOLDER / f"{name}.lock", project=PROJECT)
+        base = None if at_least is None else newest_python(at_least)
+        return environment(f"bench-{name}", FOLDER / f"{name}.lock", project=PROJECT, base=base)
     except (CannotInstall, OSError) as error:
         note(f"rivals cannot be installed and are not measured: {error}")
         return None

@@ -14,6 +14,8 @@ from typing import NoReturn
 UNAVAILABLE = 5
 """The exit code of `exit_code.ExitCode.UNAVAILABLE`, which cannot be imported before there is an environment."""
 
+_MINOR_MAX = 19
+"""No Python has got so far yet."""
 _RUN = ("venv", "requirements.lock")
 _BY_COMMAND: dict[tuple[str, ...], tuple[str, str]] = {
     ("test",): ("venv", "requirements-dev.lock"),
@@ -45,10 +47,11 @@ def lock_for(arguments: list[str]) -> tuple[str, str]:
     return next((place for words, place in _BY_COMMAND.items() if named[: len(words)] == words), _RUN)
 
 
-def environment(name: str, lock: Path, *, project: Path) -> Path:
+def environment(name: str, lock: Path, *, project: Path, base: Path | None = None) -> Path:
     """The Python of an environment in which everything of a lock is installed, made or brought up to date if need be.
 
-    What a lock no longer names stays installed. Two commands never install at once: the second waits.
+    It is made by the Python that runs here, or by another one, `base`. What a lock no longer names stays installed. Two
+    commands never install at once: the second waits.
 
     Raises: CannotInstall; OSError if the project's folder cannot be written.
     """
@@ -59,7 +62,7 @@ def environment(name: str, lock: Path, *, project: Path) -> Path:
         return python
     with _one_at_a_time(project / ".fenqi"):
         if not _is_installed(python, stamp, lock):
-            _make(folder, python)
+            _make(folder, python, base=base)
             _install(python, lock)
             stamp.write_text(_fingerprint(lock))
     return python
@@ -86,17 +89,37 @@ def _one_at_a_time(folder: Path) -> Generator[None]:
         yield
 
 
-def _make(folder: Path, python: Path) -> None:
+def newest_python(at_least: tuple[int, int]) -> Path:
+    """The newest Python here that is no older than asked for.
+
+    Raises: CannotInstall without one.
+    """
+    if sys.version_info >= at_least:
+        return Path(sys.executable)
+    minors = range(at_least[1], _MINOR_MAX + 1)
+    named = [shutil.which(f"python{at_least[0]}.{minor}") for minor in minors]
+    kept = Path(os.environ.get("PYENV_ROOT", Path.home() / ".pyenv")).glob("versions/*/bin/python")
+    found = {version: python for python in (*filter(None, named), *kept) if (version := _version(python)) >= at_least}
+    if not found:
+        raise CannotInstall(f"a Python of {at_least[0]}.{at_least[1]} or newer is needed, and there is none here")
+    return Path(found[max(found)])
+
+
+def _version(python: Path | str) -> tuple[int, ...]:
+    """Its version; nothing for one that does not run, as the names that pyenv leaves for versions not chosen."""
+    told = subprocess.run([python, "-c", "import sys; print(*sys.version_info[:2])"], check=False, capture_output=True)
+    return tuple(int(part) for part in told.stdout.split()) if told.returncode == 0 else ()
+
+
+def _make(folder: Path, python: Path, *, base: Path | None) -> None:
     """Make an empty environment; one whose Python is gone, or that was broken off, is made anew."""
     if python.exists() and _has_pip(python):
         return
     _say(f"first run: making an environment in {folder}")
     shutil.rmtree(folder, ignore_errors=True)
-    import venv  # slow to import, and needed once
-
     try:
-        venv.create(folder, with_pip=True, symlinks=True)
-    except (subprocess.CalledProcessError, ImportError) as error:
+        subprocess.run([base or sys.executable, "-m", "venv", folder], check=True, capture_output=True)
+    except subprocess.CalledProcessError as error:
         raise CannotInstall("Python's venv module is incomplete here; on Debian: apt install python3-venv") from error
 
 
