@@ -23,6 +23,7 @@ from fenqi.core.limit.table import assess_many
 from fenqi.gateways.postgres.embedded import running
 from fenqi.services.install import install_world
 from fenqi.services.line_behaviour import behaviour_of
+from fenqi.stores.migration import migrate
 from fenqi.stores.shipped_limit import load_limit_rules
 from fenqi.stores.shipped_world import load_world
 from fenqi.wiring import ManualClock, open_installation
@@ -50,13 +51,17 @@ def measure(home, count):
 
 
 def lined(server_dsn, book):
-    """The name of the book with a line for each customer, 2 % of which stand otherwise than a look finds."""
+    """The name of the book with a line for each customer, 2 % of which stand otherwise than a look finds.
+
+    One that is there is migrated if it is older.
+    """
     name = f"lined_{book}"
+    dsn = conninfo.make_conninfo(server_dsn, dbname=name)
     with psycopg.connect(server_dsn, autocommit=True) as server:
         if server.execute("select 1 from pg_database where datname = %s and datistemplate", (name,)).fetchone():
+            asyncio.run(migrate(dsn))
             return name
         _copy(server, book, name)
-        dsn = conninfo.make_conninfo(server_dsn, dbname=name)
         with psycopg.connect(dsn) as filling:
             filling.execute("set session_replication_role = replica; set synchronous_commit = off")
             filling.execute(_CUSTOMERS)
