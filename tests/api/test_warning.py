@@ -155,3 +155,22 @@ async def test_a_step_left_out_is_kept_does_nothing_and_is_measured(world: World
         (found,) = await warning_effects(connection, world.installation.ports)
     assert (found.action, found.arms.held_out_count, found.arms.done_count, found.effect) == ("reminder", 1, 0, None)
     assert isinstance(step.step_id, UUID)
+
+
+async def test_a_look_that_dies_in_the_middle_left_nothing_and_is_made_whole(
+    world: World, monkeypatch: pytest.MonkeyPatch
+):
+    bought = await world.lent()
+    await fail_a_debit(world, bought, request_id="one")
+
+    async def die(*_: object, **__: object) -> None:
+        raise ConnectionError
+
+    with monkeypatch.context() as dying:
+        dying.setattr(warnings, "done", die)
+        with pytest.raises(ConnectionError):
+            await warn(world)
+    assert await warned(world, bought) == ([], [])
+    assert await warn(world) == 1
+    _, steps = await warned(world, bought)
+    assert [each.action for each in steps] == ["reminder"]
