@@ -4,7 +4,8 @@ import asyncio
 import os
 import tempfile
 from collections.abc import AsyncIterator, Iterator
-from contextlib import contextmanager
+from concurrent.futures import Executor, ThreadPoolExecutor
+from contextlib import asynccontextmanager, contextmanager
 from hashlib import sha256
 from itertools import count
 from os import getpid
@@ -21,6 +22,7 @@ from fenqi.learning.taiwan import Customer, read
 from fenqi.settings import load_settings
 from fenqi.stores.database import Connection, Pool, open_pool
 from fenqi.stores.migration import migrate, migrations
+from fenqi.workers import back_test, strategy_check
 from world import World, open_world
 
 
@@ -105,7 +107,9 @@ def cloned(postgres_dsn: str, template: str) -> Iterator[str]:
     name = f"fenqi_test_{getpid()}_{next(NUMBER)}"
     with psycopg.connect(postgres_dsn, autocommit=True) as connection:
         connection.execute(
-            sql.SQL("create database {} template {}").format(sql.Identifier(name), sql.Identifier(template))
+            sql.SQL("create database {} template {} strategy file_copy").format(
+                sql.Identifier(name), sql.Identifier(template)
+            )
         )
         yield conninfo.make_conninfo(postgres_dsn, dbname=name)
         connection.execute(sql.SQL("drop database {} with (force)").format(sql.Identifier(name)))
@@ -143,6 +147,19 @@ async def connection(pool: Pool) -> AsyncIterator[Connection]:
 def in_lanes(monkeypatch: pytest.MonkeyPatch) -> None:
     """Even the smallest book is taken in lanes, as a large one is."""
     monkeypatch.setattr(lane, "LARGE_BOOK", 0)
+
+
+@pytest.fixture
+def beside(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What computes in a process that lets all others go first does so in a thread, which does not have to wait."""
+
+    @asynccontextmanager
+    async def thread() -> AsyncIterator[Executor]:
+        with ThreadPoolExecutor(1) as executor:
+            yield executor
+
+    monkeypatch.setattr(back_test, "process_apart", thread)
+    monkeypatch.setattr(strategy_check, "process_apart", thread)
 
 
 @pytest.fixture(scope="module")

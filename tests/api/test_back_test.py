@@ -11,7 +11,7 @@ from fenqi.workers import back_test as worker
 from fenqi.workers.back_test import run_back_test
 from world import World, refusal
 
-pytestmark = pytest.mark.anyio
+pytestmark = [pytest.mark.anyio, pytest.mark.usefixtures("beside")]
 
 
 async def asked(world: World, version: str, **days: str) -> str:

@@ -94,6 +94,7 @@ async def test_a_version_decides_once_it_was_checked_and_somebody_else_approved_
     assert ("risk", "risk2") in {(one["proposed_by"], one["approved_by"]) for one in kept if one["version"] == version}
 
 
+@pytest.mark.usefixtures("beside")
 async def test_an_approved_version_waits_for_its_instant(world: World):
     risk, second = await world.colleague("risk"), await world.colleague("risk2")
     version = await proposed(world, risk)
@@ -187,6 +188,7 @@ async def replayed(world: World, decision_id: str) -> bool:
     return (await risk.get(f"/staff/decisions/{decision_id}/replay"))["same_bytes"]
 
 
+@pytest.mark.usefixtures("beside")
 async def test_the_champion_decides_and_what_others_decided_before_replays_with_their_versions(world: World):
     risk = await world.colleague("risk")
     before = (await world.decided()).decision
@@ -202,6 +204,7 @@ async def test_the_champion_decides_and_what_others_decided_before_replays_with_
     assert await replayed(world, after["decision_id"])
 
 
+@pytest.mark.usefixtures("beside")
 async def test_a_challenger_decides_on_its_share_of_the_customers(world: World):
     risk = await world.colleague("risk")
     await live(world, STRICT, "challenger", share_permille=500)
@@ -277,6 +280,7 @@ async def test_what_was_never_kept_cannot_be_replayed(world: World):
     assert refusal(answer) == (409, "version_not_kept")
 
 
+@pytest.mark.usefixtures("beside")
 async def test_another_process_hears_of_a_new_champion_and_of_a_halt(world: World):
     """A second installation on the same database takes it in without having been asked anything."""
     opening = open_installation(

@@ -1,5 +1,6 @@
 """Strategies in the console: proposed, proved, compared, approved by another; and the halt of all deciding."""
 
+import pytest
 from applying import with_value
 from playwright.sync_api import Page, expect
 
@@ -36,6 +37,7 @@ def try_on_the_past(journey, page: Page) -> None:
     look(page, "back-test-zh-CN")
 
 
+@pytest.mark.usefixtures("beside")
 def test_a_version_is_proposed_proved_compared_and_approved_by_another(journey):
     journey.service.wait(journey.service.world.decided())
     page = log_in(journey, "risk", "/staff/strategies")
