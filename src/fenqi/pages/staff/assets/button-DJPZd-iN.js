@@ -1,1 +1,0 @@
-import{t as e}from"./Button-b-YxbvbA.js";var t=e;export{t};

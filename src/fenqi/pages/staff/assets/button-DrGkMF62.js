@@ -1,0 +1,1 @@
+import{t as e}from"./Button-DMK2BbuI.js";var t=e;export{t};

@@ -1,1 +1,0 @@
-import{t as e}from"./Button-BUp_OKD6.js";var t=e;export{t};
