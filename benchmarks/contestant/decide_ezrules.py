@@ -8,6 +8,7 @@ import hashlib
 import json
 import os
 import secrets
+import signal
 import subprocess
 import sys
 import uuid
@@ -25,6 +26,7 @@ def main(dsn, port, rules, count):
         server.execute(f"create database {DATABASE}")
         place = urlencode({"host": server.info.host, "port": server.info.port})
         user = server.info.user
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))  # so that Valkey, which ends with us, does end
     queues = ValkeyServer()
     queues.start()
     os.environ |= {
