@@ -55,6 +55,18 @@ COLLECTION_HEADS: tuple[_Pair, ...] = (
     ("payments after it", "其后还款"),
     ("paid after it", "其后还款金额"),
 )
+WARNED: _Pair = ("early warnings", "早期预警")
+WARNINGS: _Pair = (
+    (
+        "  {warning_count} warnings are old enough to be judged; after {true_count} ({precision}) the borrower was "
+        "30 days late within 60 days, in the middle {lead} days later"
+    ),
+    "  可评价的预警 {warning_count} 次；{true_count} 次（{precision}）在 60 天内逾期满 30 天，提前天数中位数 {lead}",
+)
+FORETOLD: _Pair = (
+    "  of {behind_count} borrowers who were 30 days late, {foretold_count} had been warned of before",
+    "  逾期满 30 天的 {behind_count} 位借款人中，{foretold_count} 位此前已被预警",
+)
 COLLECTION: _Pair = (
     "collection; conduct follows the data, so what was paid after an action is not its effect",
     "催收；行为取自数据，其后还款并非动作的效果",
@@ -90,6 +102,15 @@ def life_lines(life: Mapping[str, Any], language: Language) -> Iterator[str]:
     for point in _oldest(life["vintages"]):
         shown = {"late_days": life["late_days"], "age": point["age_months"], "late": point["late_count"]}
         yield said(VINTAGE, language, count=point["loan_count"], share=point["permille"] / 10, **shown)
+    yield said(WARNED, language)
+    warnings = life["warnings"]
+    precision = warnings["precision_permille"]
+    shown = {
+        "precision": "—" if precision is None else f"{precision / 10} %",
+        "lead": "—" if warnings["lead_days"] is None else warnings["lead_days"],
+    }
+    yield said(WARNINGS, language, **warnings | shown)
+    yield said(FORETOLD, language, **warnings)
     yield said(COLLECTION, language)
     for row in collection_rows(life, language):
         yield "  " + "  ".join(f"{cell:>16}" for cell in row)

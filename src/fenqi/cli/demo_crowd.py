@@ -115,7 +115,7 @@ async def _play(dsn: str, home: Path, asked: Asked, people: tuple[Applicant, ...
         shown.phase("proving the books", total=1)
         await world.work()
         books = await world.staff["finance"].post("/staff/ledger/verifications", {})
-        life = await life_of(world, first_on=FIRST_ORDER_ON, months=asked.months)
+        life = await life_of(world, played, first_on=FIRST_ORDER_ON, months=asked.months)
         shown.step()
         return await _reported(
             world, played, asked, people[0].population, books=books, life=life, seconds=time.monotonic() - begun

@@ -155,4 +155,6 @@ async def _pay(world: World, member: Member, *, place: int) -> None:
 
 async def _look_at_loan(world: World, member: Member, *, on: date) -> None:
     if member.bought is not None:
-        member.loan = await world.staff["finance"].get(f"/staff/loans/{member.bought.loan_id}?on={on}")
+        finance, path = world.staff["finance"], f"/staff/loans/{member.bought.loan_id}"
+        member.loan = await finance.get(f"{path}?on={on}")
+        member.customer_id = (await finance.get(f"{path}/file"))["customer_id"]

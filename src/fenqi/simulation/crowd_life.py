@@ -1,18 +1,20 @@
 """What the console says of a crowd's loans after their months: arrears, risk, collection, help, moved lines."""
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
 from fenqi.simulation.caller import Colleague, Json
+from fenqi.simulation.crowd import Played
 from fenqi.simulation.crowd_report import Money
+from fenqi.simulation.crowd_warning import warned
 from fenqi.simulation.world import World
 
 _PAGE = 200
 
 
-async def life_of(world: World, *, first_on: date, months: int) -> dict[str, Any]:
+async def life_of(world: World, played: Played, *, first_on: date, months: int) -> dict[str, Any]:
     """Everything as the people of the lender see it, asked over HTTP."""
     risk, collector = world.staff["risk"], world.staff["collector"]
     portfolio = await world.staff["finance"].get(f"/staff/portfolio?months={months + 1}")
@@ -21,6 +23,8 @@ async def life_of(world: World, *, first_on: date, months: int) -> dict[str, Any
     requests = await _every(collector, "/staff/hardship?", "requests")
     for which in ("offered", "observed", "ended"):
         requests += await _every(collector, f"/staff/answered-hardship?which={which}&", "requests")
+    warnings = await _every(risk, "/staff/warnings?", "warnings")
+    told = warned(played.members, warnings, last_on=played.last_on)
     cases = await _every(collector, "/staff/collection-cases?", "cases")
     return {
         "buckets": portfolio["buckets"],
@@ -30,6 +34,7 @@ async def life_of(world: World, *, first_on: date, months: int) -> dict[str, Any
         "vintages": portfolio["vintages"],
         "collection": collection["lines"],
         "limit_moves": _counted((str(move["changed_at"])[:7], move["move"]) for move in moves),
+        "warnings": asdict(told) | {"precision_permille": told.precision_permille},
         "hardship": dict(Counter(str(request["state"]) for request in requests)),
         "open_cases": [case["days_past_due"] for case in cases],
     }

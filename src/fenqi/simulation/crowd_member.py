@@ -23,6 +23,8 @@ class Member:
     """Everything that was debited so far."""
     loan: Json = field(default_factory=dict[str, object])
     """The loan as it stands at the end."""
+    customer_id: str = ""
+    """Who the borrower is to the lender; known at the end."""
     helped: bool = False
     """Whether help was asked for: from then on the plan is another than was signed."""
 
