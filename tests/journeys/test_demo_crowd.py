@@ -31,7 +31,7 @@ def nothing(tmp_path_factory):
 def generated(nothing):
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("XDG_CACHE_HOME", str(nothing))
-        return demo("--months", str(MONTHS), "--report", str(nothing / "page.html"), data=nothing)
+        return demo("--months", "2", "--report", str(nothing / "page.html"), data=nothing)
 
 
 @pytest.fixture(scope="module")
@@ -89,8 +89,9 @@ def test_the_money_adds_up(real):
     assert money["merchant_fee_minor"] > 0
 
 
-def test_the_life_of_the_loans_is_told_with_plots(generated, nothing):
-    page = (nothing / "page.html").read_text(encoding="utf-8")
+def test_the_life_of_the_loans_is_told_with_plots(generated, real, nothing):
+    assert (nothing / "page.html").exists()
+    page = Path(real["page"]).read_text(encoding="utf-8")
 
     assert page.count("<svg") >= 2
     assert "generated population | risk at the last month's end" in generated.stdout

@@ -21,6 +21,10 @@ from fenqi.settings import PROJECT
 _PYTEST_ENDED = re.compile(r"^=*\s*((?:\d+ [a-z]+(?:, )?)+) in [\d.]+s")
 
 
+IN_TWO = ("-n", "2", "--dist", "loadfile", "--no-loadscope-reorder")
+"""Two workers, a file's tests together; the order of the files is that of tests/conftest.py, long ones first."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Check:
     """One thing that is looked at, by a program that ends with 0 if all is well."""
@@ -51,8 +55,7 @@ def checks() -> tuple[Check, ...]:
         Check(title="import contracts", program=(str(tools / "lint-imports"), "--no-cache")),
         Check(title="migrations", program=(str(tools / "squawk"), *migrations)),
         Check(title="pages", program=(python, "-m", "fenqi.cli", "web", "check"), slow=True),
-        Check(title="tests", program=(python, "-m", "pytest", "-n", "2", "--dist", "loadfile", "--durations", "5")),
-        Check(title="demo", program=(python, "-P", "-m", "fenqi.cli", "demo"), slow=True),
+        Check(title="tests", program=(python, "-m", "pytest", *IN_TWO, "--durations", "5")),
     )
 
 
