@@ -39,8 +39,8 @@ async def look_after(world: World, members: Iterable[Member], *, place: int, see
         await _call(world)
     if day == HELP_DAY:
         for member in members:
-            if member.bought and _asks_for_help(member, place=place, seed=seed):
-                await _help(world, member, member.bought)
+            if member.bought and _is_in_need(member, place=place, seed=seed):
+                await _ask_for_help(world, member, member.bought)
 
 
 async def _call(world: World) -> None:
@@ -55,7 +55,7 @@ async def _call(world: World) -> None:
             await collector.post(f"{path}/contacts", body)
 
 
-def _asks_for_help(member: Member, *, place: int, seed: int) -> bool:
+def _is_in_need(member: Member, *, place: int, seed: int) -> bool:
     now, before = member.behaviour[place], member.behaviour[max(place - 1, 0)]
     if member.helped or now.origin is not Origin.SIMULATED or {now.conduct, before.conduct} != {Conduct.MISSES}:
         return False
@@ -63,9 +63,14 @@ def _asks_for_help(member: Member, *, place: int, seed: int) -> bool:
     return drawn * 100 < HELPED_PERCENT * 256
 
 
-async def _help(world: World, member: Member, bought: Bought) -> None:
-    """One step by the borrower, an offer by the collector, and the first way out is read and signed."""
+async def _ask_for_help(world: World, member: Member, bought: Bought) -> None:
+    """One step by the borrower, an offer by the collector, and the first way out is read and signed.
+
+    Who has paid everything, or is not behind, misses nothing.
+    """
     shopper, collector = bought.shopper, world.staff["collector"]
+    if not (await shopper.loan(bought.loan_id))["overdue"]["total_minor"]:
+        return
     request = await shopper.post("/h5/hardship", STATED | {"request_id": f"help-{bought.loan_id}"})
     desk = await collector.get(f"/staff/hardship/{request['request_id']}")
     offered = [option["option_id"] for option in desk["options"] if option["withheld"] is None][:2]
