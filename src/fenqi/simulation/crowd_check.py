@@ -61,7 +61,8 @@ def _of_ledger(played: Played, balances: Mapping[str, int]) -> Iterator[Check]:
     by_kind = {
         AccountKind.LOAN_PRINCIPAL: sum(loan["outstanding"]["principal_minor"] for loan in loans),
         AccountKind.INTEREST_INCOME: sum(part["interest_minor"] for part in due),
-        AccountKind.PENALTY_INCOME: sum(part["penalty_minor"] for part in due),
+        # Also of instalments that were late before help moved them to a later day.
+        AccountKind.PENALTY_INCOME: sum(row["due"]["penalty_minor"] for loan in loans for row in loan["instalments"]),
         AccountKind.MERCHANT_FEE_INCOME: sum(
             discount(member.good.price_minor, rate=DISCOUNT_RATE) for member in played.borrowers
         ),
