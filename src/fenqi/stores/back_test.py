@@ -8,6 +8,7 @@ from uuid import UUID
 
 from psycopg.types.json import Jsonb
 
+from fenqi.core.decision.past import Then
 from fenqi.stores.fetch import Connection, change, every, first
 from fenqi.stores.query import queries
 
@@ -31,16 +32,6 @@ class BackTestRow:
     ended_at: datetime | None
     fault: str
     result: dict[str, Any] | None
-
-
-@dataclass(frozen=True)
-class DecidedThen:
-    """A stored decision, the product drawn on it, and whether its loan went bad: None while that is not known."""
-
-    decision_id: UUID
-    content: bytes
-    product_id: str | None
-    is_bad: bool | None
 
 
 async def add(connection: Connection, new: Mapping[str, Any]) -> None:
@@ -93,7 +84,7 @@ async def end(
 
 async def decided(
     connection: Connection, *, b: int, after: UUID, from_at: datetime, until_at: datetime, most: int
-) -> tuple[DecidedThen, ...]:
+) -> tuple[Then, ...]:
     """The next decisions of a bucket in the order of their ids, made in [from, until)."""
     parameters = {"b": b, "after": after, "from_at": from_at, "until_at": until_at, "most": most}
-    return await every(connection, DecidedThen, _SQL["decided"], parameters)
+    return await every(connection, Then, _SQL["decided"], parameters)

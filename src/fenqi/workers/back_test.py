@@ -20,7 +20,7 @@ from fenqi.services.publish_strategy import find_strategy
 from fenqi.services.replay_stored_decision import kept_catalogue, kept_scorecard
 from fenqi.stores import back_test as tests
 from fenqi.stores import strategy as strategies
-from fenqi.stores.back_test import BackTestRow, DecidedThen
+from fenqi.stores.back_test import BackTestRow
 from fenqi.wiring import SHANGHAI, Installation
 from fenqi.workers.apart import done_apart, process_apart
 
@@ -88,9 +88,8 @@ async def _tested(installation: Installation, test: BackTestRow) -> _Found | Non
     async with process_apart() as executor:
         async for lane_count, rows in _parts(installation, test):
             await _look_up(installation, found, rows)
-            then = [Then(row.decision_id, row.content, row.product_id, row.is_bad) for row in rows]
             kept = Kept(found.texts, found.scorecards, found.catalogues)
-            found.take_in(await done_apart(executor, _part, text, then, kept, test.loss_percent), len(rows))
+            found.take_in(await done_apart(executor, _part, text, rows, kept, test.loss_percent), len(rows))
             if not await _goes_on(installation, test, found, lane_count):
                 return None
     return found
@@ -100,9 +99,9 @@ def _part(text: bytes, then: Sequence[Then], kept: Kept, loss_percent: int) -> T
     return decided_anew(text, then, kept=kept, loss_percent=loss_percent)
 
 
-async def _parts(installation: Installation, test: BackTestRow) -> AsyncIterator[tuple[int, Sequence[DecidedThen]]]:
+async def _parts(installation: Installation, test: BackTestRow) -> AsyncIterator[tuple[int, Sequence[Then]]]:
     """The decisions of the period, a few thousand at a time, and of how many buckets they are the last."""
-    gathered: list[DecidedThen] = []
+    gathered: list[Then] = []
     for b in range(BUCKET_COUNT):
         after = _NOTHING
         while rows := await _decided(installation, test, b=b, after=after):
@@ -114,7 +113,7 @@ async def _parts(installation: Installation, test: BackTestRow) -> AsyncIterator
     yield BUCKET_COUNT, gathered
 
 
-async def _decided(installation: Installation, test: BackTestRow, *, b: int, after: UUID) -> tuple[DecidedThen, ...]:
+async def _decided(installation: Installation, test: BackTestRow, *, b: int, after: UUID) -> tuple[Then, ...]:
     async with installation.reading() as connection:
         return await tests.decided(
             connection,
@@ -130,7 +129,7 @@ def _begins(on: date) -> datetime:
     return datetime.combine(on, time(), tzinfo=SHANGHAI)
 
 
-async def _look_up(installation: Installation, found: _Found, rows: Iterable[DecidedThen]) -> None:
+async def _look_up(installation: Installation, found: _Found, rows: Iterable[Then]) -> None:
     """Keep at hand every strategy, score and catalogue that these decisions name.
 
     Raises: VersionNotKept.
