@@ -3,7 +3,7 @@
 import numpy as np
 from graphs import assign, graph, table
 
-from fenqi.core.strategy.backtest import Past, Segmentation, back_test, merged_figures, merged_moves, reasons_of
+from fenqi.core.strategy.backtest import Past, Segmentation, back_test, merged_figures, merged_moves
 from fenqi.core.strategy.columnar import NULL, compile_columnar
 from fenqi.core.strategy.graph import read_graph
 from fenqi.core.strategy.plan import plan_of
@@ -69,5 +69,3 @@ def test_counts_the_reasons_of_those_who_change():
         assert told["approve", "decline"]["reason_1"] == 2
         assert told["approve", "decline"]["reason_0"] == 1
         assert told["refer", "decline"]["reason_2"] == 1
-        assert reasons_of(strategy, found, 1)[:2] == ("reason_1", "reason_2")
-        assert reasons_of(strategy, found, 3) == ()

@@ -44,11 +44,6 @@ def seen_of_record(content: bytes) -> Seen:
     return msgspec.json.decode(msgspec.json.decode(content, type=_Record).seen, type=Seen)
 
 
-def assessed_of_record(content: bytes) -> Assessment:
-    """What a stored look came to."""
-    return msgspec.json.decode(content, type=_Record).assessed
-
-
 def replay_assessment(content: bytes, *, rules: LimitRules) -> bytes:
     """The record that comes of looking again at the same facts.
 

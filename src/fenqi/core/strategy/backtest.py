@@ -141,15 +141,6 @@ def merged_moves(parts: Iterable[Moved]) -> tuple[Moved, ...]:
     return tuple(Moved(*pair, counts[pair], _ranked(reasons[pair])) for pair in sorted(counts))
 
 
-def reasons_of(strategy: ColumnarStrategy, found: BackTest, row: int) -> tuple[str, ...]:
-    """The reasons that the strategy gives one row."""
-    name = _COLLECTED.get(int(found.outcomes[row]), "")
-    if name not in found.out or not found.out["settled"][row]:
-        return ()
-    bits = int(found.out[name][row])
-    return tuple(str(code) for bit, code in enumerate(strategy.collected[name]) if bits >> bit & 1)
-
-
 def _place(text: str) -> int:
     return OUTCOMES.index(text) if text in OUTCOMES else _REFER
 

@@ -27,11 +27,6 @@ class Effect:
     low: float
     high: float
 
-    @property
-    def is_shown(self) -> bool:
-        """Whether chance alone would hardly do it."""
-        return self.low > 0 or self.high < 0
-
 
 def effect(arms: Arms) -> Effect | None:
     """The difference of the two shares; None while one arm is empty.
