@@ -51,6 +51,7 @@ async def test_every_answer_to_a_shopper_has_its_shape(world, answers):
     await look_at_credit(world, bought)
     await be_helped(world, await world.lent())
     await be_heard(world, await world.lent())
+    await think_better_of_it(await world.lent())
     await hear_no(world)
     await show_who_again(world)
 
@@ -101,6 +102,10 @@ async def look_at_bills(world, bought):
     await shopper.post("/h5/mandate/revocation", {})
     await shopper.post("/h5/preferences", {"purpose": "marketing", "channel": "sms", "is_on": True})
     await shopper.post("/h5/language", {"language": "en"})
+
+
+async def think_better_of_it(bought):
+    await bought.shopper.post(f"/h5/loans/{bought.loan_id}/withdrawal", {"request_id": "withdrawal"})
 
 
 async def hear_no(world):

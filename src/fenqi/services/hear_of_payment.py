@@ -9,7 +9,7 @@ from uuid import UUID, uuid5
 from fenqi.core.billing.placement import PlacementRule
 from fenqi.core.ledger.account import bucket_in, id_in_bucket
 from fenqi.core.ledger.outcome import demand
-from fenqi.core.loan.event import CreditBalanceRefunded, Repaid
+from fenqi.core.loan.event import CreditBalanceRefunded, Event, Repaid, Withdrawn
 from fenqi.core.merchant.payment_order import (
     Answer,
     Notice,
@@ -31,6 +31,7 @@ from fenqi.services.return_overpayment import return_overpayment
 from fenqi.services.take_transfer import hear_of_return
 from fenqi.services.tell_of_settlement import tell_of_payout
 from fenqi.services.watch_customer import DEBIT_FAILED, to_watch_customer
+from fenqi.services.withdraw_loan import WITHDRAW
 from fenqi.stores import joint_payment as joints
 from fenqi.stores import payment as payments
 from fenqi.stores import posting
@@ -176,12 +177,13 @@ async def _book_on_loan(connection: Connection, ports: Ports, stored: StoredOrde
         )
         return
     pays_off = stored.purpose == "pay_off"
-    after = await record(
-        connection,
-        ports,
-        loan,
-        lambda seq: Repaid(event_id=event_id, on=on, seq=seq, amount_minor=amount_minor, pays_off=pays_off),
-    )
+
+    def paid(seq: int) -> Event:
+        if stored.purpose == WITHDRAW:
+            return Withdrawn(event_id=event_id, on=on, seq=seq, amount_minor=amount_minor)
+        return Repaid(event_id=event_id, on=on, seq=seq, amount_minor=amount_minor, pays_off=pays_off)
+
+    after = await record(connection, ports, loan, paid)
     await return_overpayment(connection, ports, after, once_for=event_id)
 
 

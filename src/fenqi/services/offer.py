@@ -138,6 +138,7 @@ def disclosure_of(
         goods=goods,
         contingent=(late, *_agreed_charges(offer.product, payee=lender)),
         subsidised_minor=_subsidised_minor(offer),
+        cooling_off=offer.product.cooling_off,
     )
     fields = authority.pack.value("disclosure.fields", on=on)
     require_complete(shown, fields=fields.value, source=fields.source)

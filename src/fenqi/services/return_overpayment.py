@@ -16,7 +16,7 @@ from fenqi.stores.fetch import Connection
 from fenqi.stores.payment import StoredOrder
 
 RETURN = "return_overpayment"
-_OF_ONE_LOAN = {"repay", "pay_off"}
+_OF_ONE_LOAN = {"repay", "pay_off", "withdraw"}
 _OF_SEVERAL = {"joint", "auto_debit"}
 
 

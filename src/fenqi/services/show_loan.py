@@ -9,11 +9,13 @@ from fenqi.core.loan.agreement import Agreement
 from fenqi.core.loan.classification import risk_rules
 from fenqi.core.loan.component import add_parts
 from fenqi.core.loan.event import Event
+from fenqi.core.loan.payoff import quote_withdrawal
 from fenqi.core.loan.reach import require_day
 from fenqi.core.loan.record import agreement_from_record
 from fenqi.core.loan.replay import replay
 from fenqi.core.loan.state import InstalmentState, LoanState
 from fenqi.core.loan.trial import RowChange, Trial, accrued, changed_rows, due_so_far, try_payment
+from fenqi.core.loan.withdrawal import withdrawable_until
 from fenqi.core.rulepack.pack import RulePack
 from fenqi.services.book_loan import rows_of
 from fenqi.services.find_loan import find_loan
@@ -174,8 +176,23 @@ def _shown(loan: KnownLoan, *, as_of: date) -> dict[str, Any]:
         "paid": parts_shown(add_parts(each.paid for each in state.rows)),
         "payoff": parts_shown(payoff),
         "accrued": parts_shown(accrued(payoff, state)),
+        "withdrawal": _withdrawal_shown(loan, state),
         "instalments": [instalment_shown(each, as_of=on) for each in state.rows],
         "timeline": timeline_shown(loan.stored, state),
+    }
+
+
+def _withdrawal_shown(loan: KnownLoan, state: LoanState) -> dict[str, Any] | None:
+    """Until when the borrower may withdraw, and what closes the loan then; None where it was not agreed."""
+    until_on = withdrawable_until(loan.agreement.policy, drawn_on=loan.row.drawn_on)
+    if until_on is None:
+        return None
+    is_open = state.as_of <= until_on and state.outstanding.total > 0
+    return {
+        "until_on": until_on.isoformat(),
+        "cost": loan.agreement.policy.cooling_off.cost.value,
+        "is_open": is_open,
+        "amount_minor": quote_withdrawal(loan.agreement, loan.events, on=state.as_of) if is_open else 0,
     }
 
 

@@ -165,6 +165,7 @@ def _terms(offer: OpenOffer, shown: Shown, *, currency: str, ports: Ports) -> di
             rolls_holidays=True,
             fee_minor_max=offer.product.fee_minor_max,
             penalty_minor_max=offer.product.penalty_minor_max,
+            cooling_off=offer.product.cooling_off,
         ),
     )
     return {

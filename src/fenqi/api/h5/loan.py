@@ -16,6 +16,7 @@ from fenqi.services.find_loan import find_loan
 from fenqi.services.read_document import read_document
 from fenqi.services.request_repayment import RequestRepayment, request_repayment
 from fenqi.services.show_loan import loan_shown, payoff_shown, what_if_shown
+from fenqi.services.withdraw_loan import request_withdrawal
 from fenqi.stores import loan as loans
 
 router = APIRouter(prefix="/h5", tags=["borrower"])
@@ -33,6 +34,12 @@ class Repayment(Body):
     """An amount to pay now; without one, everything that closes the loan today. `request_id` makes it happen once."""
 
     amount_minor: AmountMinor | None = None
+    request_id: str = Field(min_length=8, max_length=128, pattern=r"^[\x21-\x7e]+$")
+
+
+class Withdrawal(Body):
+    """The wish to withdraw; `request_id` makes it happen once."""
+
     request_id: str = Field(min_length=8, max_length=128, pattern=r"^[\x21-\x7e]+$")
 
 
@@ -97,6 +104,20 @@ async def repay(loan_id: UUID, new: Repayment, customer_id: AskingCustomer, inst
         row = await find_loan(connection, loan_id=loan_id, customer_id=customer_id)
         command = RequestRepayment(row.loan_id, new.amount_minor, new.request_id)
         requested = await request_repayment(connection, installation.ports, command)
+    deal_with = send_order if requested.is_new else show_order
+    return await deal_with(installation, order_id=requested.order_id)
+
+
+@router.post("/loans/{loan_id}/withdrawal", status_code=201)
+async def withdraw(
+    loan_id: UUID, asked: Withdrawal, customer_id: AskingCustomer, installation: Installed
+) -> dict[str, Any]:
+    """Withdraw within the cooling-off term: pay back what that takes, and the loan is over."""
+    async with installation.transaction() as connection:
+        row = await find_loan(connection, loan_id=loan_id, customer_id=customer_id)
+        requested = await request_withdrawal(
+            connection, installation.ports, loan_id=row.loan_id, request_id=asked.request_id
+        )
     deal_with = send_order if requested.is_new else show_order
     return await deal_with(installation, order_id=requested.order_id)
 

@@ -5,6 +5,7 @@ from typing import Literal
 from fenqi.api.shape.part import Parts, SentCodeShape, SessionShape, Shape
 from fenqi.core.loan.state import Status
 from fenqi.core.merchant.payment_order import PaymentKind, PaymentState
+from fenqi.core.product.cooling_off import WithdrawalCost
 
 
 class MeShape(Shape):
@@ -55,6 +56,8 @@ class Instalment(Shape):
 EffectKind = Literal[
     "disbursement",
     "customer",
+    "withdrawn",
+    "cost_given_back",
     "down_payment",
     "merchant_refund",
     "payout_refund",
@@ -131,6 +134,15 @@ class StandingShape(Shape):
     fraud_flagged_on: str | None
 
 
+class WithdrawalShape(Shape):
+    """Until when the borrower may withdraw from a loan, what of interest that costs, and what closes it today."""
+
+    until_on: str
+    cost: WithdrawalCost
+    is_open: bool
+    amount_minor: int
+
+
 class LoanShape(StandingShape):
     """A loan whole, on a day."""
 
@@ -145,6 +157,7 @@ class LoanShape(StandingShape):
     paid: Parts
     payoff: Parts
     accrued: Parts
+    withdrawal: WithdrawalShape | None
     instalments: list[Instalment]
     timeline: list[Effect]
 
@@ -221,5 +234,6 @@ SHAPES: dict[tuple[str, str], type[Shape]] = {
     ("GET", "/h5/loans/{loan_id}/payoff"): PayoffShape,
     ("GET", "/h5/loans/{loan_id}/what-if"): WhatIfShape,
     ("POST", "/h5/loans/{loan_id}/repayments"): PaymentShape,
+    ("POST", "/h5/loans/{loan_id}/withdrawal"): PaymentShape,
     ("GET", "/h5/loans/{loan_id}/documents"): DocumentsShape,
 }

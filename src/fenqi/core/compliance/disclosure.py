@@ -8,6 +8,7 @@ from typing import ClassVar
 
 from fenqi.core.product.apr import annual_cost
 from fenqi.core.product.capped import CappedPlan
+from fenqi.core.product.cooling_off import NO_COOLING_OFF, CoolingOff
 from fenqi.core.product.schedule import PlanRow
 from fenqi.core.product.terms import Method
 from fenqi.core.refusal import Kind, Refusal
@@ -88,6 +89,7 @@ class Disclosure:
     ceiling: CostCeiling
     subsidised_minor: int = 0
     no_other_charges: bool = True
+    cooling_off: CoolingOff = NO_COOLING_OFF
 
     @property
     def cost_minor(self) -> int:
@@ -113,6 +115,7 @@ def disclose(
     goods: str,
     contingent: tuple[ContingentCost, ...],
     subsidised_minor: int = 0,
+    cooling_off: CoolingOff = NO_COOLING_OFF,
 ) -> Disclosure:
     """The disclosure of a plan whose interest and fees all go to the lender, with every instalment.
 
@@ -146,6 +149,7 @@ def disclose(
         rows=schedule.rows,
         ceiling=plan.ceiling,
         subsidised_minor=subsidised_minor,
+        cooling_off=cooling_off,
     )
 
 

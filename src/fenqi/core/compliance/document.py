@@ -7,6 +7,7 @@ from typing import Any
 from fenqi.core.compliance.disclosure import Disclosure, shown_percent
 from fenqi.core.compliance.label import label
 from fenqi.core.money.amount import amount_text
+from fenqi.core.product.cooling_off import WithdrawalCost
 from fenqi.core.product.schedule import PlanRow
 from fenqi.core.rulepack.text import Rendered, Text, render
 
@@ -106,6 +107,7 @@ def _disclosure_values(shown: Disclosure, language: str) -> dict[str, Any]:
                 "name": word(cost.code),
                 "base": word(cost.base),
                 "percent_per_year": f"≤ {money(cost.minor_max)}" if cost.minor_max else _percent(cost.percent_per_year),
+                "minor_max": money(cost.minor_max) if cost.minor_max else "",
                 "payee": cost.payee,
             }
             for cost in shown.contingent
@@ -114,6 +116,8 @@ def _disclosure_values(shown: Disclosure, language: str) -> dict[str, Any]:
         "cost": money(shown.cost_minor),
         "total": money(shown.total_minor),
         "subsidised": money(shown.subsidised_minor) if shown.subsidised_minor else "",
+        "cooling_off_days": shown.cooling_off.days,
+        "cooling_off_is_free": shown.cooling_off.cost is WithdrawalCost.NONE,
         "ceiling_percent": _percent(shown.ceiling.percent),
         "ceiling_source": shown.ceiling.cited,
     }

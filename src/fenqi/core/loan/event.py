@@ -61,6 +61,13 @@ class Repaid(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Withdrawn(Event):
+    """The borrower withdrew within the cooling-off term and paid back what that takes; the loan is over."""
+
+    amount_minor: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CashRefunded(Event):
     """The lender paid money back that had discharged dues; the dues are open again."""
 

@@ -8,6 +8,7 @@ from types import MappingProxyType
 
 from fenqi.core.loan.component import Component
 from fenqi.core.loan.event import Source
+from fenqi.core.product.cooling_off import NO_COOLING_OFF, CoolingOff
 
 
 class Timing(StrEnum):
@@ -110,6 +111,8 @@ class Policy:
     """What may be charged in fees beyond the plan, in all, as it was disclosed; 0: nothing."""
     penalty_minor_max: int = 0
     """The same of penalties beyond the late charge."""
+    cooling_off: CoolingOff = NO_COOLING_OFF
+    """Within how many days the borrower may withdraw, and what that costs."""
     factor_digits: int = 0
     """Significant digits to which the interest of a stretch per unit of balance is rounded; 0: it is exact."""
 

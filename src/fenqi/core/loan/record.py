@@ -31,6 +31,7 @@ from fenqi.core.loan.event import (
     Repaid,
     Reversed,
     Waived,
+    Withdrawn,
 )
 from fenqi.core.refusal import Kind, Refusal
 
@@ -39,6 +40,7 @@ VERSION = 1
 _EVENTS: dict[str, type[Event]] = {
     "disbursed": Disbursed,
     "repaid": Repaid,
+    "withdrawn": Withdrawn,
     "cash_refunded": CashRefunded,
     "credit_balance_refunded": CreditBalanceRefunded,
     "charged_back": ChargedBack,

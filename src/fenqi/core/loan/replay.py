@@ -35,6 +35,7 @@ from fenqi.core.loan.event import (
     Reversed,
     Source,
     Waived,
+    Withdrawn,
 )
 from fenqi.core.loan.instalment import Instalment
 from fenqi.core.loan.interest import accrued, recompute
@@ -46,6 +47,7 @@ from fenqi.core.loan.restructure import change_rate, move_due_date, pause_intere
 from fenqi.core.loan.state import Draw, Flow, LoanState, RowKind
 from fenqi.core.loan.view import view
 from fenqi.core.loan.waiver import waive
+from fenqi.core.loan.withdrawal import forgo_cost
 from fenqi.core.refusal import Kind, Refusal
 
 
@@ -186,8 +188,27 @@ def _repay(position: Position, event: Repaid) -> None:
     discharge(position, event.event_id, event.on, event.amount_minor, event.source, pays_off=event.pays_off)
 
 
+def _withdraw(position: Position, event: Withdrawn) -> None:
+    """Take the loan back; where the days cost nothing, what was paid of their cost discharges principal."""
+    given_back = forgo_cost(position, event.on)
+    paid = event.amount_minor
+    discharge(position, event.event_id, event.on, paid, Source.CUSTOMER, pays_off=True, what="withdrawn")
+    owed = sum(row.outstanding for row in position.rows)
+    if given_back and owed:
+        discharge(
+            position, event.event_id, event.on, min(given_back, owed), Source.INTEREST_REFUND, what="cost_given_back"
+        )
+
+
 def discharge(
-    position: Position, event_id: str, on: date, amount_minor: int, source: Source, *, pays_off: bool = False
+    position: Position,
+    event_id: str,
+    on: date,
+    amount_minor: int,
+    source: Source,
+    *,
+    pays_off: bool = False,
+    what: str = "",
 ) -> None:
     """Let money discharge dues and keep what is too much for the borrower."""
     parts, left = allocate(position, amount_minor, on=on, source=source, pays_off=pays_off)
@@ -198,7 +219,7 @@ def discharge(
     elif paid is not Flow.FORGIVEN:
         position.book(Flow.RECOVERED, parts)
     position.book(overpaid, Parts(left))
-    position.record(event_id, on, source.value, amount_minor, parts, left)
+    position.record(event_id, on, what or source.value, amount_minor, parts, left)
 
 
 def _refund_with_interest(position: Position, event: Repaid, before: Sequence[Event]) -> None:
@@ -223,6 +244,7 @@ def _note_charge(position: Position, event: Charged) -> None:
 _PLAYS: dict[type[Event], Callable[[Position, Any], None]] = {
     Disbursed: _disburse,
     Repaid: _repay,
+    Withdrawn: _withdraw,
     CashRefunded: refund_in_cash,
     CreditBalanceRefunded: refund_credit_balance,
     ChargedBack: charge_back,

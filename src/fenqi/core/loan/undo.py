@@ -15,6 +15,7 @@ from fenqi.core.loan.event import (
     Reversed,
     Source,
     Waived,
+    Withdrawn,
 )
 from fenqi.core.refusal import Kind, Refusal
 
@@ -65,7 +66,7 @@ def require_undoable(event_id: str, events: Sequence[Event]) -> Event:
     undone = {event.reverses for event in events if isinstance(event, Reversed)}
     if event_id in undone:
         raise EventUndone("the event has been undone already", allowed="an event that stands")
-    is_money = isinstance(found, Repaid) and found.source in SOURCES
+    is_money = isinstance(found, Withdrawn) or (isinstance(found, Repaid) and found.source in SOURCES)
     if not is_money and not isinstance(found, (*ANY_TIME, *LAST_ONLY)):
         raise EventStands(
             f"a {type(found).__name__} is not undone",

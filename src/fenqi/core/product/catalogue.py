@@ -10,6 +10,7 @@ from typing import Any, ClassVar, cast
 
 import msgspec
 
+from fenqi.core.product.cooling_off import NO_COOLING_OFF, CoolingOff, CoolingOffOutOfRange
 from fenqi.core.product.terms import Method, Terms
 from fenqi.core.refusal import Kind, Refusal
 
@@ -91,6 +92,7 @@ class Product:
     billing: BillingMode = BillingMode.ORDER
     fee_minor_max: int = 0
     penalty_minor_max: int = 0
+    cooling_off: CoolingOff = NO_COOLING_OFF
 
     @property
     def is_subsidised(self) -> bool:
@@ -175,7 +177,7 @@ def product_from_record(record: object) -> Product:
     """
     try:
         return msgspec.convert(record, Product)
-    except msgspec.ValidationError as error:
+    except (msgspec.ValidationError, CoolingOffOutOfRange) as error:
         raise CatalogueMalformed(f"a product cannot be read: {error}", allowed="catalogue/demo.json") from error
 
 

@@ -930,6 +930,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/h5/loans/{loan_id}/withdrawal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Withdraw
+         * @description Withdraw within the cooling-off term: pay back what that takes, and the loan is over.
+         */
+        post: operations["withdraw_h5_loans__loan_id__withdrawal_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/h5/mandate": {
         parameters: {
             query?: never;
@@ -6457,7 +6477,7 @@ export interface components {
              * What
              * @enum {string}
              */
-            what: "disbursement" | "customer" | "down_payment" | "merchant_refund" | "payout_refund" | "goodwill" | "interest_waiver" | "interest_refund" | "recovery" | "cash_refund" | "credit_balance_refund" | "chargeback" | "principal" | "interest" | "fee" | "penalty" | "waiver" | "charge_off" | "rate_changed" | "due_date_moved" | "interest_paused" | "late_charge_paused" | "late_charge_resumed" | "fraud_flagged" | "fraud_cleared" | "re_age" | "re_amortise" | "reversed" | "late";
+            what: "disbursement" | "customer" | "withdrawn" | "cost_given_back" | "down_payment" | "merchant_refund" | "payout_refund" | "goodwill" | "interest_waiver" | "interest_refund" | "recovery" | "cash_refund" | "credit_balance_refund" | "chargeback" | "principal" | "interest" | "fee" | "penalty" | "waiver" | "charge_off" | "rate_changed" | "due_date_moved" | "interest_paused" | "late_charge_paused" | "late_charge_resumed" | "fraud_flagged" | "fraud_cleared" | "re_age" | "re_amortise" | "reversed" | "late";
         };
         /**
          * EffectDetails
@@ -6479,7 +6499,7 @@ export interface components {
             /** Rate Per Year */
             rate_per_year: string | null;
             /** Undoes */
-            undoes: ("disbursement" | "customer" | "down_payment" | "merchant_refund" | "payout_refund" | "goodwill" | "interest_waiver" | "interest_refund" | "recovery" | "cash_refund" | "credit_balance_refund" | "chargeback" | "principal" | "interest" | "fee" | "penalty" | "waiver" | "charge_off" | "rate_changed" | "due_date_moved" | "interest_paused" | "late_charge_paused" | "late_charge_resumed" | "fraud_flagged" | "fraud_cleared" | "re_age" | "re_amortise" | "reversed" | "late") | null;
+            undoes: ("disbursement" | "customer" | "withdrawn" | "cost_given_back" | "down_payment" | "merchant_refund" | "payout_refund" | "goodwill" | "interest_waiver" | "interest_refund" | "recovery" | "cash_refund" | "credit_balance_refund" | "chargeback" | "principal" | "interest" | "fee" | "penalty" | "waiver" | "charge_off" | "rate_changed" | "due_date_moved" | "interest_paused" | "late_charge_paused" | "late_charge_resumed" | "fraud_flagged" | "fraud_cleared" | "re_age" | "re_amortise" | "reversed" | "late") | null;
             /** Undoes On */
             undoes_on: string | null;
             /** Until On */
@@ -7503,6 +7523,7 @@ export interface components {
             status: components["schemas"]["Status"];
             /** Timeline */
             timeline: components["schemas"]["Effect"][];
+            withdrawal: components["schemas"]["WithdrawalShape"] | null;
         };
         /**
          * LoansShape
@@ -10401,6 +10422,7 @@ export interface components {
             status: components["schemas"]["Status"];
             /** Timeline */
             timeline: components["schemas"]["Effect"][];
+            withdrawal: components["schemas"]["WithdrawalShape"] | null;
         };
         /**
          * StaffSessionShape
@@ -11431,6 +11453,33 @@ export interface components {
          * @enum {string}
          */
         Why: "days_past_due" | "observed" | "restructured_again" | "follows";
+        /**
+         * Withdrawal
+         * @description The wish to withdraw; `request_id` makes it happen once.
+         */
+        Withdrawal: {
+            /** Request Id */
+            request_id: string;
+        };
+        /**
+         * WithdrawalCost
+         * @description What a borrower who withdraws owes beside the principal.
+         * @enum {string}
+         */
+        WithdrawalCost: "none" | "days_used";
+        /**
+         * WithdrawalShape
+         * @description Until when the borrower may withdraw from a loan, what of interest that costs, and what closes it today.
+         */
+        WithdrawalShape: {
+            /** Amount Minor */
+            amount_minor: number;
+            cost: components["schemas"]["WithdrawalCost"];
+            /** Is Open */
+            is_open: boolean;
+            /** Until On */
+            until_on: string;
+        };
         /**
          * WorklistShape
          * @description Collection cases in an order.
@@ -13146,6 +13195,43 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["WhatIfShape"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusedShape"];
+                };
+            };
+        };
+    };
+    withdraw_h5_loans__loan_id__withdrawal_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                authorization?: string;
+            };
+            path: {
+                loan_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Withdrawal"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaymentShape"];
                 };
             };
             /** @description Refused */

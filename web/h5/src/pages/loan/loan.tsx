@@ -13,6 +13,7 @@ import { usePaying } from './paying'
 import { Schedule } from './schedule'
 import { Timeline } from './timeline'
 import { WhatIf } from './what_if'
+import { Withdraw } from './withdraw'
 
 const at = (loanId: string) => ({ params: { path: { loan_id: loanId } } })
 
@@ -47,6 +48,9 @@ function Loan({ loanId }: { loanId: string }) {
             <Standing loan={found} />
             <Paid paying={paying} />
             {found.payoff_minor > 0 && !paying.lost && <Pay loan={found} paying={paying} />}
+            {found.withdrawal?.is_open && !paying.lost && (
+              <Withdraw withdrawal={found.withdrawal} currency={found.currency} paying={paying} />
+            )}
             <Schedule loan={found} />
             {found.payoff_minor > 0 && !paying.lost && <WhatIf loan={found} paying={paying} />}
             <Timeline loan={found} />

@@ -3,7 +3,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useKept } from '../../parts/kept'
 import { api } from '../../session'
 
-type Request = { request_id: string; amount_minor: number | null }
+type Request = { request_id: string; amount_minor: number | null; withdraws?: boolean }
 
 export type Paying = ReturnType<typeof usePaying>
 
@@ -15,7 +15,10 @@ export function usePaying(loanId: string) {
     mutationFn: (request) => {
       keepOpen(request)
       const path = { params: { path: { loan_id: loanId } } }
-      return ask(api.POST('/h5/loans/{loan_id}/repayments', { ...path, body: request }))
+      if (request.withdraws) {
+        return ask(api.POST('/h5/loans/{loan_id}/withdrawal', { ...path, body: { request_id: request.request_id } }))
+      }
+      return ask(api.POST('/h5/loans/{loan_id}/repayments', { ...path, body: { request_id: request.request_id, amount_minor: request.amount_minor } }))
     },
     onSettled: (_answer, error) => {
       if (!(error instanceof Unreachable)) keepOpen(null)
@@ -28,6 +31,8 @@ export function usePaying(loanId: string) {
     lost: open && !pay.isPending ? open : null,
     /** Null is everything that closes the loan today, reckoned by the service when it is paid. */
     start: (amountMinor: number | null) => pay.mutate({ request_id: newRequestId(), amount_minor: amountMinor }),
+    /** Take the loan back within the cooling-off term. */
+    withdraw: () => pay.mutate({ request_id: newRequestId(), amount_minor: null, withdraws: true }),
     again: (request: Request) => pay.mutate(request),
   }
 }

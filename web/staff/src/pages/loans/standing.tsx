@@ -56,6 +56,14 @@ export function Standing({ loan }: { loan: Loan }) {
             ) : null,
           ],
           [text('overpaid'), money(loan.overpaid_minor)],
+          [
+            text('withdrawable'),
+            loan.withdrawal ? (
+              <>
+                <Day on={loan.withdrawal.until_on} /> · {text(`withdrawal_${loan.withdrawal.cost}`)}
+              </>
+            ) : null,
+          ],
           [text('lateRate'), <Percent share={loan.late_rate_per_day} places={4} />],
           ...(loan.fraud_flagged_on ? [[text('fraudFlagged'), <Day on={loan.fraud_flagged_on} />] as [string, ReactNode]] : []),
           ...graded,
