@@ -135,6 +135,8 @@ ACCESS: dict[tuple[str, str], frozenset[Role]] = {
     ("POST", "/staff/strategies/{version}/uses"): frozenset({Role.RISK}),
     ("GET", "/staff/strategies/{version}/back-tests"): frozenset({Role.RISK, Role.COMPLIANCE}),
     ("POST", "/staff/strategies/{version}/back-tests"): frozenset({Role.RISK}),
+    ("GET", "/staff/shadows"): frozenset({Role.RISK, Role.COMPLIANCE}),
+    ("GET", "/staff/shadows/{use_id}"): frozenset({Role.RISK, Role.COMPLIANCE}),
     ("GET", "/staff/back-tests/{back_test_id}"): frozenset({Role.RISK, Role.COMPLIANCE}),
     ("POST", "/staff/back-tests/{back_test_id}/cancellation"): frozenset({Role.RISK}),
     ("POST", "/staff/strategy-uses/{use_id}/answer"): frozenset({Role.RISK}),

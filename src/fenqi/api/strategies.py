@@ -126,7 +126,8 @@ async def list_differences(version: str, before: str, staff: AskingStaff, instal
 async def post_use(version: str, new: NewStrategyUse, staff: AskingStaff, installation: Installed) -> dict[str, Any]:
     """Propose what a version is used for.
 
-    Raises: StrategyUseOutOfTime, StrategyVersionUnknown, ChampionNotRetired, ShareTooLarge, ShareMissing.
+    Raises: StrategyUseOutOfTime, StrategyVersionUnknown, ChampionNotRetired, ShareTooLarge, ShareMissing,
+    ShadowsTooMany.
     """
     ports = installation.ports
     wanted = NewUse(new.role, new.share_permille, new.from_at or ports.business.now(), new.reason)
@@ -140,7 +141,7 @@ async def post_answer(use_id: UUID, new: NewAnswer, staff: AskingStaff, installa
     """Approve or reject a use that somebody else proposed.
 
     Raises: StrategyUseUnknown, StrategyUseAnswered, StrategyOwnProposal, StrategyUnchecked, StrategyDiffers,
-    ChampionNotRetired, ShareTooLarge.
+    ChampionNotRetired, ShareTooLarge, ShadowsTooMany.
     """
     async with installation.transaction() as connection:
         use = await answer_use(
@@ -200,6 +201,7 @@ def _line_up_shown(line_up: LineUp) -> dict[str, Any]:
     return {
         "champion": line_up.champion,
         "challengers": [{"version": share.version, "share_permille": share.permille} for share in line_up.challengers],
+        "shadows": [{"version": use.version, "use_id": str(use.use_id)} for use in line_up.shadows],
     }
 
 
@@ -219,7 +221,9 @@ def _version_line(row: StrategyLine, line_up: LineUp | None) -> dict[str, Any]:
 def _role(version: str, line_up: LineUp) -> Role | None:
     if version == line_up.champion:
         return Role.CHAMPION
-    return Role.CHALLENGER if any(version == share.version for share in line_up.challengers) else None
+    if any(version == share.version for share in line_up.challengers):
+        return Role.CHALLENGER
+    return Role.SHADOW if any(version == use.version for use in line_up.shadows) else None
 
 
 def _use_line(use: UseLine) -> dict[str, Any]:

@@ -92,6 +92,7 @@ def approved_uses(uses: Sequence[UseLine]) -> tuple[Use, ...]:
     """The uses that two people stand for, each from its instant, or from the answer's if that came later."""
     return tuple(
         Use(
+            use_id=use.use_id,
             version=use.version,
             role=Role(use.role),
             share_permille=use.share_permille,

@@ -12,6 +12,7 @@ from fenqi.services.install_strategy import keep_authority
 from fenqi.services.live_strategy import approved_uses, line_ups
 from fenqi.services.note import note
 from fenqi.services.port import Ports
+from fenqi.stores import shadow as shadows
 from fenqi.stores import strategy as strategies
 from fenqi.stores.fetch import Connection
 from fenqi.stores.strategy import StoredStrategy, StoredUse, UseAnswer, UseLine
@@ -121,7 +122,7 @@ async def find_strategy(connection: Connection, *, version: str) -> StoredStrate
 async def propose_use(connection: Connection, ports: Ports, *, version: str, new: NewUse, by: str) -> StoredUse:
     """Propose what a version is to be used for.
 
-    Raises: StrategyUseOutOfTime, StrategyVersionUnknown, ChampionNotRetired, ShareTooLarge.
+    Raises: StrategyUseOutOfTime, StrategyVersionUnknown, ChampionNotRetired, ShareTooLarge, ShadowsTooMany.
     """
     now = ports.business.now()
     if not now - AGO_MAX <= new.from_at <= now + AHEAD_MAX:
@@ -155,7 +156,7 @@ async def answer_use(
     """Approve or reject a use that somebody else proposed; it is in force from its instant, at the earliest from now.
 
     Raises: StrategyUseUnknown, StrategyUseAnswered, StrategyOwnProposal, StrategyUnchecked, StrategyDiffers,
-    ChampionNotRetired, ShareTooLarge.
+    ChampionNotRetired, ShareTooLarge, ShadowsTooMany.
     """
     await strategies.hold(connection)
     use = next((each for each in await strategies.uses(connection) if each.use_id == use_id), None)
@@ -183,6 +184,8 @@ async def answer_use(
     if is_approved:
         stored = await find_strategy(connection, version=use.version)
         await keep_authority(connection, ports, stored, use=use, by=by)
+        if use.role == Role.SHADOW:
+            await shadows.open_place(connection, use_id=use_id, after_id=ports.new_id())
     await strategies.tell(connection)
     return next(each for each in await strategies.uses(connection) if each.use_id == use_id)
 

@@ -22,6 +22,6 @@ async def process_apart() -> AsyncGenerator[Executor]:
         executor.shutdown(wait=False, cancel_futures=True)
 
 
-async def done_apart(executor: Executor, function: Callable[..., Result], *arguments: Any) -> Result:
+async def done_apart(executor: Executor | None, function: Callable[..., Result], *arguments: Any) -> Result:
     """What a plain function of a module comes to over there."""
     return await asyncio.get_running_loop().run_in_executor(executor, function, *arguments)

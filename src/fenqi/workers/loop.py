@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from functools import partial
 
 import structlog
 from psycopg import InterfaceError, OperationalError
@@ -32,6 +33,7 @@ from fenqi.wiring import Installation
 from fenqi.workers.back_test import run_back_test
 from fenqi.workers.expiry import expire_due
 from fenqi.workers.outbox import deliver_due
+from fenqi.workers.shadow import follow_decisions, shadow_decided
 from fenqi.workers.strategy_check import check_proposed
 
 EVERY_BUCKET = range(BUCKET_COUNT)
@@ -177,25 +179,27 @@ LOOPS = (
 async def run_loops(installation: Installation) -> None:
     """Run every loop until cancelled."""
     async with asyncio.TaskGroup() as group:
-        group.create_task(_follow(installation), name="strategies")
+        group.create_task(_follow("strategies", installation.follow_strategies), name="strategies")
+        group.create_task(_follow("shadows", partial(follow_decisions, installation)), name="shadows")
         for loop in LOOPS:
             group.create_task(_run(loop, installation), name=loop.name)
 
 
 async def step_all(installation: Installation) -> dict[str, int]:
     """Run every loop once, in order: what a demo on a manual clock does instead of waiting."""
-    return {loop.name: await loop.step(installation) for loop in LOOPS}
+    found = {loop.name: await loop.step(installation) for loop in LOOPS}
+    return found | {"shadows": await shadow_decided(installation)}
 
 
-async def _follow(installation: Installation) -> None:
-    """Hear who decides; while the database does not answer, whoever decided last goes on."""
+async def _follow(name: str, follow: Callable[[], Awaitable[None]]) -> None:
+    """Follow who decides, or what was decided, again and again; while the database does not answer, nothing changes."""
     while True:
         try:
-            await installation.follow_strategies()
-        except (OperationalError, InterfaceError) as error:
-            _log.warning("loop failed", loop="strategies", what=str(error))
+            await follow()
+        except (OperationalError, InterfaceError, PoolTimeout) as error:
+            _log.warning("loop failed", loop=name, what=str(error))
         except Exception:
-            _log.exception("loop failed for a fault of ours", loop="strategies")
+            _log.exception("loop failed for a fault of ours", loop=name)
         await asyncio.sleep(1)
 
 

@@ -24,7 +24,8 @@ CUSTOMERS = [UUID(int=number) for number in range(20_000)]
 
 
 def use(version: str, role: Role, *, day: int = 0, share: int = 0, salt: str = "s") -> Use:
-    return Use(version=version, role=role, share_permille=share, salt=salt, from_at=START + timedelta(days=day))
+    from_at = START + timedelta(days=day)
+    return Use(use_id=UUID(int=day), version=version, role=role, share_permille=share, salt=salt, from_at=from_at)
 
 
 def test_a_version_has_one_role_and_a_new_champion_takes_the_place_of_the_old():

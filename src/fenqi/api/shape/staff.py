@@ -12,6 +12,7 @@ from fenqi.api.shape.staff_decision import DecisionLine
 from fenqi.api.shape.staff_loan import SHAPES as LOAN
 from fenqi.api.shape.staff_portfolio import SHAPES as PORTFOLIO
 from fenqi.api.shape.staff_ring import SHAPES as RING
+from fenqi.api.shape.staff_shadow import SHAPES as SHADOW
 from fenqi.api.shape.staff_strategy import SHAPES as STRATEGY
 
 
@@ -94,6 +95,7 @@ SHAPES: dict[tuple[str, str], type[Shape]] = {
     **LOAN,
     **PORTFOLIO,
     **STRATEGY,
+    **SHADOW,
     **RING,
     ("POST", "/staff/session"): StaffSessionShape,
     ("GET", "/staff/me"): StaffShape,

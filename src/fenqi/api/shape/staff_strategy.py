@@ -14,11 +14,19 @@ class ShareLine(Shape):
     share_permille: int
 
 
+class RunningShadowLine(Shape):
+    """A version that runs as a shadow, and the use by which it does."""
+
+    version: str
+    use_id: str
+
+
 class LineUpShape(Shape):
-    """Who decides."""
+    """Who decides, and who would have."""
 
     champion: str
     challengers: list[ShareLine]
+    shadows: list[RunningShadowLine]
 
 
 class HaltLine(Shape):

@@ -1,4 +1,4 @@
-"""Which strategy decides on whom at an instant: a champion, and challengers by share of the customers."""
+"""Which strategy decides on whom at an instant: a champion, challengers by share of the customers; and its shadows."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -12,6 +12,7 @@ from fenqi.core.refusal import Kind, Refusal
 
 CHALLENGED_PERMILLE_MAX = 500
 """The champion decides on half of the customers at least."""
+SHADOWS_MAX = 5
 
 
 class Role(StrEnum):
@@ -21,8 +22,10 @@ class Role(StrEnum):
     """Decides on everybody whom no challenger has."""
     CHALLENGER = "challenger"
     """Decides on a share of the customers."""
+    SHADOW = "shadow"
+    """Decides on nobody; what it would have said is kept beside every decision."""
     RETIRED = "retired"
-    """Is no challenger any more."""
+    """Is neither challenger nor shadow any more."""
 
 
 class ChampionNotRetired(Refusal):
@@ -45,10 +48,18 @@ class ShareTooLarge(Refusal):
     kind: ClassVar[Kind] = Kind.RULE
 
 
+class ShadowsTooMany(Refusal):
+    """Each shadow computes every decision once more."""
+
+    code: ClassVar[str] = "strategy_shadows_too_many"
+    kind: ClassVar[Kind] = Kind.RULE
+
+
 @dataclass(frozen=True, kw_only=True)
 class Use:
     """An approved use of a version, in force from an instant."""
 
+    use_id: UUID
     version: str
     role: Role
     share_permille: int
@@ -66,15 +77,19 @@ class Share:
 
 @dataclass(frozen=True, kw_only=True)
 class LineUp:
-    """Who decides; `salt` is the champion's, so that a new champion deals the customers anew."""
+    """Who decides; `salt` is the champion's, so that a new champion deals the customers anew.
+
+    `shadows` are the uses by which versions run as shadows.
+    """
 
     champion: str
     salt: str
     challengers: tuple[Share, ...] = ()
+    shadows: tuple[Use, ...] = ()
 
     @property
     def versions(self) -> tuple[str, ...]:
-        """Every version that is used."""
+        """Every version that decides on somebody."""
         return (self.champion, *(share.version for share in self.challengers))
 
     def chosen(self, customer_id: UUID) -> tuple[str, Role]:
@@ -108,10 +123,36 @@ def line_ups(uses: Iterable[Use]) -> tuple[tuple[datetime, LineUp], ...]:
     return tuple(found.items())
 
 
+@dataclass(frozen=True)
+class Span:
+    """From when until before when a version ran as a shadow by one use; None while it still does."""
+
+    use: Use
+    from_at: datetime
+    until_at: datetime | None
+
+    def holds(self, at: datetime) -> bool:
+        """Whether it ran at an instant."""
+        return self.from_at <= at and (self.until_at is None or at < self.until_at)
+
+
+def shadow_spans(steps: Iterable[tuple[datetime, LineUp]]) -> tuple[Span, ...]:
+    """Every time that a version ran, runs or will run as a shadow, in the order of their beginnings."""
+    spans: dict[UUID, Span] = {}
+    for begins, line_up in steps:
+        now = {use.use_id for use in line_up.shadows}
+        for key, span in spans.items():
+            if span.until_at is None and key not in now:
+                spans[key] = replace(span, until_at=begins)
+        for use in line_up.shadows:
+            spans.setdefault(use.use_id, Span(use, begins, None))
+    return tuple(spans.values())
+
+
 def require_use(present: LineUp | None, *, version: str, role: Role, share_permille: int) -> None:
     """Refuse a use that the line-up in force does not bear.
 
-    Raises: ShareMissing, ChampionNotRetired, ShareTooLarge.
+    Raises: ShareMissing, ChampionNotRetired, ShareTooLarge, ShadowsTooMany.
     """
     if (share_permille > 0) != (role is Role.CHALLENGER):
         raise ShareMissing("a challenger has a share of the customers, and nothing else has", allowed="1 to 500")
@@ -125,15 +166,24 @@ def require_use(present: LineUp | None, *, version: str, role: Role, share_permi
             f"challengers would decide on {others + share_permille} of a thousand customers",
             allowed=f"{CHALLENGED_PERMILLE_MAX} together",
         )
+    if role is Role.SHADOW and sum(use.version != version for use in present.shadows) >= SHADOWS_MAX:
+        raise ShadowsTooMany(f"{SHADOWS_MAX} shadows run already", allowed=f"{SHADOWS_MAX} at one time")
 
 
 def _after(present: LineUp | None, use: Use) -> LineUp | None:
-    if use.role is Role.CHAMPION:
-        rest = () if present is None else tuple(share for share in present.challengers if share.version != use.version)
-        return LineUp(champion=use.version, salt=use.salt, challengers=rest)
-    if present is None or present.champion == use.version:
+    if present is None:
+        return LineUp(champion=use.version, salt=use.salt) if use.role is Role.CHAMPION else None
+    if present.champion == use.version and use.role is not Role.CHAMPION:
         return present
     challengers = tuple(share for share in present.challengers if share.version != use.version)
-    if use.role is Role.CHALLENGER:
-        challengers = (*challengers, Share(use.version, use.share_permille))
-    return replace(present, challengers=challengers)
+    shadows = tuple(one for one in present.shadows if one.version != use.version)
+    rest = replace(present, challengers=challengers, shadows=shadows)
+    match use.role:
+        case Role.CHAMPION:
+            return replace(rest, champion=use.version, salt=use.salt)
+        case Role.CHALLENGER:
+            return replace(rest, challengers=(*challengers, Share(use.version, use.share_permille)))
+        case Role.SHADOW:
+            return replace(rest, shadows=(*shadows, use))
+        case Role.RETIRED:
+            return rest

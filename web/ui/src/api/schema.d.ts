@@ -4046,6 +4046,48 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/staff/shadows": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Shadows
+         * @description Every shadow, those that run first, and how often each says what the champion does.
+         */
+        get: operations["list_shadows_staff_shadows_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/staff/shadows/{use_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Shadow
+         * @description One shadow, its days, and the latest decisions that it would have made otherwise.
+         *
+         *     Raises: ShadowUnknown.
+         */
+        get: operations["get_shadow_staff_shadows__use_id__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/staff/snoozes": {
         parameters: {
             query?: never;
@@ -4229,7 +4271,8 @@ export interface paths {
          * Post Use
          * @description Propose what a version is used for.
          *
-         *     Raises: StrategyUseOutOfTime, StrategyVersionUnknown, ChampionNotRetired, ShareTooLarge, ShareMissing.
+         *     Raises: StrategyUseOutOfTime, StrategyVersionUnknown, ChampionNotRetired, ShareTooLarge, ShareMissing,
+         *     ShadowsTooMany.
          */
         post: operations["post_use_staff_strategies__version__uses_post"];
         delete?: never;
@@ -4252,7 +4295,7 @@ export interface paths {
          * @description Approve or reject a use that somebody else proposed.
          *
          *     Raises: StrategyUseUnknown, StrategyUseAnswered, StrategyOwnProposal, StrategyUnchecked, StrategyDiffers,
-         *     ChampionNotRetired, ShareTooLarge.
+         *     ChampionNotRetired, ShareTooLarge, ShadowsTooMany.
          */
         post: operations["post_answer_staff_strategy_uses__use_id__answer_post"];
         delete?: never;
@@ -7376,13 +7419,15 @@ export interface components {
         };
         /**
          * LineUpShape
-         * @description Who decides.
+         * @description Who decides, and who would have.
          */
         LineUpShape: {
             /** Challengers */
             challengers: components["schemas"]["ShareLine"][];
             /** Champion */
             champion: string;
+            /** Shadows */
+            shadows: components["schemas"]["RunningShadowLine"][];
         };
         /**
          * ListedPlanShape
@@ -9753,7 +9798,7 @@ export interface components {
          * @description What a version is used for.
          * @enum {string}
          */
-        Role: "champion" | "challenger" | "retired";
+        Role: "champion" | "challenger" | "shadow" | "retired";
         /**
          * RollLine
          * @description Of the loans of a bucket, those that were in another a month later.
@@ -9784,6 +9829,16 @@ export interface components {
             before: components["schemas"]["Instalment"] | null;
             /** Instalment */
             instalment: number;
+        };
+        /**
+         * RunningShadowLine
+         * @description A version that runs as a shadow, and the use by which it does.
+         */
+        RunningShadowLine: {
+            /** Use Id */
+            use_id: string;
+            /** Version */
+            version: string;
         };
         /**
          * Said
@@ -10018,6 +10073,94 @@ export interface components {
             next_before_on: string | null;
             /** Settlements */
             settlements: components["schemas"]["SettlementLine"][];
+        };
+        /**
+         * ShadowChangeLine
+         * @description A decision that a shadow would have made otherwise.
+         */
+        ShadowChangeLine: {
+            after: components["schemas"]["Outcome"];
+            before: components["schemas"]["Outcome"];
+            /** Decision Id */
+            decision_id: string;
+            /** Limit Minor */
+            limit_minor: number | null;
+            /** Reasons */
+            reasons: string[];
+        };
+        /**
+         * ShadowDayLine
+         * @description A day of a shadow: how many decisions would have moved, and why.
+         */
+        ShadowDayLine: {
+            /** Alike Count */
+            alike_count: number;
+            /** Alike Permille */
+            alike_permille: number | null;
+            /** Decision Count */
+            decision_count: number;
+            /** Limit Moved Count */
+            limit_moved_count: number;
+            /** Moved */
+            moved: components["schemas"]["MovedLine"][];
+            /** On Day */
+            on_day: string;
+        };
+        /**
+         * ShadowLine
+         * @description A version that runs, or ran, as a shadow; `until_at` is null while it does.
+         */
+        ShadowLine: {
+            /** Alike Count */
+            alike_count: number;
+            /** Alike Permille */
+            alike_permille: number | null;
+            /** Decision Count */
+            decision_count: number;
+            /** From At */
+            from_at: string;
+            /** Limit Moved Count */
+            limit_moved_count: number;
+            /** Until At */
+            until_at: string | null;
+            /** Use Id */
+            use_id: string;
+            /** Version */
+            version: string;
+        };
+        /**
+         * ShadowListShape
+         * @description Every shadow.
+         */
+        ShadowListShape: {
+            /** Shadows */
+            shadows: components["schemas"]["ShadowLine"][];
+        };
+        /**
+         * ShadowShape
+         * @description A shadow with its days and its latest changes.
+         */
+        ShadowShape: {
+            /** Alike Count */
+            alike_count: number;
+            /** Alike Permille */
+            alike_permille: number | null;
+            /** Changes */
+            changes: components["schemas"]["ShadowChangeLine"][];
+            /** Days */
+            days: components["schemas"]["ShadowDayLine"][];
+            /** Decision Count */
+            decision_count: number;
+            /** From At */
+            from_at: string;
+            /** Limit Moved Count */
+            limit_moved_count: number;
+            /** Until At */
+            until_at: string | null;
+            /** Use Id */
+            use_id: string;
+            /** Version */
+            version: string;
         };
         /**
          * ShareLine
@@ -18908,6 +19051,70 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SettlementFilesShape"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusedShape"];
+                };
+            };
+        };
+    };
+    list_shadows_staff_shadows_get: {
+        parameters: {
+            query?: never;
+            header?: {
+                authorization?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShadowListShape"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusedShape"];
+                };
+            };
+        };
+    };
+    get_shadow_staff_shadows__use_id__get: {
+        parameters: {
+            query?: never;
+            header?: {
+                authorization?: string;
+            };
+            path: {
+                use_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShadowShape"];
                 };
             };
             /** @description Refused */
