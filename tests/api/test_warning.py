@@ -3,7 +3,6 @@
 import asyncio
 import json
 from collections.abc import AsyncIterator
-from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from uuid import UUID
@@ -12,18 +11,16 @@ import pytest
 
 from fenqi.batch.refresh_limits import refresh_limits_due
 from fenqi.batch.send_notice import send_due_notices
-from fenqi.batch.warn_due import warn_due
 from fenqi.core.ledger.account import bucket_of
 from fenqi.core.warning.record import replay_judgement
-from fenqi.core.warning.strategy import WarningStrategy
-from fenqi.gateways.payment.stand_in_conduct import DECLINED, OK
+from fenqi.gateways.payment.stand_in_conduct import OK
 from fenqi.services.open_session import customer_of_session
 from fenqi.services.show_warning import warning_effects
 from fenqi.stores import limit as limits
 from fenqi.stores import warning as warnings
-from fenqi.stores.shipped_warning import warning_strategies
 from fenqi.stores.warning import StoredWarning, WarningStep
 from paying import channel_of
+from warned import fail_a_debit, judge_by, warn
 from world import EVERY_BUCKET, Bought, World, open_world
 
 pytestmark = pytest.mark.anyio
@@ -37,20 +34,6 @@ async def world(database: str, tmp_path: Path) -> AsyncIterator[World]:
         yield opened
 
 
-def judge_by(world: World, *, held_out_permille: int) -> WarningStrategy:
-    shipped = warning_strategies()[-1]
-    ladder = tuple(replace(step, hold_out_permille=held_out_permille) for step in shipped.ladder)
-    strategy = replace(shipped, ladder=ladder, version=f"{held_out_permille:064}")
-    ports = world.installation.ports
-    authority = replace(ports.authority, warnings=(strategy,))
-    world.installation = replace(world.installation, ports=replace(ports, authority=authority))
-    return strategy
-
-
-async def warn(world: World) -> int:
-    return await warn_due(world.installation, lane=EVERY_BUCKET)
-
-
 async def warned(world: World, bought: Bought) -> tuple[list[StoredWarning], list[WarningStep]]:
     """The customer's warnings and their steps, each made again from its record."""
     async with world.installation.transaction() as connection:
@@ -62,12 +45,6 @@ async def warned(world: World, bought: Bought) -> tuple[list[StoredWarning], lis
     for step in steps:
         assert replay_judgement(step.content, strategy=strategy) == step.content
     return list(found), steps
-
-
-async def fail_a_debit(world: World, bought: Bought, *, request_id: str) -> None:
-    await channel_of(world).set_conduct(bought.shopper.account_token, DECLINED)
-    paid = await bought.shopper.pay(bought.loan_id, amount_minor=10_000, request_id=f"request-{request_id}")
-    assert paid["state"] == "failed"
 
 
 async def is_suspended(world: World, bought: Bought) -> bool:

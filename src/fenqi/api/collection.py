@@ -16,12 +16,11 @@ from fenqi.api.edge import AskingStaff, Installed
 from fenqi.api.listing import Paged, Shown, Sorted, StaffList
 from fenqi.api.shape.collection import CollectionCaseLine
 from fenqi.core.collection.arrears_case import CollectionCase
-from fenqi.core.collection.contact import ContactChannel
+from fenqi.core.collection.contact import Answered, ContactChannel
 from fenqi.services.contact_in_case import ContactInCase, contact_in_case
 from fenqi.services.find_collection_case import Collector, collector_of, find_case
 from fenqi.services.show_collection_case import case_line, case_shown
 from fenqi.services.work_on_collection import (
-    Answered,
     TraceSource,
     note_collection_case,
     promise_to_pay,

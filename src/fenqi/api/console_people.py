@@ -15,11 +15,13 @@ from fenqi.services.look_at_customer import find_customer, look_at_customer, mas
 from fenqi.services.note import note
 from fenqi.services.search import Hit, HitKind, masked, names_people, search
 from fenqi.stores import checkout, loan, staff_list
+from fenqi.stores import timeline as timelines
 from fenqi.stores.loan import Loan, LoanEvent
 from fenqi.stores.staff import Staff
 
 router = APIRouter(prefix="/staff", tags=["staff"])
 _DECISIONS_MAX = 50
+_EVENTS_MAX = 200
 _SHOWN_AT = {
     HitKind.CUSTOMER: ("GET", "/staff/customers/{customer_id}"),
     HitKind.CHECKOUT: ("POST", "/staff/searches"),
@@ -79,6 +81,29 @@ async def get_customer(customer_id: UUID, staff: AskingStaff, installation: Inst
     return shown | {
         "loans": [_loan_line(row) for row in loans],
         "decisions": [decision_line(row) for row in decisions],
+    }
+
+
+@router.get("/customers/{customer_id}/timeline")
+async def get_customer_timeline(customer_id: UUID, staff: AskingStaff, installation: Installed) -> dict[str, Any]:
+    """What happened to a customer: loans, contacts, warnings with their steps and calls, help, complaints.
+
+    Raises: CustomerUnknown.
+    """
+    async with installation.reading() as connection:
+        customer = await find_customer(connection, customer_id=customer_id)
+        events = await timelines.of_customer(connection, b=customer.b, customer_id=customer_id, limit=_EVENTS_MAX)
+    return {
+        "events": [
+            {
+                "kind": event.kind,
+                "subject_id": str(event.subject_id),
+                "at": event.at.isoformat(),
+                "told": event.told,
+                "by": event.by,
+            }
+            for event in events
+        ]
     }
 
 

@@ -110,7 +110,7 @@ async def assign_case(
     require_usable(agency, on=effective_from, assessed_days=law.value["assessed_days"], source=law.cited)
     await _require_not_stopped(connection, ports, case)
     await _require_words(connection, on=today)
-    about = await late_loan(connection, case=case, on=today)
+    about = await late_loan(connection, customer_id=case.customer_id, on=today)
     if about is None:
         raise NothingOverdue("nothing is late that is not held", allowed="a case in which something is")
     assignment = Assignment(

@@ -68,7 +68,7 @@ async def options_of(
 
     The law speaks first; then whether anything is late, and whether the strategy uses the channel.
     """
-    found = await late_loan(connection, case=case, on=ports.business.today())
+    found = await late_loan(connection, customer_id=case.customer_id, on=ports.business.today())
     commands = [
         _command(case, found, channel=channel, template=template, login=login, key="trial")
         for channel in ContactChannel
@@ -90,7 +90,7 @@ async def contact_in_case(
     CollectionCaseClosed, CollectionCaseTaken.
     """
     case = await hold_case(connection, ports, case_id=command.case_id, collector=collector, action="asked_for_contact")
-    found = await late_loan(connection, case=case, on=ports.business.today())
+    found = await late_loan(connection, customer_id=case.customer_id, on=ports.business.today())
     wanted = _command(
         case,
         found,

@@ -1,8 +1,8 @@
 """The loan that a contact about arrears is about, and what a text may say of it."""
 
 from datetime import date
+from uuid import UUID
 
-from fenqi.core.collection.arrears_case import CollectionCase
 from fenqi.core.loan.state import LoanState
 from fenqi.services.book_loan import OpenLoan
 from fenqi.services.hold_collection import held_of_customer
@@ -10,10 +10,10 @@ from fenqi.services.loans_of import open_loans
 from fenqi.stores.fetch import Connection
 
 
-async def late_loan(connection: Connection, *, case: CollectionCase, on: date) -> tuple[OpenLoan, LoanState] | None:
+async def late_loan(connection: Connection, *, customer_id: UUID, on: date) -> tuple[OpenLoan, LoanState] | None:
     """The loan that a contact is about: the longest late of those that nothing holds."""
-    held = await held_of_customer(connection, customer_id=case.customer_id)
-    states = [(loan, loan.state(as_of=on)) for loan in await open_loans(connection, customer_id=case.customer_id)]
+    held = await held_of_customer(connection, customer_id=customer_id)
+    states = [(loan, loan.state(as_of=on)) for loan in await open_loans(connection, customer_id=customer_id)]
     late = [(loan, state) for loan, state in states if state.overdue.total and not held.covers(loan.row.loan_id)]
     return max(late, key=lambda found: found[1].days_past_due, default=None)
 

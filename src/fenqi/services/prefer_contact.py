@@ -4,7 +4,7 @@ from itertools import product
 from typing import Any, ClassVar
 from uuid import UUID
 
-from fenqi.core.collection.contact import ContactChannel, ContactPurpose, is_wanted
+from fenqi.core.collection.contact import CALLS, ContactChannel, ContactPurpose, is_wanted
 from fenqi.core.collection.contact_law import ContactLaw, contact_law
 from fenqi.core.ledger.account import bucket_of, id_in_bucket
 from fenqi.core.refusal import Kind, Refusal
@@ -60,6 +60,14 @@ async def prefer_contact(connection: Connection, ports: Ports, preference: Prefe
     await contacts.add_preference(
         connection, preference, b=b, preference_id=id_in_bucket(ports.new_id(), b), said_at=ports.business.now()
     )
+
+
+async def stop_calls(connection: Connection, ports: Ports, *, customer_id: UUID) -> None:
+    """A customer wants no calls: every purpose that may be switched off is, on every channel that rings."""
+    law = _law(ports)
+    for purpose, channel in product(ContactPurpose, sorted(CALLS)):
+        if channel in law.may_be_switched_off[purpose]:
+            await prefer_contact(connection, ports, Preference(customer_id, purpose, channel, is_on=False))
 
 
 async def prefer_language(connection: Connection, ports: Ports, spoken: Spoken) -> None:

@@ -13,7 +13,7 @@ from fenqi.core.ledger.account import id_in_bucket
 from fenqi.core.warning.ladder import Judgement, Taken
 from fenqi.core.warning.record import Watched, judged_now, judgement_record
 from fenqi.core.warning.signs import Signs
-from fenqi.core.warning.strategy import Action, WarningStrategy
+from fenqi.core.warning.strategy import CALLS, Action, WarningStrategy
 from fenqi.services.look_at_line import look_at_line
 from fenqi.services.port import Ports
 from fenqi.services.tell_customer import servicing_notices
@@ -57,6 +57,7 @@ async def raise_warnings(
     await warnings.hold(connection, lane=lane, customer_ids=customer_ids)
     found = await _watched(connection, strategy, lane=lane, on=on, customer_ids=customer_ids)
     taken = await _taken(connection, found, lane=lane)
+    call_days = ports.authority.pack.value("collection.warning_call", on=on).value["within_days"]
     step_count = 0
     for seen in found:
         cause = LookCause() if causes is None else causes[seen.customer_id]
@@ -64,7 +65,7 @@ async def raise_warnings(
             customer_id=seen.customer_id, on=on, signs=_signs(seen), taken=tuple(taken[seen.warning_id or _JOB])
         )
         judged = judged_now(watched, strategy=strategy)
-        warning = _warning(seen, judged, strategy, on=on)
+        warning = _warning(seen, judged, strategy, on=on, call_days=call_days)
         if warning is not None:
             step_count += await _keep(connection, ports, warning, watched, judged, cause)
     return step_count
@@ -106,7 +107,9 @@ def _signs(seen: WatchedCustomer) -> Signs:
     return Signs(**{field.name: getattr(seen, field.name) for field in fields(Signs)})
 
 
-def _warning(seen: WatchedCustomer, judged: Judgement, strategy: WarningStrategy, *, on: date) -> StoredWarning | None:
+def _warning(
+    seen: WatchedCustomer, judged: Judgement, strategy: WarningStrategy, *, on: date, call_days: int
+) -> StoredWarning | None:
     """The warning as the look leaves it: opened, gone on, or ended after calm days; None where there is none."""
     points = judged.score.points
     is_raised = points >= strategy.points_min
@@ -114,6 +117,9 @@ def _warning(seen: WatchedCustomer, judged: Judgement, strategy: WarningStrategy
         return None
     warning_id = seen.warning_id or id_in_bucket(uuid5(_JOB, f"{seen.customer_id}/{on.isoformat()}"), seen.b)
     last_on = on if is_raised or seen.last_on is None else seen.last_on
+    is_over = (on - last_on).days >= strategy.calm_days
+    wants_call = judged.is_done and judged.action in CALLS
+    call_due_on = on + timedelta(days=call_days) if wants_call else seen.call_due_on
     return StoredWarning(
         b=seen.b,
         warning_id=warning_id,
@@ -124,7 +130,8 @@ def _warning(seen: WatchedCustomer, judged: Judgement, strategy: WarningStrategy
         last_on=last_on,
         rung=seen.rung if judged.action is None else judged.action.value,
         strategy_version=strategy.version,
-        closed_on=on if (on - last_on).days >= strategy.calm_days else None,
+        closed_on=on if is_over else None,
+        call_due_on=None if is_over else call_due_on,
     )
 
 

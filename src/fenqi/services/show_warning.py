@@ -1,7 +1,7 @@
 """A warning as staff see it: what was seen, why, each step, and what the steps of a strategy have brought."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any, ClassVar
 from uuid import UUID
 
@@ -14,8 +14,10 @@ from fenqi.core.warning.reason import REASONS
 from fenqi.core.warning.record import replay_judgement
 from fenqi.services.port import Ports
 from fenqi.stores import warning as warnings
+from fenqi.stores import warning_call as calls
 from fenqi.stores.fetch import Connection
 from fenqi.stores.warning import StoredWarning, WarningStep
+from fenqi.stores.warning_call import CallLine
 
 
 class WarningUnknown(Refusal):
@@ -61,20 +63,30 @@ async def show_warning(connection: Connection, ports: Ports, *, warning_id: UUID
 
     Raises: WarningUnknown.
     """
-    b = bucket_in(warning_id)
-    warning = await warnings.find(connection, b=b, warning_id=warning_id)
-    if warning is None:
-        raise WarningUnknown("there is no such warning", allowed="the id of a warning of this lender")
-    steps = await warnings.steps(connection, b=b, warning_id=warning_id)
+    warning = await find_warning(connection, warning_id=warning_id)
+    steps = await warnings.steps(connection, b=warning.b, warning_id=warning_id)
+    called = await calls.of_warning(connection, b=warning.b, warning_id=warning_id)
     brought = {each.action: each for each in await warning_effects(connection, ports)}
     return {
-        **warning_line(warning),
+        **warning_line(warning, on=ports.business.today()),
         "steps": [_step(ports, step, brought.get(step.action)) for step in steps],
+        "calls": [call_shown(call) for call in called],
     }
 
 
-def warning_line(warning: StoredWarning) -> dict[str, Any]:
-    """A warning as it stands in a list."""
+async def find_warning(connection: Connection, *, warning_id: UUID) -> StoredWarning:
+    """A warning by its id.
+
+    Raises: WarningUnknown.
+    """
+    found = await warnings.find(connection, b=bucket_in(warning_id), warning_id=warning_id)
+    if found is None:
+        raise WarningUnknown("there is no such warning", allowed="the id of a warning of this lender")
+    return found
+
+
+def warning_line(warning: StoredWarning, *, on: date) -> dict[str, Any]:
+    """A warning as it stands in a list on a day."""
     return {
         "warning_id": str(warning.warning_id),
         "customer_id": str(warning.customer_id),
@@ -85,6 +97,26 @@ def warning_line(warning: StoredWarning) -> dict[str, Any]:
         "last_on": warning.last_on.isoformat(),
         "closed_on": None if warning.closed_on is None else warning.closed_on.isoformat(),
         "strategy_version": warning.strategy_version,
+        "call_due_on": None if warning.call_due_on is None else warning.call_due_on.isoformat(),
+        "is_call_overdue": warning.call_due_on is not None and warning.call_due_on < on,
+    }
+
+
+def call_shown(call: CallLine) -> dict[str, Any]:
+    """A call as staff see it, with what was told of it."""
+    return {
+        "contact_id": str(call.contact_id),
+        "step_id": str(call.step_id),
+        "begun_by": call.begun_by,
+        "begun_at": call.begun_at.isoformat(),
+        "answered": call.answered,
+        "said": call.said,
+        "pays_on": None if call.pays_on is None else call.pays_on.isoformat(),
+        "words": call.words or "",
+        "hardship_id": None if call.hardship_id is None else str(call.hardship_id),
+        "complaint_id": None if call.complaint_id is None else str(call.complaint_id),
+        "told_by": call.told_by,
+        "told_at": None if call.told_at is None else call.told_at.isoformat(),
     }
 
 

@@ -6,17 +6,18 @@ from typing import ClassVar
 from uuid import UUID, uuid5
 
 from fenqi.core.collection.arrears_case import CollectionCase, release, take
+from fenqi.core.collection.contact import Answered
 from fenqi.core.collection.promise import Promise, PromiseOpen, require_promise
 from fenqi.core.ledger.account import bucket_in, id_in_bucket
 from fenqi.core.refusal import Kind, Refusal
 from fenqi.services.find_collection_case import Collector, hold_case, write_down
 from fenqi.services.give_consent import given_consents
+from fenqi.services.keep_outcome import keep_outcome
 from fenqi.services.loans_of import open_loans
 from fenqi.services.port import Ports
 from fenqi.stores import collection as cases
 from fenqi.stores import contact as contacts
 from fenqi.stores.collection import WorklistFilter
-from fenqi.stores.contact import ContactResult
 from fenqi.stores.fetch import Connection
 
 _CANDIDATES = 16
@@ -36,31 +37,11 @@ class ContactNotOfCase(Refusal):
     kind: ClassVar[Kind] = Kind.UNKNOWN
 
 
-class OutcomeTold(Refusal):
-    """What became of a contact is told once: it decides what still may be tried that day."""
-
-    code: ClassVar[str] = "outcome_told"
-    kind: ClassVar[Kind] = Kind.CONFLICT
-
-
 class TraceForbidden(Refusal):
     """Nobody is looked for there, or the customer has not consented to it."""
 
     code: ClassVar[str] = "trace_forbidden"
     kind: ClassVar[Kind] = Kind.RULE
-
-
-class Answered(StrEnum):
-    """What became of a call."""
-
-    BORROWER = "borrower"
-    """The borrower was on the line."""
-    SOMEBODY_ELSE = "somebody_else"
-    """Somebody else was: the call ended and nothing was said."""
-    WRONG_NUMBER = "wrong_number"
-    """The number is somebody else's by now."""
-    NOBODY = "nobody"
-    """Nobody answered."""
 
 
 class TraceSource(StrEnum):
@@ -193,11 +174,7 @@ async def tell_outcome(
     contact = await contacts.find(connection, b=bucket_in(contact_id), contact_id=contact_id)
     if contact is None or contact.customer_id != case.customer_id:
         raise ContactNotOfCase("no such contact in this case", allowed="a contact that was begun here")
-    if {"connected", "unanswered"} & set(await contacts.results(connection, b=contact.b, contact_id=contact_id)):
-        raise OutcomeTold("it has been told what became of this contact", allowed="a note, if something is to be added")
-    result = "unanswered" if answered is Answered.NOBODY else "connected"
-    told = ContactResult(contact.b, contact_id, result, answered.value)
-    await contacts.add_results(connection, [told], told_at=ports.business.now())
+    await keep_outcome(connection, ports, contact_id=contact_id, answered=answered)
     await write_down(
         connection,
         ports,

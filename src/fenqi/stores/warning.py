@@ -34,11 +34,15 @@ class WatchedCustomer:
     points_max: int | None
     last_on: date | None
     rung: str | None
+    call_due_on: date | None
 
 
 @dataclass(frozen=True, kw_only=True)
 class StoredWarning:
-    """A warning; `last_on` is the last day on which there were points enough, `rung` the highest that was come to."""
+    """A warning; `last_on` is the last day on which there were points enough, `rung` the highest that was come to.
+
+    By `call_due_on` somebody is to call, until it has been told what came of it.
+    """
 
     b: int
     warning_id: UUID
@@ -50,6 +54,7 @@ class StoredWarning:
     rung: str | None
     strategy_version: str
     closed_on: date | None
+    call_due_on: date | None
 
 
 @dataclass(frozen=True, kw_only=True)

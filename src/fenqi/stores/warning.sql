@@ -20,7 +20,8 @@ with owing as (
 ),
 
 running as (
-    select warning.b, warning.customer_id, warning.warning_id, warning.opened_on, warning.points_max, warning.last_on, warning.rung
+    select warning.b, warning.customer_id, warning.warning_id, warning.opened_on, warning.points_max, warning.last_on, warning.rung,
+        warning.call_due_on
     from warning
     where
         warning.b = any(%(lane)s::smallint [])
@@ -137,7 +138,8 @@ seen as (
         end as used_percent_rise,
         coalesce(moved.device_count, 0) as new_device_count, coalesce(moved.address_count, 0) as new_address_count,
         coalesce(frozen.frozen_count, 0) as frozen_order_count,
-        running.warning_id, running.opened_on, running.points_max, running.last_on, running.rung
+        running.warning_id, running.opened_on, running.points_max, running.last_on, running.rung,
+        running.call_due_on
     from owing
     full join running on owing.b = running.b and owing.customer_id = running.customer_id
     left join
@@ -160,7 +162,7 @@ select
     seen.failed_debit_count::integer, seen.broken_promise_count::integer, seen.complaint_count::integer,
     seen.used_percent::integer, seen.used_percent_rise::integer, seen.new_device_count::integer,
     seen.new_address_count::integer, seen.frozen_order_count::integer, seen.warning_id, seen.opened_on, seen.points_max,
-    seen.last_on, seen.rung
+    seen.last_on, seen.rung, seen.call_due_on
 from seen
 where
     (
@@ -204,16 +206,17 @@ order by warning_id, taken_on, judged_at, step_id
 
 -- name: put
 insert into warning (
-    b, warning_id, customer_id, opened_on, points, points_max, last_on, rung, strategy_version, closed_on
+    b, warning_id, customer_id, opened_on, points, points_max, last_on, rung, strategy_version, closed_on,
+    call_due_on
 )
 values (
     %(b)s, %(warning_id)s, %(customer_id)s, %(opened_on)s, %(points)s, %(points_max)s, %(last_on)s, %(rung)s,
-    %(strategy_version)s, %(closed_on)s
+    %(strategy_version)s, %(closed_on)s, %(call_due_on)s
 )
 on conflict (b, warning_id) do update
 set
     points = excluded.points, points_max = excluded.points_max, last_on = excluded.last_on, rung = excluded.rung,
-    strategy_version = excluded.strategy_version, closed_on = excluded.closed_on
+    strategy_version = excluded.strategy_version, closed_on = excluded.closed_on, call_due_on = excluded.call_due_on
 
 -- name: add_step
 insert into warning_step (
@@ -264,12 +267,12 @@ where b = %(b)s and warning_id = %(warning_id)s
 order by taken_on, judged_at, step_id
 
 -- name: find
-select b, warning_id, customer_id, opened_on, points, points_max, last_on, rung, strategy_version, closed_on
+select b, warning_id, customer_id, opened_on, points, points_max, last_on, rung, strategy_version, closed_on, call_due_on
 from warning
 where b = %(b)s and warning_id = %(warning_id)s
 
 -- name: of_customer
-select b, warning_id, customer_id, opened_on, points, points_max, last_on, rung, strategy_version, closed_on
+select b, warning_id, customer_id, opened_on, points, points_max, last_on, rung, strategy_version, closed_on, call_due_on
 from warning
 where b = %(b)s and customer_id = %(customer_id)s
 order by opened_on, warning_id
@@ -303,10 +306,11 @@ order by step.action
 
 -- name: listed
 -- fan-out: the console's list of early warnings
-select b, warning_id, customer_id, opened_on, points, points_max, last_on, rung, strategy_version, closed_on
+select b, warning_id, customer_id, opened_on, points, points_max, last_on, rung, strategy_version, closed_on, call_due_on
 from warning
 where
     (%(rung)s::text is null or rung = %(rung)s)
     and (%(is_open)s::boolean is null or (closed_on is null) = %(is_open)s)
+    and (%(call_due_by)s::date is null or call_due_on <= %(call_due_by)s)
     and (%(from_on)s::date is null or opened_on >= %(from_on)s)
     and (%(until_on)s::date is null or opened_on < %(until_on)s)

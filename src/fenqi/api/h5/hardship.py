@@ -28,15 +28,14 @@ router = APIRouter(prefix="/h5", tags=["borrower"])
 MINOR_MAX = 10**12
 
 
-class NewHardship(Body):
-    """Why it is difficult, and what a month brings and takes; `request_id` makes it happen once."""
+class HardshipWords(Body):
+    """Why it is difficult, and what a month brings and takes."""
 
     cause: HardshipCause
     text: str = Field(default="", max_length=2000)
     monthly_income_minor: int = Field(strict=True, ge=0, le=MINOR_MAX)
     monthly_living_minor: int = Field(strict=True, ge=0, le=MINOR_MAX)
     monthly_debts_minor: int = Field(strict=True, ge=0, le=MINOR_MAX)
-    request_id: str = Field(min_length=8, max_length=128, pattern=r"^[\x21-\x7e]+$")
 
     def stated(self) -> Stated:
         """What is stated."""
@@ -47,6 +46,12 @@ class NewHardship(Body):
             monthly_living_minor=self.monthly_living_minor,
             monthly_debts_minor=self.monthly_debts_minor,
         )
+
+
+class NewHardship(HardshipWords):
+    """The same; `request_id` makes it happen once."""
+
+    request_id: str = Field(min_length=8, max_length=128, pattern=r"^[\x21-\x7e]+$")
 
 
 class NewPaper(Body):

@@ -20,6 +20,8 @@ class WarningLine(Shape):
     last_on: str
     closed_on: str | None
     strategy_version: str
+    call_due_on: str | None
+    is_call_overdue: bool
 
 
 class WarningsShape(Page):
@@ -67,10 +69,55 @@ class WarningStepShape(Shape):
     brought: WarningEffect | None
 
 
+class WarningCallShape(Shape):
+    """A call about a warning with what was told of it, if it was."""
+
+    contact_id: str
+    step_id: str
+    begun_by: str
+    begun_at: str
+    answered: Literal["borrower", "somebody_else", "wrong_number", "nobody"] | None
+    said: Literal["will_pay", "needs_help", "disputes", "no_calls", "other"] | None
+    pays_on: str | None
+    words: str
+    hardship_id: str | None
+    complaint_id: str | None
+    told_by: str | None
+    told_at: str | None
+
+
 class WarningShape(WarningLine):
-    """A warning with its steps, the oldest first."""
+    """A warning with its steps and calls, the oldest first."""
 
     steps: list[WarningStepShape]
+    calls: list[WarningCallShape]
+
+
+class BegunWarningCall(Shape):
+    """A call that may be made now: what to say, and the number."""
+
+    contact_id: str
+    text: str
+    mobile: str
+
+
+class CustomerEvent(Shape):
+    """Something that happened to a customer; `told` says more of it in a word."""
+
+    kind: Literal[
+        "loan", "contact", "hardship", "complaint", "warning", "warning_step", "warning_call", "warning_answer",
+        "warning_over",
+    ]  # fmt: skip
+    subject_id: str
+    at: str
+    told: str
+    by: str
+
+
+class CustomerTimelineShape(Shape):
+    """What happened to a customer, newest first."""
+
+    events: list[CustomerEvent]
 
 
 class WarningEffectsShape(Shape):
@@ -86,4 +133,7 @@ SHAPES: dict[tuple[str, str], type[Shape]] = {
     ("GET", "/staff/warnings"): WarningsShape,
     ("GET", "/staff/warning-effects"): WarningEffectsShape,
     ("GET", "/staff/warnings/{warning_id}"): WarningShape,
+    ("POST", "/staff/warnings/{warning_id}/calls"): BegunWarningCall,
+    ("POST", "/staff/warnings/{warning_id}/calls/{contact_id}/answer"): WarningShape,
+    ("GET", "/staff/customers/{customer_id}/timeline"): CustomerTimelineShape,
 }

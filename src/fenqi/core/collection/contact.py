@@ -41,6 +41,19 @@ class ContactChannel(StrEnum):
 CALLS = frozenset({ContactChannel.VOICE_NOTICE, ContactChannel.CALL})
 
 
+class Answered(StrEnum):
+    """What became of a call."""
+
+    BORROWER = "borrower"
+    """The borrower was on the line."""
+    SOMEBODY_ELSE = "somebody_else"
+    """Somebody else was: the call ended and nothing was said."""
+    WRONG_NUMBER = "wrong_number"
+    """The number is somebody else's by now."""
+    NOBODY = "nobody"
+    """Nobody answered."""
+
+
 class ContactOutOfHours(Refusal):
     """Nobody is contacted for this purpose at this hour."""
 

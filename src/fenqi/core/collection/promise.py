@@ -71,13 +71,21 @@ def require_promise(amount_minor: int, promised_on: date, *, owed_minor: int, to
 
     Raises: PromiseInThePast, PromiseTooFar, PromiseAboveOverdue.
     """
+    require_promised_day(promised_on, today=today, days_max=days_max)
+    if not 0 < amount_minor <= owed_minor:
+        raise PromiseAboveOverdue(f"{amount_minor} of {owed_minor}", allowed=f"1 to {owed_minor}")
+
+
+def require_promised_day(promised_on: date, *, today: date, days_max: int) -> None:
+    """Refuse a day for which nobody can promise.
+
+    Raises: PromiseInThePast, PromiseTooFar.
+    """
     if promised_on < today:
         raise PromiseInThePast(f"{promised_on} is over", allowed=f"{today} or later")
     last = today + timedelta(days=days_max)
     if promised_on > last:
         raise PromiseTooFar(f"{promised_on} is more than {days_max} days ahead", allowed=f"{last} or earlier")
-    if not 0 < amount_minor <= owed_minor:
-        raise PromiseAboveOverdue(f"{amount_minor} of {owed_minor}", allowed=f"1 to {owed_minor}")
 
 
 def decided(promise: Promise, *, paid_minor: int, is_closed: bool, day: date) -> Promise:

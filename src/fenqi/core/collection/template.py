@@ -37,6 +37,7 @@ _OF_ONE: Mapping[str, frozenset[str]] = {
     "complaint_answered": frozenset({"due_on", "lender"}),
     "warning_reminder": frozenset({"lender"}),
     "warning_offer": frozenset({"lender"}),
+    "warning_call": frozenset({"lender"}),
     **dict.fromkeys(
         ("limit_raised", "limit_lowered", "limit_suspended", "limit_resumed", "limit_special", "limit_special_over"),
         _OF_LIMIT,

@@ -37,6 +37,10 @@ class Action(StrEnum):
     """Somebody who decides looks at the whole customer."""
 
 
+CALLS = frozenset({Action.CALL, Action.PERSON})
+"""The steps after which somebody calls."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Part:
     """So many points for each unit of a sign beyond the first `beyond`, for at most `count_max` of them."""

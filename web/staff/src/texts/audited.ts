@@ -77,6 +77,7 @@ export const ACTIONS = [
   'noted_collection_case',
   'agreed_promise',
   'told_outcome',
+  'answered_warning_call',
   'traced_customer',
   'proposed_write_off',
   'proposed_strategy',

@@ -2472,6 +2472,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/staff/customers/{customer_id}/timeline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Customer Timeline
+         * @description What happened to a customer: loans, contacts, warnings with their steps and calls, help, complaints.
+         *
+         *     Raises: CustomerUnknown.
+         */
+        get: operations["get_customer_timeline_staff_customers__customer_id__timeline_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/staff/days": {
         parameters: {
             query?: never;
@@ -4474,6 +4496,52 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/staff/warnings/{warning_id}/calls": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Post Warning Call
+         * @description Begin the call that a warning asks for, and see the number, or be refused by the rule that forbids it.
+         *
+         *     Raises: WarningUnknown, WarningCallNotWanted, ContactStopped, ContactUnwanted, ContactOutOfHours, ContactTooOften,
+         *     ContactTextUnapproved.
+         */
+        post: operations["post_warning_call_staff_warnings__warning_id__calls_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/staff/warnings/{warning_id}/calls/{contact_id}/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Post Warning Answer
+         * @description Tell what came of a call, once; help, a complaint or silence follow from it.
+         *
+         *     Raises: WarningUnknown, WarningCallUnknown, OutcomeTold, WarningAnswerContradicts, PromiseInThePast, PromiseTooFar,
+         *     HardshipOpen, HardshipNothingOwed, ComplaintIncomplete, ComplaintOpen, LoanUnknown, RefundAboveCaptured.
+         */
+        post: operations["post_warning_answer_staff_warnings__warning_id__calls__contact_id__answer_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/stand-in/accounts": {
         parameters: {
             query?: never;
@@ -5132,6 +5200,18 @@ export interface components {
             text: string;
         };
         /**
+         * BegunWarningCall
+         * @description A call that may be made now: what to say, and the number.
+         */
+        BegunWarningCall: {
+            /** Contact Id */
+            contact_id: string;
+            /** Mobile */
+            mobile: string;
+            /** Text */
+            text: string;
+        };
+        /**
          * BilledInstalment
          * @description One instalment on a bill.
          */
@@ -5209,6 +5289,12 @@ export interface components {
          */
         BillStanding: "open" | "paid" | "late";
         /**
+         * BorrowerSaid
+         * @description What the borrower said.
+         * @enum {string}
+         */
+        BorrowerSaid: "will_pay" | "needs_help" | "disputes" | "no_calls" | "other";
+        /**
          * CalendarDay
          * @description What falls due on a day.
          */
@@ -5244,6 +5330,12 @@ export interface components {
             /** Days */
             days: components["schemas"]["CalendarDay"][];
         };
+        /**
+         * CallWanted
+         * @description Which warnings want somebody to call.
+         * @enum {string}
+         */
+        CallWanted: "to_make" | "overdue";
         /**
          * CaseCustomer
          * @description Whom a case is about, masked.
@@ -6264,6 +6356,33 @@ export interface components {
             sort: string;
         };
         /**
+         * CustomerEvent
+         * @description Something that happened to a customer; `told` says more of it in a word.
+         */
+        CustomerEvent: {
+            /** At */
+            at: string;
+            /** By */
+            by: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "loan" | "contact" | "hardship" | "complaint" | "warning" | "warning_step" | "warning_call" | "warning_answer" | "warning_over";
+            /** Subject Id */
+            subject_id: string;
+            /** Told */
+            told: string;
+        };
+        /**
+         * CustomerTimelineShape
+         * @description What happened to a customer, newest first.
+         */
+        CustomerTimelineShape: {
+            /** Events */
+            events: components["schemas"]["CustomerEvent"][];
+        };
+        /**
          * DaysShape
          * @description Which days are closed.
          */
@@ -6972,6 +7091,24 @@ export interface components {
             requests: components["schemas"]["HardshipLineShape"][];
             /** Sort */
             sort: string;
+        };
+        /**
+         * HardshipWords
+         * @description Why it is difficult, and what a month brings and takes.
+         */
+        HardshipWords: {
+            cause: components["schemas"]["HardshipCause"];
+            /** Monthly Debts Minor */
+            monthly_debts_minor: number;
+            /** Monthly Income Minor */
+            monthly_income_minor: number;
+            /** Monthly Living Minor */
+            monthly_living_minor: number;
+            /**
+             * Text
+             * @default
+             */
+            text: string;
         };
         /**
          * Held
@@ -8093,7 +8230,7 @@ export interface components {
         };
         /**
          * NewHardship
-         * @description Why it is difficult, and what a month brings and takes; `request_id` makes it happen once.
+         * @description The same; `request_id` makes it happen once.
          */
         NewHardship: {
             cause: components["schemas"]["HardshipCause"];
@@ -8661,6 +8798,31 @@ export interface components {
             use_id: string;
             /** Version */
             version: string;
+        };
+        /**
+         * NewWarningAnswer
+         * @description What came of a call; a day, a request for help or a complaint only with what was said to want it.
+         */
+        NewWarningAnswer: {
+            answered: components["schemas"]["Answered"];
+            dispute?: components["schemas"]["WarningDispute"] | null;
+            help?: components["schemas"]["HardshipWords"] | null;
+            /** Pays On */
+            pays_on?: string | null;
+            said?: components["schemas"]["BorrowerSaid"] | null;
+            /**
+             * Words
+             * @default
+             */
+            words: string;
+        };
+        /**
+         * NewWarningCall
+         * @description A call that is about to be made; `request_id` makes it begin once.
+         */
+        NewWarningCall: {
+            /** Request Id */
+            request_id: string;
         };
         /**
          * NewWebhook
@@ -11370,6 +11532,52 @@ export interface components {
             rule: components["schemas"]["PlacementRule"];
         };
         /**
+         * WarningCallShape
+         * @description A call about a warning with what was told of it, if it was.
+         */
+        WarningCallShape: {
+            /** Answered */
+            answered: ("borrower" | "somebody_else" | "wrong_number" | "nobody") | null;
+            /** Begun At */
+            begun_at: string;
+            /** Begun By */
+            begun_by: string;
+            /** Complaint Id */
+            complaint_id: string | null;
+            /** Contact Id */
+            contact_id: string;
+            /** Hardship Id */
+            hardship_id: string | null;
+            /** Pays On */
+            pays_on: string | null;
+            /** Said */
+            said: ("will_pay" | "needs_help" | "disputes" | "no_calls" | "other") | null;
+            /** Step Id */
+            step_id: string;
+            /** Told At */
+            told_at: string | null;
+            /** Told By */
+            told_by: string | null;
+            /** Words */
+            words: string;
+        };
+        /**
+         * WarningDispute
+         * @description What the borrower says is wrong.
+         */
+        WarningDispute: {
+            cause: components["schemas"]["ComplaintCause"];
+            /**
+             * Disputed Minor
+             * @default 0
+             */
+            disputed_minor: number;
+            /** Loan Id */
+            loan_id?: string | null;
+            /** Text */
+            text: string;
+        };
+        /**
          * WarningEffect
          * @description What a step brought: how many fewer of 1,000 failed where it was done, with its 95 % interval.
          */
@@ -11413,10 +11621,14 @@ export interface components {
          * @description A warning in the console's list; `rung` is the highest that it has come to.
          */
         WarningLine: {
+            /** Call Due On */
+            call_due_on: string | null;
             /** Closed On */
             closed_on: string | null;
             /** Customer Id */
             customer_id: string;
+            /** Is Call Overdue */
+            is_call_overdue: boolean;
             /** Last On */
             last_on: string;
             /** Opened On */
@@ -11450,13 +11662,19 @@ export interface components {
         };
         /**
          * WarningShape
-         * @description A warning with its steps, the oldest first.
+         * @description A warning with its steps and calls, the oldest first.
          */
         WarningShape: {
+            /** Call Due On */
+            call_due_on: string | null;
+            /** Calls */
+            calls: components["schemas"]["WarningCallShape"][];
             /** Closed On */
             closed_on: string | null;
             /** Customer Id */
             customer_id: string;
+            /** Is Call Overdue */
+            is_call_overdue: boolean;
             /** Last On */
             last_on: string;
             /** Opened On */
@@ -16145,6 +16363,39 @@ export interface operations {
             };
         };
     };
+    get_customer_timeline_staff_customers__customer_id__timeline_get: {
+        parameters: {
+            query?: never;
+            header?: {
+                authorization?: string;
+            };
+            path: {
+                customer_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomerTimelineShape"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusedShape"];
+                };
+            };
+        };
+    };
     get_days_staff_days_get: {
         parameters: {
             query?: never;
@@ -17452,6 +17703,7 @@ export interface operations {
     export_warnings_staff_exports_warnings_get: {
         parameters: {
             query?: {
+                call?: components["schemas"]["CallWanted"] | null;
                 from_on?: string | null;
                 is_open?: boolean | null;
                 rung?: ("reminder" | "offer" | "freeze_limit" | "call" | "person") | null;
@@ -19832,6 +20084,7 @@ export interface operations {
             query?: {
                 /** @description `next` of the page before */
                 after?: string;
+                call?: components["schemas"]["CallWanted"] | null;
                 from_on?: string | null;
                 is_open?: boolean | null;
                 limit?: number;
@@ -19883,6 +20136,81 @@ export interface operations {
         responses: {
             /** @description Successful Response */
             200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WarningShape"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusedShape"];
+                };
+            };
+        };
+    };
+    post_warning_call_staff_warnings__warning_id__calls_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                authorization?: string;
+            };
+            path: {
+                warning_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewWarningCall"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BegunWarningCall"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusedShape"];
+                };
+            };
+        };
+    };
+    post_warning_answer_staff_warnings__warning_id__calls__contact_id__answer_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                authorization?: string;
+            };
+            path: {
+                contact_id: string;
+                warning_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewWarningAnswer"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
                 headers: {
                     [name: string]: unknown;
                 };

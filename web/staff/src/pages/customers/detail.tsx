@@ -13,6 +13,7 @@ import { hardship } from '../../texts/hardship'
 import { loans as texts } from '../../texts/loans'
 import { Look } from './look'
 import { Stops } from './stops'
+import { Timeline } from './timeline'
 
 type Customer = Shape['StaffCustomerShape']
 
@@ -50,6 +51,7 @@ function Masked({ customer }: { customer: Customer }) {
       <Look customer_id={customer.customer_id} />
       <CustomerLoans customer={customer} />
       <CustomerDecisions customer={customer} />
+      {has('collector', 'compliance') && <Timeline customer_id={customer.customer_id} />}
     </>
   )
 }

@@ -7,6 +7,7 @@ import { Section } from '../../parts/section'
 import { ShortId } from '../../parts/short_id'
 import { api } from '../../session'
 import { warnings as texts } from '../../texts/warnings'
+import { Calls } from './calls'
 import { EffectLines } from './effects'
 
 type Step = Shape['WarningStepShape']
@@ -45,6 +46,7 @@ function Whole({ warning }: { warning: Shape['WarningShape'] }) {
           [text('strategy'), <ShortId id={warning.strategy_version} />],
         ]}
       />
+      <Calls warning={warning} />
       {warning.steps.map((step) => (
         <OneStep key={step.step_id} step={step} />
       ))}

@@ -48,6 +48,14 @@ function Filters() {
           { value: 'false', label: text('over') },
         ]}
       />
+      <ChoiceFilter
+        name="call"
+        label={text('call')}
+        options={[
+          { value: 'to_make', label: text('callToMake') },
+          { value: 'overdue', label: text('callOverdue') },
+        ]}
+      />
       <DaysFilter what={text('openedOn')} />
     </>
   )
@@ -79,6 +87,7 @@ function useColumns(): Column<Line>[] {
       title: text('closedOn'),
       show: (line) => (line.closed_on === null ? text('running') : <Day on={line.closed_on} />),
     },
+    { key: 'call', title: text('callDue'), show: (line) => <CallDue line={line} /> },
     { key: 'customer', title: text('customer'), show: (line) => <ShortId id={line.customer_id} /> },
     {
       key: 'strategy',
@@ -87,4 +96,14 @@ function useColumns(): Column<Line>[] {
       show: (line) => <ShortId id={line.strategy_version} />,
     },
   ]
+}
+
+function CallDue({ line }: { line: Line }) {
+  const text = useText(texts)
+  if (line.call_due_on === null) return null
+  return (
+    <>
+      <Day on={line.call_due_on} /> {line.is_call_overdue && text('callOverdue')}
+    </>
+  )
 }

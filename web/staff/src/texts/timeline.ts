@@ -1,0 +1,43 @@
+import { dictionary } from '@fenqi/ui'
+
+/** The texts of a customer's timeline. */
+export const timeline = dictionary(
+  {
+    title: '客户时间线',
+    none: '还没有任何记录。',
+    at: '时间',
+    kind: '事件',
+    told: '内容',
+    by: '经办',
+    customer: '客户本人',
+    subject: '查看',
+    loan: '借款发放',
+    contact: '联系客户',
+    hardship: '困难申请',
+    complaint: '投诉',
+    warning: '预警开始',
+    warning_step: '预警措施',
+    warning_call: '预警电话',
+    warning_answer: '预警电话结果',
+    warning_over: '预警结束',
+  },
+  {
+    title: 'What happened',
+    none: 'Nothing has happened yet.',
+    at: 'At',
+    kind: 'What',
+    told: 'More of it',
+    by: 'By',
+    customer: 'the customer',
+    subject: 'Look',
+    loan: 'A loan was paid out',
+    contact: 'A contact began',
+    hardship: 'Asked for help',
+    complaint: 'Complained',
+    warning: 'A warning began',
+    warning_step: 'A step was taken',
+    warning_call: 'A call was begun',
+    warning_answer: 'A call was answered',
+    warning_over: 'The warning ended',
+  },
+)
