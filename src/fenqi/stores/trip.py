@@ -21,6 +21,7 @@ from psycopg.pq.abc import PGconn, PGresult
 from psycopg.waiting import Wait
 
 _PARAMETER = re.compile(r"%\((\w+)\)s")
+_BEGIN, _COMMIT = (b"begin", ()), (b"commit", ())
 _FAILED = {ExecStatus.FATAL_ERROR, ExecStatus.PIPELINE_ABORTED}
 _numbers = count()
 
@@ -94,7 +95,7 @@ class _Trip:
         self.sends: list[Callable[[], None]] = []
         self._readers: list[Callable[[PGresult], Answer | None]] = []
         if begins and pgconn.transaction_status == TransactionStatus.IDLE:
-            self._send(lambda: pgconn.send_query_params(b"begin", None), _nothing)
+            self._say(_BEGIN)
 
     def add(self, statement: Statement[Any]) -> None:
         """Prepare the query unless it is prepared, and run it."""
@@ -111,12 +112,17 @@ class _Trip:
 
     def commit(self) -> None:
         """End the transaction, unless something before failed."""
-        self._send(lambda: self._pgconn.send_query_params(b"commit", None), _nothing)
+        self._say(_COMMIT)
 
     def read(self, results: list[PGresult]) -> list[Answer]:
         """The answers, or the error of the statement that failed."""
         answers = [reader(result) for reader, result in zip(self._readers, results, strict=True)]
         return [answer for answer in answers if answer is not None]
+
+    def _say(self, key: tuple[bytes, tuple[int, ...]]) -> None:
+        """Begin or commit: prepared as well, since parsing it costs more than doing it."""
+        name = self._known.names.get(key) or self._prepare(key)
+        self._send(lambda: self._pgconn.send_query_prepared(name, None), _nothing)
 
     def _send(self, send: Callable[[], None], reader: Callable[[PGresult], Answer | None]) -> None:
         self.sends.append(send)

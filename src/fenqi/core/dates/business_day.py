@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date, timedelta
+from functools import cache
 from types import MappingProxyType
 
 import chinese_calendar  # pyright: ignore[reportMissingTypeStubs]
@@ -29,6 +30,11 @@ def is_working_day(day: date, *, overrides: Mapping[date, bool]) -> bool:
     """
     if day in overrides:
         return overrides[day]
+    return _is_working_day(day)
+
+
+@cache
+def _is_working_day(day: date) -> bool:
     try:
         return bool(chinese_calendar.is_workday(day))  # pyright: ignore[reportUnknownMemberType]
     except NotImplementedError as unknown:

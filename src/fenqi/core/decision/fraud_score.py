@@ -31,7 +31,7 @@ class FraudScore:
 
 def fraud_score(booster: Booster | None, features: Mapping[str, Any]) -> FraudScore | None:
     """Score an order; None without a model, or where a feature that it asks for is not even counted."""
-    if booster is None or any(name not in features for name in booster.names):
+    if booster is None or not booster.needed <= features.keys():
         return None
     permille = booster.permille(features)
     reasons = booster.score(features).reasons if permille >= REASONS_FROM_PERMILLE else ()

@@ -142,12 +142,14 @@ def screening_of_record(stored: Mapping[str, Any]) -> Screening:
 
 
 def _holds(rule: ScreeningRule, signals: Mapping[str, Signal]) -> bool:
-    return all(_lies_within(test, signals.get(test.signal)) for test in rule.tests)
+    for test in rule.tests:
+        value = signals.get(test.signal)
+        if value is None or not _lies_within(test, value):
+            return False
+    return True
 
 
-def _lies_within(test: Condition, value: Signal) -> bool:
-    if value is None:
-        return False
+def _lies_within(test: Condition, value: float) -> bool:
     return (test.at_least is None or value >= test.at_least) and (test.at_most is None or value <= test.at_most)
 
 

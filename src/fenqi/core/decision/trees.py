@@ -109,6 +109,11 @@ class Booster:
         """The features in the order of a row."""
         return tuple(one.name for one in self.features)
 
+    @cached_property
+    def needed(self) -> frozenset[str]:
+        """The features that a row must have, be it as missing."""
+        return frozenset(self.names)
+
     def row(self, features: Mapping[str, Any]) -> Floats:
         """A row of the features by name; one that is absent or None is missing."""
         get = features.get

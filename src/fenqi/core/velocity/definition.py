@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, ClassVar, Literal, get_args
 
 from fenqi.core.refusal import Refusal
@@ -111,7 +112,7 @@ class Definition:
     own: tuple[Feature, ...]
     ratios: tuple[Feature, ...]
 
-    @property
+    @cached_property
     def names(self) -> tuple[str, ...]:
         """Every feature, in the order in which all engines give them."""
         return tuple(one.name for one in (*self.gathered, *self.own, *self.ratios))
