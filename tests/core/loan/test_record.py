@@ -3,6 +3,7 @@
 import json
 from datetime import date
 from decimal import Decimal
+from typing import get_args
 
 import pytest
 
@@ -27,6 +28,7 @@ from fenqi.core.loan.event import (
 )
 from fenqi.core.loan.policy import Policy
 from fenqi.core.loan.record import (
+    EventName,
     RecordUnreadable,
     agreement_from_record,
     agreement_to_record,
@@ -84,3 +86,9 @@ def test_a_record_that_lacks_a_field_is_refused():
     del record["amount_minor"]
     with pytest.raises(RecordUnreadable):
         event_from_record(record)
+
+
+def test_every_kind_of_event_has_its_name():
+    with pytest.raises(RecordUnreadable) as refused:
+        event_from_record({"version": 1, "event": "unheard_of"})
+    assert refused.value.allowed == ", ".join(get_args(EventName))

@@ -14,6 +14,7 @@ const TOKENS = {
   colorLinkActive: '#0842a0',
   colorError: '#b3261e',
   borderRadius: 6,
+  fontFamily: 'var(--face)',
 }
 
 /** Ant Design in the reader's language and in our colours. */

@@ -4,6 +4,7 @@ from typing import Any, Literal
 
 from fenqi.api.shape.part import Page, Shape
 from fenqi.core.ledger.account import AccountKind
+from fenqi.core.loan.record import EventName
 from fenqi.core.loan.state import Status
 from fenqi.core.merchant.settlement import ItemKind
 
@@ -36,7 +37,7 @@ class LoanEventLine(Shape):
     """One event as it arrived."""
 
     seq: int
-    kind: str
+    kind: EventName
     happened_on: str
     recorded_at: str
     content: dict[str, Any]

@@ -7,7 +7,7 @@ from decimal import Decimal
 from enum import Enum
 from functools import cache
 from types import MappingProxyType, NoneType, UnionType
-from typing import Any, cast, get_args, get_origin, get_type_hints
+from typing import Any, Literal, cast, get_args, get_origin, get_type_hints
 
 from fenqi.core.loan.agreement import Agreement
 from fenqi.core.loan.component import Component
@@ -37,6 +37,12 @@ from fenqi.core.refusal import Kind, Refusal
 
 VERSION = 1
 
+EventName = Literal[
+    "disbursed", "repaid", "withdrawn", "cash_refunded", "credit_balance_refunded", "charged_back", "charged", "waived",
+    "charged_off", "rate_changed", "due_date_moved", "interest_paused", "late_charge_paused", "late_charge_resumed",
+    "fraud_flagged", "fraud_cleared", "re_aged", "re_amortised", "reversed",
+]  # fmt: skip
+"""The kinds of events, as they are stored."""
 _EVENTS: dict[str, type[Event]] = {
     "disbursed": Disbursed,
     "repaid": Repaid,

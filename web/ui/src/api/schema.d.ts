@@ -7599,8 +7599,11 @@ export interface components {
             };
             /** Happened On */
             happened_on: string;
-            /** Kind */
-            kind: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "disbursed" | "repaid" | "withdrawn" | "cash_refunded" | "credit_balance_refunded" | "charged_back" | "charged" | "waived" | "charged_off" | "rate_changed" | "due_date_moved" | "interest_paused" | "late_charge_paused" | "late_charge_resumed" | "fraud_flagged" | "fraud_cleared" | "re_aged" | "re_amortised" | "reversed";
             /** Recorded At */
             recorded_at: string;
             /** Seq */

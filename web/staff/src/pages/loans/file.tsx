@@ -7,6 +7,7 @@ import { Pairs } from '../../parts/pairs'
 import { Section } from '../../parts/section'
 import { ShortId } from '../../parts/short_id'
 import { api } from '../../session'
+import { loanEvent } from '../../texts/loan_event'
 import { loans as texts } from '../../texts/loans'
 
 /** Order, borrower and decision of a loan, and its events as they arrived. */
@@ -20,6 +21,7 @@ export function LoanFile({ loan_id }: { loan_id: string }) {
 
 function File({ file }: { file: Shape['LoanFileShape'] }) {
   const text = useText(texts)
+  const eventText = useText(loanEvent)
   const { has } = useMe()
   const seesPeople = has('reviewer', 'collector', 'compliance')
   const seesDecisions = has('reviewer', 'risk', 'compliance') && file.decision_id !== null
@@ -48,7 +50,7 @@ function File({ file }: { file: Shape['LoanFileShape'] }) {
           rowKey={(event) => String(event.seq)}
           columns={[
             { key: 'seq', title: text('seq'), figure: true, show: (event) => event.seq },
-            { key: 'kind', title: text('kind'), show: (event) => <code>{event.kind}</code> },
+            { key: 'kind', title: text('kind'), show: (event) => eventText(event.kind) },
             { key: 'on', title: text('on'), show: (event) => <Day on={event.happened_on} /> },
             { key: 'recorded', title: text('recordedAt'), show: (event) => <Instant at={event.recorded_at} /> },
           ]}
