@@ -6,6 +6,7 @@ from playwright.sync_api import Page, expect
 
 from at_the_console import log_in
 from fenqi.workers.back_test import run_back_test
+from fenqi.workers.shadow import shadow_decided
 from fenqi.workers.strategy_check import check_proposed
 from looking import look
 
@@ -76,3 +77,28 @@ def test_one_halts_all_deciding_and_two_let_it_go_on(journey):
     page.get_by_role("button", name="Agree to go on").click()
     expect(page.get_by_text("Strategies decide.")).to_be_visible()
     look(page, "strategies-ended-en")
+
+
+async def shadowed(world) -> str:
+    """A version that runs as a shadow and has judged an order; the use by which it does."""
+    risk, second = await world.colleague("risk"), await world.colleague("risk2")
+    body = {"name": "strictest", "text": with_value("approve_points_min", "9500"), "remark": WHY}
+    version = (await risk.post("/staff/strategies", body))["version"]
+    await check_proposed(world.installation, inputs=INPUTS)
+    use_id = (await risk.post(f"/staff/strategies/{version}/uses", {"role": "shadow", "reason": WHY}))["use_id"]
+    await second.post(f"/staff/strategy-uses/{use_id}/answer", {"is_approved": True, "reason": WHY})
+    await world.decided()
+    assert await shadow_decided(world.installation)
+    return use_id
+
+
+@pytest.mark.usefixtures("beside")
+def test_a_shadow_is_held_to_the_champion_day_by_day(journey):
+    use_id = journey.service.wait(shadowed(journey.service.world))
+    page = log_in(journey, "compliance", "/staff/strategies")
+    expect(page.get_by_text("影子策略 1")).to_be_visible()
+
+    page.locator(f"a[href$='{use_id}']").click()
+
+    expect(page.get_by_role("heading", name="结果会不同的决策")).to_be_visible()
+    look(page, "shadow-zh-CN")

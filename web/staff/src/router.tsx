@@ -83,6 +83,7 @@ const ROUTES: RouteObject[] = [
         path: 'strategies/:version',
         Component: page(async () => (await import('./pages/strategies/detail')).StrategyPage),
       },
+      { path: 'shadows/:use_id', Component: page(async () => (await import('./pages/strategies/shadow')).ShadowPage) },
       {
         path: 'back-tests/:back_test_id',
         Component: page(async () => (await import('./pages/strategies/back_test')).BackTestPage),

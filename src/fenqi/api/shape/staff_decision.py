@@ -3,7 +3,6 @@
 from typing import Any, Literal
 
 from fenqi.api.shape.part import Page, Shape
-from fenqi.core.decision.line_up import Role
 from fenqi.core.decision.screening_strategy import ScreeningAction, StepUp
 from fenqi.core.merchant.purchase import PurchaseState
 from fenqi.core.velocity.event import Key
@@ -145,7 +144,7 @@ class StoredStrategy(Shape):
 
     name: str
     version: str
-    role: Role | None = None
+    role: Literal["champion", "challenger"] | None = None
     halted: bool = False
 
 

@@ -11140,8 +11140,11 @@ export interface components {
             halted: boolean;
             /** Name */
             name: string;
-            /** @default null */
-            role: components["schemas"]["Role"] | null;
+            /**
+             * Role
+             * @default null
+             */
+            role: ("champion" | "challenger") | null;
             /** Version */
             version: string;
         };

@@ -9,6 +9,7 @@ import { strategies as texts } from '../../texts/strategies'
 import { HaltLines } from './halts'
 import { Proof } from './proof'
 import { ProposeStrategy } from './propose'
+import { Shadows } from './shadows'
 import { UseLines } from './uses'
 import { VersionLink } from './version_link'
 import { WhoDecides } from './who_decides'
@@ -55,6 +56,7 @@ export function StrategiesPage() {
                 ]}
               />
             </Section>
+            <Shadows />
             <Section title={text('uses')}>
               <UseLines uses={data.uses} />
             </Section>

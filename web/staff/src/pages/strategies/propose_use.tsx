@@ -10,7 +10,7 @@ import { strategies as texts } from '../../texts/strategies'
 
 type Role = Shape['StrategyUseLine']['role']
 
-const ROLES: Role[] = ['champion', 'challenger', 'retired']
+const ROLES: Role[] = ['champion', 'challenger', 'shadow', 'retired']
 const TEXT_LENGTH_MIN = 5
 
 /** What a version is to be used for and from when; somebody else has to agree. */

@@ -8,7 +8,7 @@ import { EndHalt } from './end_halt'
 import { Halt } from './halt'
 import { VersionLink } from './version_link'
 
-/** The champion, its challengers with their shares, and whether deciding goes on at all. */
+/** The champion, its challengers with their shares, the shadows, and whether deciding goes on at all. */
 export function WhoDecides({ found }: { found: Shape['StrategyListShape'] }) {
   const text = useText(texts)
   const { has } = useMe()
@@ -27,6 +27,10 @@ export function WhoDecides({ found }: { found: Shape['StrategyListShape'] }) {
               <>
                 <VersionLink version={one.version} /> · {text('share')} <Permille thousandths={one.share_permille} />
               </>,
+            ]),
+            ...found.line_up.shadows.map((one, place): [string, ReactNode] => [
+              `${text('shadow')} ${place + 1}`,
+              <VersionLink version={one.version} />,
             ]),
           ]}
         />
