@@ -6,6 +6,7 @@ import tempfile
 from collections.abc import AsyncIterator, Iterator
 from concurrent.futures import Executor, ThreadPoolExecutor
 from contextlib import asynccontextmanager, contextmanager
+from dataclasses import replace
 from hashlib import sha256
 from itertools import count
 from os import getpid
@@ -23,7 +24,16 @@ from fenqi.settings import load_settings
 from fenqi.stores.database import Connection, Pool, open_pool
 from fenqi.stores.migration import migrate, migrations
 from fenqi.workers import back_test, strategy_check
-from world import World, open_world
+from world import Installed, World, install, open_world
+
+
+def use_memory() -> None:
+    """Keep temporary folders in memory where there is room: a copy of a database is a thousand files."""
+    room = os.statvfs(MEMORY) if MEMORY.exists() else None
+    if "TMPDIR" in os.environ or room is None or room.f_flag & os.ST_NOEXEC:
+        return
+    if room.f_bavail * room.f_frsize >= ROOM_BYTES_MIN:
+        os.environ["TMPDIR"] = tempfile.tempdir = str(MEMORY)
 
 
 class SharedServer:
@@ -58,6 +68,7 @@ class WorkersShareOneServer:
         node.workerinput["postgres_dsn"] = self._server.dsn()
 
 
+MEMORY, ROOM_BYTES_MIN = Path("/dev/shm"), 4 * 2**30
 LONG = {"launcher", "journeys"}
 TEMPLATE_LOCK = 256_001
 NUMBER = count(1)
@@ -65,6 +76,7 @@ SERVER = pytest.StashKey[SharedServer]()
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    use_memory()
     config.stash[SERVER] = SharedServer()
     if config.pluginmanager.hasplugin("dsession"):
         config.pluginmanager.register(WorkersShareOneServer(config.stash[SERVER]))
@@ -135,6 +147,34 @@ def shared_database(postgres_dsn: str, template: str) -> Iterator[str]:
         yield dsn
 
 
+@pytest.fixture(scope="session")
+def demo(postgres_dsn: str, template: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installed]:
+    """A database in which the demo's world is installed, to be copied."""
+    with cloned(postgres_dsn, template) as dsn:
+        yield asyncio.run(install(dsn, tmp_path_factory.mktemp("home")))
+
+
+@contextmanager
+def copied(postgres_dsn: str, demo: Installed) -> Iterator[Installed]:
+    """A new copy of the demo's world; its secrets are the same."""
+    with cloned(postgres_dsn, str(conninfo.conninfo_to_dict(demo.dsn)["dbname"])) as dsn:
+        yield replace(demo, dsn=dsn)
+
+
+@pytest.fixture
+def installed(postgres_dsn: str, demo: Installed) -> Iterator[Installed]:
+    """The demo's world in a database of the test's own."""
+    with copied(postgres_dsn, demo) as copy:
+        yield copy
+
+
+@pytest.fixture(scope="module")
+def shared_installed(postgres_dsn: str, demo: Installed) -> Iterator[Installed]:
+    """The demo's world in a database of the module's own."""
+    with copied(postgres_dsn, demo) as copy:
+        yield copy
+
+
 @pytest.fixture
 async def pool(database: str) -> AsyncIterator[Pool]:
     """The application's connections to the test's database."""
@@ -170,10 +210,10 @@ def beside(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture(scope="module")
 async def world(
-    anyio_backend: str, shared_database: str, tmp_path_factory: pytest.TempPathFactory
+    anyio_backend: str, shared_installed: Installed, tmp_path_factory: pytest.TempPathFactory
 ) -> AsyncIterator[World]:
     """A whole installation for the tests of one module; each brings its own shoppers."""
-    async with open_world(shared_database, tmp_path_factory.mktemp("home")) as opened:
+    async with open_world(shared_installed, tmp_path_factory.mktemp("home")) as opened:
         yield opened
 
 

@@ -18,7 +18,7 @@ from fenqi.api.app import build_app
 from fenqi.core.decision.features import CreditRecord, MonthlyRecord, Standing
 from fenqi.core.merchant.api_key import api_key_of, hash_of_api_key, hint_of_api_key
 from fenqi.gateways.bureau.stand_in import KnownPerson
-from fenqi.services.install import install_world
+from fenqi.services.install import NewSecrets, install_world
 from fenqi.simulation.caller import Colleague, Json, Shop, Shopper
 from fenqi.simulation.person import Person, invent
 from fenqi.stores import merchant as merchants
@@ -208,15 +208,29 @@ def refusal(response: httpx.Response) -> tuple[int, str]:
     return response.status_code, body["refusal"]["code"]
 
 
-@asynccontextmanager
-async def open_world(dsn: str, home: Path) -> AsyncIterator[World]:
+@dataclass(frozen=True)
+class Installed:
+    """A database with the demo's world in it, and the secrets that were made with it."""
+
+    dsn: str
+    secrets: NewSecrets
+
+
+async def install(dsn: str, home: Path) -> Installed:
     """Install the demo's world in an empty, migrated database."""
-    business, wall = ManualClock(FIRST_DAY), ManualClock(datetime.now(UTC))
+    business = ManualClock(FIRST_DAY)
     opening = open_installation(dsn=dsn, home=home, address=ADDRESS, production=False, business=business)
+    async with opening as installation, installation.transaction() as connection:
+        return Installed(dsn, await install_world(connection, installation.ports, load_world()))
+
+
+@asynccontextmanager
+async def open_world(installed: Installed, home: Path) -> AsyncIterator[World]:
+    """Open what was installed, on clocks that stand."""
+    business, wall, secrets = ManualClock(FIRST_DAY), ManualClock(datetime.now(UTC)), installed.secrets
+    opening = open_installation(dsn=installed.dsn, home=home, address=ADDRESS, production=False, business=business)
     async with opening as opened:
         installation = replace(opened, ports=replace(opened.ports, wall=wall))
-        async with installation.transaction() as connection:
-            secrets = await install_world(connection, installation.ports, load_world())
         app = build_app(installation)
         transport = httpx.ASGITransport(app=_telling_faults(app), raise_app_exceptions=False)
         async with httpx.AsyncClient(transport=transport, base_url=ADDRESS) as http:

@@ -10,7 +10,7 @@ import psycopg
 import pytest
 
 from fenqi.core.identity.id_number import check_digit
-from world import World, refusal
+from world import Installed, World, refusal
 
 pytestmark = pytest.mark.anyio
 
@@ -342,8 +342,10 @@ async def test_what_is_no_mobile_number_gets_no_code(world: World, mobile: str):
     assert refusal(response) in {(400, "mobile_malformed"), (400, "request_invalid")}
 
 
-async def test_a_database_that_goes_away_is_something_outside_that_does_not_answer(world: World, shared_database: str):
-    with psycopg.connect(shared_database, autocommit=True) as connection:
+async def test_a_database_that_goes_away_is_something_outside_that_does_not_answer(
+    world: World, shared_installed: Installed
+):
+    with psycopg.connect(shared_installed.dsn, autocommit=True) as connection:
         connection.execute(
             "select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database()"
             " and pid <> pg_backend_pid()"

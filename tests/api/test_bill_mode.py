@@ -12,19 +12,19 @@ from fenqi.batch.bill_due import bill_due
 from fenqi.core.product.catalogue import BillingMode, Catalogue
 from fenqi.stores.shipped_catalogue import load_catalogue
 from paying import resolve, sign_mandate, two_loans
-from world import EVERY_BUCKET, Bought, World, open_world
+from world import EVERY_BUCKET, Bought, Installed, World, open_world
 
 pytestmark = pytest.mark.anyio
 
 
 @pytest.fixture
 async def town(
-    anyio_backend: str, database: str, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+    anyio_backend: str, installed: Installed, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
 ) -> AsyncIterator[World]:
     """An installation whose products are all in bill mode."""
     billed = Catalogue(replace(product, billing=BillingMode.BILL) for product in load_catalogue().products)
     monkeypatch.setattr(wiring, "load_catalogue", lambda: billed)
-    async with open_world(database, tmp_path_factory.mktemp("home")) as opened:
+    async with open_world(installed, tmp_path_factory.mktemp("home")) as opened:
         yield opened
 
 

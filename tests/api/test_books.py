@@ -15,7 +15,7 @@ from fenqi.core.ledger.account import AccountKind, bucket_in
 from fenqi.stores import ledger
 from fenqi.stores import loan as loans
 from fenqi.stores.loan import Loan
-from world import EVERY_BUCKET, PRICE_MINOR, Bought, World, open_world, refusal
+from world import EVERY_BUCKET, PRICE_MINOR, Bought, Installed, World, open_world, refusal
 
 pytestmark = pytest.mark.anyio
 
@@ -23,9 +23,11 @@ FREE, FREE_SKU = "instalment_brand_free:3", "HW-MATE80-256"
 
 
 @pytest.fixture
-async def town(anyio_backend: str, database: str, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[World]:
+async def town(
+    anyio_backend: str, installed: Installed, tmp_path_factory: pytest.TempPathFactory
+) -> AsyncIterator[World]:
     """An installation of the test's own, whose days nobody else closes."""
-    async with open_world(database, tmp_path_factory.mktemp("home")) as opened:
+    async with open_world(installed, tmp_path_factory.mktemp("home")) as opened:
         yield opened
 
 

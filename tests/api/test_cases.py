@@ -9,15 +9,15 @@ import pytest
 
 from fenqi.simulation.caller import Colleague
 from fenqi.workers.loop import step_all
-from world import Bought, World, open_world, refusal, well_spoken_of
+from world import Bought, Installed, World, open_world, refusal, well_spoken_of
 
 pytestmark = pytest.mark.anyio
 
 
 @pytest.fixture
-async def world(database: str, tmp_path: Path) -> AsyncIterator[World]:
+async def world(installed: Installed, tmp_path: Path) -> AsyncIterator[World]:
     """An installation of the test's own: a queue holds whatever anybody put there."""
-    async with open_world(database, tmp_path) as opened:
+    async with open_world(installed, tmp_path) as opened:
         yield opened
 
 

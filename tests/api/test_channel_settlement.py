@@ -16,15 +16,17 @@ from fenqi.core.merchant.reconciliation import SettledLine
 from fenqi.gateways.payment.settlement_file import parse_settlement, write_settlement
 from fenqi.simulation.caller import Json
 from fenqi.stores import ledger
-from world import EVERY_BUCKET, Bought, World, open_world, refusal
+from world import EVERY_BUCKET, Bought, Installed, World, open_world, refusal
 
 pytestmark = pytest.mark.anyio
 
 
 @pytest.fixture
-async def town(anyio_backend: str, database: str, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[World]:
+async def town(
+    anyio_backend: str, installed: Installed, tmp_path_factory: pytest.TempPathFactory
+) -> AsyncIterator[World]:
     """An installation of the test's own, in whose books nobody else moves money."""
-    async with open_world(database, tmp_path_factory.mktemp("home")) as opened:
+    async with open_world(installed, tmp_path_factory.mktemp("home")) as opened:
         yield opened
 
 

@@ -14,7 +14,7 @@ from fenqi.stores import model
 from fenqi.stores.model import MODELS, model_path
 from fenqi.wiring import shipped_authority
 from fenqi.workers.loop import step_all
-from world import Bought, World, open_world, refusal
+from world import Bought, Installed, World, open_world, refusal
 
 pytestmark = pytest.mark.anyio
 CHEAP_MINOR, DEAR_MINOR = 199_900, 599_900
@@ -22,9 +22,9 @@ ANSWER: Json = {"verdict": "release", "reason": "called them, all is well", "fou
 
 
 @pytest.fixture
-async def world(database: str, tmp_path: Path) -> AsyncIterator[World]:
+async def world(installed: Installed, tmp_path: Path) -> AsyncIterator[World]:
     """An installation of the test's own: what others ordered would be counted."""
-    async with open_world(database, tmp_path) as opened:
+    async with open_world(installed, tmp_path) as opened:
         yield opened
 
 

@@ -25,15 +25,15 @@ from fenqi.services.start_contact import StartContact, start_contacts
 from fenqi.stores import limit as limits
 from fenqi.stores.fetch import together
 from fenqi.stores.limit import CreditStanding, LimitChange
-from world import EVERY_BUCKET, PRICE_MINOR, Bought, World, open_world, refusal
+from world import EVERY_BUCKET, PRICE_MINOR, Bought, Installed, World, open_world, refusal
 
 pytestmark = pytest.mark.anyio
 
 
 @pytest.fixture
-async def alone(database: str, tmp_path: Path) -> AsyncIterator[World]:
+async def alone(installed: Installed, tmp_path: Path) -> AsyncIterator[World]:
     """An installation of the test's own: the rules are the same for everybody."""
-    async with open_world(database, tmp_path) as opened:
+    async with open_world(installed, tmp_path) as opened:
         yield opened
 
 

@@ -39,7 +39,7 @@ from fenqi.services.find_loan import find_loan
 from fenqi.simulation.caller import Colleague
 from fenqi.stores.listing import Listing
 from fenqi.wiring import SHANGHAI
-from world import EVERY_BUCKET, Bought, World, open_world, refusal, well_spoken_of
+from world import EVERY_BUCKET, Bought, Installed, World, open_world, refusal, well_spoken_of
 
 pytestmark = pytest.mark.anyio
 MERCHANT = "/staff/merchants/{merchant_id}"
@@ -92,10 +92,10 @@ IN_DIFFICULTY = {
 
 @pytest.fixture(scope="module")
 async def world(
-    anyio_backend: str, shared_database: str, tmp_path_factory: pytest.TempPathFactory
+    anyio_backend: str, shared_installed: Installed, tmp_path_factory: pytest.TempPathFactory
 ) -> AsyncIterator[World]:
     """A house in which every list has several lines, many of them alike."""
-    async with open_world(shared_database, tmp_path_factory.mktemp(HERE)) as opened:
+    async with open_world(shared_installed, tmp_path_factory.mktemp(HERE)) as opened:
         await fill(opened)
         yield opened
 

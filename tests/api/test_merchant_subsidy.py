@@ -8,7 +8,7 @@ import pytest
 from fenqi.core.ledger.account import AccountKind
 from fenqi.core.product.catalogue import Catalogue, Payer
 from fenqi.stores import ledger
-from world import PRICE_MINOR, World, open_world
+from world import PRICE_MINOR, Installed, World, open_world
 
 pytestmark = pytest.mark.anyio
 
@@ -25,9 +25,11 @@ def paid_by_the_shop(catalogue: Catalogue) -> Catalogue:
 
 
 @pytest.fixture
-async def town(anyio_backend: str, database: str, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[World]:
+async def town(
+    anyio_backend: str, installed: Installed, tmp_path_factory: pytest.TempPathFactory
+) -> AsyncIterator[World]:
     """An installation whose interest-free plans the shop pays for."""
-    async with open_world(database, tmp_path_factory.mktemp("home")) as opened:
+    async with open_world(installed, tmp_path_factory.mktemp("home")) as opened:
         ports = opened.installation.ports
         authority = replace(ports.authority, catalogue=paid_by_the_shop(ports.authority.catalogue))
         opened.installation = replace(opened.installation, ports=replace(ports, authority=authority))

@@ -13,7 +13,7 @@ from fenqi.api.signature import ReceivedEvent, verify_event
 from fenqi.simulation.caller import expect
 from fenqi.workers import outbox
 from fenqi.workers.outbox import deliver_due
-from world import EVERY_BUCKET, World, open_world
+from world import EVERY_BUCKET, Installed, World, open_world
 
 pytestmark = pytest.mark.anyio
 
@@ -45,9 +45,11 @@ async def listening(listener: Listener) -> AsyncIterator[Listener]:
 
 
 @pytest.fixture
-async def town(anyio_backend: str, database: str, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[World]:
+async def town(
+    anyio_backend: str, installed: Installed, tmp_path_factory: pytest.TempPathFactory
+) -> AsyncIterator[World]:
     """An installation whose events nobody else delivers."""
-    async with open_world(database, tmp_path_factory.mktemp("home")) as opened:
+    async with open_world(installed, tmp_path_factory.mktemp("home")) as opened:
         opened.wall.at = datetime.now(UTC)
         yield opened
 

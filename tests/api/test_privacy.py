@@ -15,7 +15,7 @@ from psycopg import sql
 from fenqi.core.identity.id_number import check_digit
 from fenqi.simulation.person import Person
 from fenqi.workers.loop import step_all
-from world import World, open_world
+from world import Installed, World, open_world
 
 pytestmark = pytest.mark.anyio
 
@@ -27,9 +27,11 @@ SPOKEN_FOR = {"sms.jsonl", "bureau.json"}
 
 
 @pytest.fixture
-async def town(anyio_backend: str, database: str, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[World]:
+async def town(
+    anyio_backend: str, installed: Installed, tmp_path_factory: pytest.TempPathFactory
+) -> AsyncIterator[World]:
     """An installation that has met the canary and nobody else."""
-    async with open_world(database, tmp_path_factory.mktemp("home")) as opened:
+    async with open_world(installed, tmp_path_factory.mktemp("home")) as opened:
         yield opened
 
 
@@ -118,12 +120,12 @@ def overheard() -> Iterator[list[str]]:
 
 
 async def test_nobody_who_reads_tables_files_or_logs_learns_who_somebody_is(
-    town: World, database: str, capsys: pytest.CaptureFixture[str]
+    town: World, installed: Installed, capsys: pytest.CaptureFixture[str]
 ):
     with overheard() as logged:
         await a_life_with_fenqi(town)
 
-    found = sorted({where for where, text in kept_in_tables(database) if told_by(text)})
+    found = sorted({where for where, text in kept_in_tables(installed.dsn) if told_by(text)})
     assert found == []
     files = [path for path in town.home.rglob("*") if path.is_file() and path.name not in SPOKEN_FOR]
     assert files
@@ -132,9 +134,9 @@ async def test_nobody_who_reads_tables_files_or_logs_learns_who_somebody_is(
     assert told_by("\n".join(logged) + spoken.out + spoken.err) == []
 
 
-async def test_the_canary_would_be_heard(town: World, database: str):
+async def test_the_canary_would_be_heard(town: World, installed: Installed):
     """The search finds what is planted in the open, whatever the column's type."""
-    with psycopg.connect(database, autocommit=True) as connection:
+    with psycopg.connect(installed.dsn, autocommit=True) as connection:
         connection.execute("create table nest (a text, b jsonb, c bytea, d text)")
         connection.execute(
             "insert into nest values (%s, %s::jsonb, %s, %s)",
@@ -146,7 +148,7 @@ async def test_the_canary_would_be_heard(town: World, database: str):
             ),
         )
 
-    found = {where for where, text in kept_in_tables(database) if told_by(text)}
+    found = {where for where, text in kept_in_tables(installed.dsn) if told_by(text)}
 
     assert found == {"nest.a", "nest.b", "nest.c", "nest.d"}
 

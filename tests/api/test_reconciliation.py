@@ -18,15 +18,17 @@ from fenqi.services import clear_channel as clearing
 from fenqi.services import take_transfer as taking
 from fenqi.stores import ledger
 from paying import borrower, channel_of, paid_minor, resolve, two_loans
-from world import EVERY_BUCKET, World, open_world, refusal
+from world import EVERY_BUCKET, Installed, World, open_world, refusal
 
 pytestmark = pytest.mark.anyio
 
 
 @pytest.fixture
-async def town(anyio_backend: str, database: str, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[World]:
+async def town(
+    anyio_backend: str, installed: Installed, tmp_path_factory: pytest.TempPathFactory
+) -> AsyncIterator[World]:
     """An installation of the test's own, in whose books nobody else moves money."""
-    async with open_world(database, tmp_path_factory.mktemp("home")) as opened:
+    async with open_world(installed, tmp_path_factory.mktemp("home")) as opened:
         yield opened
 
 

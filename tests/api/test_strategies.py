@@ -27,7 +27,7 @@ from fenqi.stores.shipped_text import load_strategy
 from fenqi.stores.shipped_world import load_world
 from fenqi.wiring import open_installation
 from fenqi.workers.strategy_check import check_proposed
-from world import World, open_world, refusal
+from world import Installed, World, open_world, refusal
 
 pytestmark = pytest.mark.anyio
 INPUTS = 400
@@ -35,9 +35,9 @@ WHY = "as the committee wants it"
 
 
 @pytest.fixture
-async def world(database: str, tmp_path: Path) -> AsyncIterator[World]:
+async def world(installed: Installed, tmp_path: Path) -> AsyncIterator[World]:
     """An installation of the test's own: who decides is the same for everybody."""
-    async with open_world(database, tmp_path) as opened:
+    async with open_world(installed, tmp_path) as opened:
         yield opened
 
 

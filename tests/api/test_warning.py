@@ -21,15 +21,15 @@ from fenqi.stores import warning as warnings
 from fenqi.stores.warning import StoredWarning, WarningStep
 from paying import channel_of
 from warned import fail_a_debit, judge_by, warn
-from world import EVERY_BUCKET, Bought, World, open_world
+from world import EVERY_BUCKET, Bought, Installed, World, open_world
 
 pytestmark = pytest.mark.anyio
 
 
 @pytest.fixture
-async def world(database: str, tmp_path: Path) -> AsyncIterator[World]:
+async def world(installed: Installed, tmp_path: Path) -> AsyncIterator[World]:
     """An installation of the test's own, in which nobody is left out for measuring unless a test wants it."""
-    async with open_world(database, tmp_path) as opened:
+    async with open_world(installed, tmp_path) as opened:
         judge_by(opened, held_out_permille=0)
         yield opened
 

@@ -15,7 +15,7 @@ import uvicorn
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
 
 from looking import missing
-from world import World, open_world
+from world import Installed, World, open_world
 
 FLAGS = (
     "--no-sandbox",
@@ -26,7 +26,8 @@ FLAGS = (
     "--disable-component-update",
     "--disable-sync",
 )
-NAMES = ("chromium", "chromium-browser", "google-chrome")
+NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
+"""The first does the same without what only a window needs, for half the work."""
 CHROMIUM = next((found for name in NAMES if (found := shutil.which(name))), "")
 PHONE = {"width": 360, "height": 780}
 REPORTED_BY_THE_NETWORK = "Failed to load resource"
@@ -72,7 +73,7 @@ def chromium(service: Service) -> Iterator[Browser]:
     It is opened after the service and closed with the module: no other event loop can run here in between.
     """
     if not CHROMIUM:
-        missing("Chromium: apt-get install chromium fonts-noto-cjk")
+        missing("Chromium: apt-get install chromium-headless-shell fonts-noto-cjk")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
         yield browser
@@ -80,11 +81,11 @@ def chromium(service: Service) -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="module")
-def service(shared_database: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
+def service(shared_installed: Installed, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
     """One service for the journeys of a module."""
     ready: Future[Service] = Future()
     home = tmp_path_factory.mktemp("journey")
-    thread = threading.Thread(target=_serve, args=(shared_database, home, ready), daemon=True)
+    thread = threading.Thread(target=_serve, args=(shared_installed, home, ready), daemon=True)
     thread.start()
     served = ready.result(timeout=60)
     yield served
@@ -117,9 +118,9 @@ def journey(context: BrowserContext, service: Service) -> Iterator[Journey]:
     assert begun.faults == []
 
 
-def _serve(dsn: str, home: Path, ready: Future[Service]) -> None:
+def _serve(installed: Installed, home: Path, ready: Future[Service]) -> None:
     async def serving() -> None:
-        async with open_world(dsn, home) as world:
+        async with open_world(installed, home) as world:
             server = uvicorn.Server(uvicorn.Config(world.app, port=0, log_level="warning", lifespan="off"))
             listening = asyncio.create_task(server.serve())
             while not server.started:  # noqa: ASYNC110 — the server has no event to wait for

@@ -13,7 +13,7 @@ from fenqi.stores import joint_payment as joints
 from fenqi.stores import ledger
 from fenqi.stores import loan as loans
 from paying import channel_of, paid_minor, resolve, two_loans
-from world import Bought, World, open_world
+from world import Bought, Installed, World, open_world
 
 pytestmark = pytest.mark.anyio
 RULES = ("oldest_due", "dearest_first", "as_chosen")
@@ -21,9 +21,11 @@ STEPS = 14
 
 
 @pytest.fixture
-async def town(anyio_backend: str, database: str, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[World]:
+async def town(
+    anyio_backend: str, installed: Installed, tmp_path_factory: pytest.TempPathFactory
+) -> AsyncIterator[World]:
     """An installation of the test's own, in whose books nobody else moves money."""
-    async with open_world(database, tmp_path_factory.mktemp("home")) as opened:
+    async with open_world(installed, tmp_path_factory.mktemp("home")) as opened:
         yield opened
 
 

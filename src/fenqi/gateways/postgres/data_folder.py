@@ -22,7 +22,9 @@ _FORGETFUL = {
     "wal_level": "minimal",
     "max_wal_senders": "0",
     "max_connections": "200",
+    "shared_buffers": "256MB",
 }
+"""Dropping a database walks over all buffers, so that few are better."""
 _ALWAYS = {
     "listen_addresses": "",
     "timezone": "UTC",
