@@ -13,16 +13,16 @@ from fenqi.stores import shadow as shadows
 from fenqi.stores.fetch import Connection
 from fenqi.stores.strategy import StrategyCheck, add_check
 from fenqi.workers.shadow import Shadowing, shadow_decided
-from world import World, open_world, refusal
+from world import Installed, World, open_world, refusal
 
 pytestmark = pytest.mark.anyio
 WHY = "as the committee wants it"
 
 
 @pytest.fixture
-async def world(database: str, tmp_path: Path) -> AsyncIterator[World]:
+async def world(installed: Installed, tmp_path: Path) -> AsyncIterator[World]:
     """An installation of the test's own: who decides is the same for everybody."""
-    async with open_world(database, tmp_path) as opened:
+    async with open_world(installed, tmp_path) as opened:
         yield opened
 
 

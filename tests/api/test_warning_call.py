@@ -10,16 +10,16 @@ import pytest
 from fenqi.core.warning.strategy import Action
 from fenqi.simulation.caller import Colleague
 from warned import fail_a_debit, judge_by, warn
-from world import Bought, World, open_world, refusal
+from world import Bought, Installed, World, open_world, refusal
 
 pytestmark = pytest.mark.anyio
 HELP = {"cause": "illness", "monthly_income_minor": 500_000, "monthly_living_minor": 400_000, "monthly_debts_minor": 0}
 
 
 @pytest.fixture
-async def world(database: str, tmp_path: Path) -> AsyncIterator[World]:
+async def world(installed: Installed, tmp_path: Path) -> AsyncIterator[World]:
     """An installation of the test's own, in which a warning is a call at once."""
-    async with open_world(database, tmp_path) as opened:
+    async with open_world(installed, tmp_path) as opened:
         judge_by(opened, held_out_permille=0, actions=(Action.CALL,))
         yield opened
 
