@@ -109,6 +109,21 @@ class ManualClock:
         self.at += step
 
 
+@dataclass
+class ForwardClock:
+    """The time as it is, put forward by as much as a demo's people have waited."""
+
+    ahead: timedelta = timedelta(0)
+
+    def now(self) -> datetime:
+        """The instant, in UTC."""
+        return datetime.now(UTC) + self.ahead
+
+    def move(self, step: timedelta) -> None:
+        """Somebody waits."""
+        self.ahead += step
+
+
 @dataclass(frozen=True)
 class Installation:
     """A running installation: its database, what services are handed, and the outside world."""

@@ -259,3 +259,29 @@ async def test_only_what_stands_last_of_the_plan_can_be_undone(world: World):
     assert await undo(paid) == (409, "event_undone")
     await made(world, bought, kind="undo", event_id=re_aged)
     assert await world.findings() == []
+
+
+async def test_a_fee_that_the_product_agrees_on_is_charged_and_without_it_nothing(world: World):
+    billed, other = await world.lent(offer_id="monthly_bill:9"), await world.lent()
+    papers = {
+        each["kind"]: each for each in (await billed.shopper.get(f"/h5/loans/{billed.loan_id}/documents"))["documents"]
+    }
+    for kind in ("disclosure", "agreement"):
+        assert "¥100.00" in (await billed.shopper.document(papers[kind]["document_id"])).decode()
+    loan = await billed.shopper.loan(billed.loan_id)
+    change = {
+        "kind": "charge",
+        "on": world.business.today().isoformat(),
+        "component": "fee",
+        "amount_minor": 3_000,
+        "due_on": loan["next_due_on"],
+    }
+
+    charged = await made(world, billed, **change)
+
+    after = await billed.shopper.loan(billed.loan_id)
+    assert (charged["state"], after["instalments"][0]["due"]["fee_minor"]) == ("posted", 3_000)
+    body = {"change": change, "reason": "court costs", "request_id": uuid4().hex}
+    refused = await posted(world, "collector", f"/staff/loans/{other.loan_id}/changes", body)
+    assert refusal(refused) == (422, "charge_not_agreed")
+    assert await world.findings() == []

@@ -27,7 +27,7 @@ def test_a_shopper_reads_and_signs_a_plan(journey, language):
     shopper.consent()
     shopper.look("4-apply")
     shopper.apply()
-    expect(shopper.page.get_by_role("article")).to_have_count(6)
+    expect(shopper.page.get_by_role("article")).to_have_count(7)
     shopper.page.get_by_role("article").nth(2).get_by_role("button").first.click()
     expect(shopper.page.get_by_role("table")).to_be_visible()
     shopper.look("5-choose")

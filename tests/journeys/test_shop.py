@@ -41,7 +41,7 @@ def test_a_visitor_finds_a_phone_by_brand_price_and_words(journey, language):
 def test_each_instalment_stands_beside_its_annual_cost_in_the_same_size(journey, language):
     page = journey.page
     journey.go("/shop/phones/AP-IP17-256", language=language)
-    expect(page.get_by_role("row")).to_have_count(7)
+    expect(page.get_by_role("row")).to_have_count(8)
     look(page, f"shop-2-phone-{language}")
 
     sizes = page.locator(".from b").evaluate_all("all => all.map((each) => getComputedStyle(each).fontSize)")

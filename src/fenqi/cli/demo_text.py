@@ -75,6 +75,22 @@ SCENES: Mapping[str, tuple[str, str]] = {
         "{name} is {days} days late with instalment {instalment}: late charge {charge_minor}, {amount_minor} to pay.",
         "{name} 第 {instalment} 期逾期 {days} 天：罚息 {charge_minor}，应还 {amount_minor}。",
     ),
+    "bought_on_bill": (
+        "{name} buys an {goods} on a monthly bill, {tenor} instalments, the first due {first_due_on}.",
+        "{name} 以账单分期购买 {goods}，{tenor} 期，首期 {first_due_on} 到期。",
+    ),
+    "bill_made": (
+        "{name}: on the bill day one statement over {loans} loans, {amount_minor}, due {due_on}.",
+        "{name}：账单日出账，{loans} 笔借款合并一张账单，{amount_minor}，{due_on} 到期。",
+    ),
+    "bill_paid": (
+        "{name} pays the whole bill at once, {amount_minor}, over all loans.",
+        "{name} 一次还清整张账单 {amount_minor}，分配到各笔借款。",
+    ),
+    "paid_up": (
+        "{name} pays the rest of a loan early, {amount_minor}.",
+        "{name} 提前结清其中一笔 {amount_minor}。",
+    ),
     "refunded": (
         "The price fell: the shop gives {name} {amount_minor} back, the next instalment falls to {instalment_minor}.",
         "价格保护：商家退还 {name} {amount_minor}，下期应还降为 {instalment_minor}。",
@@ -97,6 +113,7 @@ PRODUCTS: Mapping[str, tuple[str, str]] = {
     "instalment": ("instalments", "分期付款"),
     "instalment_brand_free": ("the brand pays the interest", "品牌贴息"),
     "next_month": ("pay next month", "下月付清"),
+    "monthly_bill": ("one monthly bill", "账单分期"),
 }
 
 TITLE = ("Fenqi · a phone in 12 instalments, from the order to the closed books", "分期 · 一部手机十二期，从下单到关账")

@@ -5,6 +5,7 @@ import re
 import socket
 from collections.abc import AsyncGenerator, Generator, Mapping
 from contextlib import asynccontextmanager, contextmanager
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from uuid import UUID
@@ -27,7 +28,7 @@ from fenqi.simulation.world import Heard, World
 from fenqi.stores import ledger
 from fenqi.stores.migration import migrate
 from fenqi.stores.shipped_world import load_world
-from fenqi.wiring import Installation, ManualClock, open_installation
+from fenqi.wiring import ForwardClock, Installation, ManualClock, open_installation
 from fenqi.workers.loop import step_all
 
 CONNECTIONS = 16
@@ -39,24 +40,25 @@ _WEBHOOK_PATH = "/webhook"
 async def stage(*, dsn: str, home: Path, starts_at: datetime) -> AsyncGenerator[World]:
     """The world of an empty database, answering while the block runs."""
     await migrate(dsn)
-    clock = ManualClock(starts_at)
+    clock, wall = ManualClock(starts_at), ForwardClock()
     with _listener() as listener:
         address = _address(listener)
         opening = open_installation(dsn=dsn, home=home, address=address, production=False, business=clock)
-        async with opening as installation:
+        async with opening as opened:
+            installation = replace(opened, ports=replace(opened.ports, wall=wall))
             async with installation.transaction() as connection:
                 made = await install_world(connection, installation.ports, load_world())
             async with (
                 _answering(build_app(installation), listener),
                 _caller(address) as http,
-                _performed(installation, http, clock, made) as world,
+                _performed(installation, http, clock, wall, made) as world,
             ):
                 yield world
 
 
 @asynccontextmanager
 async def _performed(
-    installation: Installation, http: httpx.AsyncClient, clock: ManualClock, made: NewSecrets
+    installation: Installation, http: httpx.AsyncClient, clock: ManualClock, wall: ForwardClock, made: NewSecrets
 ) -> AsyncGenerator[World]:
     """Everybody who calls, and the merchant's receiver."""
     merchant_id = UUID(load_world()["merchant"]["merchant_id"])
@@ -84,6 +86,7 @@ async def _performed(
     world = World(
         http=http,
         clock=clock,
+        wall=wall,
         shop=shop,
         staff=staff,
         read_code=read_code,

@@ -20,6 +20,7 @@ from fenqi.services.application import facts_of, hold_application
 from fenqi.services.attempt import NOWHERE, Origin, to_log
 from fenqi.services.freeze_order import freeze_until, purchase_after, to_stop
 from fenqi.services.grant_limit import to_grant_limit
+from fenqi.services.offer import with_own_days
 from fenqi.services.open_case import open_case
 from fenqi.services.port import Ports
 from fenqi.services.prepare_enquiry import Subject
@@ -96,7 +97,8 @@ async def decide_application(
         *to_stop(connection, ports, decided, stored, checkout=following, attempt=attempt),
     )
     await _keep(connection, ports, record=record, stored=stored, checkout=following, granting=granting, besides=besides)
-    return new_decision_shown(decided, stored, state=following.state)
+    shown = new_decision_shown(decided, stored, state=following.state)
+    return with_own_days(authority, shown, customer_id=subject.customer_id, on=ports.business.today())
 
 
 async def _keep(

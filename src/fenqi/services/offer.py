@@ -11,6 +11,7 @@ from fenqi.core.billing.cycle import bill_day_of
 from fenqi.core.compliance.cost_cap import require_within_cap
 from fenqi.core.compliance.disclosure import ContingentCost, Disclosure, Party, disclose, require_complete
 from fenqi.core.compliance.late_charge import LateCharge, late_charge
+from fenqi.core.decision.pricing import Offer
 from fenqi.core.money.amount import Rounding
 from fenqi.core.product.capped import CappedPlan, capped_plan
 from fenqi.core.product.catalogue import BillingMode, Product
@@ -68,6 +69,33 @@ def open_offer(authority: Authority, decision: StoredDecision, *, offer_id: str,
         on=on,
         customer_id=decision.customer_id,
     )
+
+
+def with_own_days(authority: Authority, shown: dict[str, Any], *, customer_id: UUID, on: date) -> dict[str, Any]:
+    """A decision as its shopper sees it, with offers in bill mode planned on the shopper's own bill days.
+
+    Each offer also says how it is billed, and for how many days it can be withdrawn from.
+    """
+    offers = [_with_own_days(authority, offer, customer_id=customer_id, on=on) for offer in shown["offers"]]
+    return shown | {"offers": offers}
+
+
+def _with_own_days(authority: Authority, offer: dict[str, Any], *, customer_id: UUID, on: date) -> dict[str, Any]:
+    product = authority.catalogue.find(offer["product_id"])
+    told = offer | {"billing": product.billing.value, "cooling_off_days": product.cooling_off.days}
+    if product.billing is BillingMode.ORDER:
+        return told
+    planned = plan_offer(
+        authority,
+        product,
+        offer_id=offer["offer_id"],
+        tenor=offer["tenor"],
+        rate_per_year=Decimal(offer["rate_per_year"]),
+        principal_minor=offer["principal_minor"],
+        on=on,
+        customer_id=customer_id,
+    )
+    return told | Offer(product_id=product.product_id, tenor=offer["tenor"], plan=planned.plan).record
 
 
 def plan_offer(

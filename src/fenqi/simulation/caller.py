@@ -106,7 +106,8 @@ class Shopper:
             }
             for text in wanted["consents"]
         ]
-        await self.post(f"/h5/checkouts/{checkout_id}/consents", {"consents": given})
+        if given:
+            await self.post(f"/h5/checkouts/{checkout_id}/consents", {"consents": given})
         return len(given)
 
     async def ask(self, checkout_id: str, *, facts: Json | None = None) -> Json:

@@ -1,9 +1,11 @@
-"""The demo's story: two who buy a phone and one who may not, from the order to the closed books."""
+"""The demo's story: three who buy phones and one who may not, from the order to the closed books."""
 
+from collections.abc import Awaitable, Callable
 from datetime import UTC, date, datetime
 
 from fenqi.core.decision.features import CreditRecord, MonthlyRecord, Standing
 from fenqi.simulation.person import Person, invent
+from fenqi.simulation.story_bill import BILL_AHEAD, buy_on_bill, due_on, hear_of_bill, pay_bill
 from fenqi.simulation.story_books import prove
 from fenqi.simulation.story_checkout import PHONE, buy, hear_no
 from fenqi.simulation.story_loan import (
@@ -28,11 +30,14 @@ _SEED = 2026
 _YUAN = 100
 _MONTHS = (date(2026, 5, 1), date(2026, 6, 1), date(2026, 7, 1))
 
+_Act = tuple[date, Callable[[], Awaitable[object]]]
+"""Something that happens on a day; the bill day is the borrower's own, so only then is its place known."""
+
 
 async def play_story(world: World, telling: Telling, *, language: str) -> None:
     """Play it from the first day to the last, checking every number on the way."""
-    priced, free, late = (invent(number, seed=_SEED) for number in (1, 2, 3))
-    introduce(world, good=(priced, free), late=late)
+    priced, free, late, gathered = (invent(number, seed=_SEED) for number in (1, 2, 3, 4))
+    introduce(world, good=(priced, free, gathered), late=late)
     first = await buy(world, telling, priced, offer_id="instalment:12", account=PAYS, language=language)
     await hear_no(world, telling, late, language=language)
     await world.pass_until(date(2026, 9, 2))
@@ -47,24 +52,33 @@ async def play_story(world: World, telling: Telling, *, language: str) -> None:
         account=IN_DOUBT,
         language=language,
     )
-    await world.pass_until(date(2026, 9, 30))
-    await pay_in_time(world, telling, first, instalment=1)
-    await world.pass_until(date(2026, 10, 8))
-    await pay_in_doubt(world, telling, second, instalment=1)
-    await world.pass_until(date(2026, 10, 31))
-    await pay_in_time(world, telling, first, instalment=2)
-    await world.pass_until(date(2026, 11, 8))
-    await pay_in_doubt(world, telling, second, instalment=2, briefly=True)
-    await world.pass_until(date(2026, 11, 12))
-    part_minor = await refund_part(world, telling, first, refund_minor=REFUND_MINOR)
-    await world.pass_until(date(2026, 12, 1))
-    await settle(world, telling, sold=(PHONE,), refunds_minor=(REFUND_MINOR,))
-    await world.pass_until(date(2026, 12, 8))
-    await pay_in_doubt(world, telling, second, instalment=3, briefly=True)
-    await world.pass_until(date(2026, 12, 10))
-    await pay_late(world, telling, first, instalment=3, refunded_minor=part_minor)
-    await world.pass_until(date(2026, 12, 28))
-    await pay_off(world, telling, first)
+    await world.pass_until(date(2026, 9, 9))
+    account = "tok_ok_6214"
+    billed = [await buy_on_bill(world, telling, gathered, account=account, language=language) for _ in range(2)]
+    part: dict[str, int] = {}
+
+    async def give_back() -> None:
+        part["minor"] = await refund_part(world, telling, first, refund_minor=REFUND_MINOR)
+
+    acts: list[_Act] = [
+        (date(2026, 9, 30), lambda: pay_in_time(world, telling, first, instalment=1)),
+        (date(2026, 10, 8), lambda: pay_in_doubt(world, telling, second, instalment=1)),
+        (date(2026, 10, 31), lambda: pay_in_time(world, telling, first, instalment=2)),
+        (date(2026, 11, 8), lambda: pay_in_doubt(world, telling, second, instalment=2, briefly=True)),
+        (date(2026, 11, 12), give_back),
+        (
+            date(2026, 12, 1),
+            lambda: settle(world, telling, sold=(PHONE, PHONE, PHONE), refunds_minor=(REFUND_MINOR,)),
+        ),
+        (date(2026, 12, 8), lambda: pay_in_doubt(world, telling, second, instalment=3, briefly=True)),
+        (date(2026, 12, 10), lambda: pay_late(world, telling, first, instalment=3, refunded_minor=part["minor"])),
+        (date(2026, 12, 28), lambda: pay_off(world, telling, first)),
+        (due_on(billed[0]) - BILL_AHEAD, lambda: hear_of_bill(world, telling, billed)),
+        (due_on(billed[0]), lambda: pay_bill(world, telling, billed)),
+    ]
+    for on, act in sorted(acts, key=lambda each: each[0]):
+        await world.pass_until(on)
+        await act()
     await world.pass_until(ENDS_ON)
     await prove(world, telling)
 

@@ -7,10 +7,10 @@ from fenqi.simulation.caller import Json
 from fenqi.simulation.telling import Telling
 from fenqi.simulation.world import World
 
-CAME_IN = frozenset({"paid", "noticed", "paid_off"})
+CAME_IN = frozenset({"paid", "noticed", "paid_off", "bill_paid", "paid_up"})
 HEARD = {
-    "checkout.authorised": 2,
-    "checkout.captured": 2,
+    "checkout.authorised": 4,
+    "checkout.captured": 4,
     "checkout.declined": 1,
     "checkout.refunded": 1,
     "settlement.paid": 2,

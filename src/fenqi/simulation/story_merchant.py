@@ -13,8 +13,9 @@ DISCOUNT_RATE = Decimal("0.006")
 
 async def settle(world: World, telling: Telling, *, sold: Iterable[Good], refunds_minor: Iterable[int] = ()) -> None:
     """Pay the shop for what it has sold since the last time."""
-    prices, refunds = sum(good.price_minor for good in sold), sum(refunds_minor)
-    fee = expectation.discount(prices, rate=DISCOUNT_RATE)
+    each_minor = [good.price_minor for good in sold]
+    prices, refunds = sum(each_minor), sum(refunds_minor)
+    fee = sum(expectation.discount(price, rate=DISCOUNT_RATE) for price in each_minor)
     fee_returned = expectation.discount(refunds, rate=DISCOUNT_RATE)
     settled = await world.staff["finance"].settle(world.shop.merchant_id, until_on=world.today)
     telling.check(

@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Iterable, Sequence
 
+from fenqi.core.product.catalogue import BillingMode
 from fenqi.simulation.applicant import Applicant
 from fenqi.simulation.buying import Good
 from fenqi.simulation.caller import Json
@@ -25,9 +26,13 @@ def wished_good(applicant: Applicant, goods: Iterable[Good], *, seed: int) -> Go
 
 
 def wished_offer(applicant: Applicant, offers: Sequence[Json], *, seed: int) -> Json:
-    """The offer that somebody takes: of the wished tenor, else the next shorter one, the cheapest of that tenor."""
+    """The offer that somebody takes: of the wished tenor, else the next shorter one, the cheapest of that tenor.
+
+    The data's months are known by their ends, so nobody takes a plan with a bill day of its own.
+    """
     wished = TENORS[_draw(applicant, "tenor", seed=seed) % len(TENORS)]
-    in_parts = [offer for offer in offers if offer["tenor"] > _BULLET] or list(offers)
+    by_order = [offer for offer in offers if offer["billing"] == BillingMode.ORDER]
+    in_parts = [offer for offer in by_order if offer["tenor"] > _BULLET] or by_order
     tenors = sorted({offer["tenor"] for offer in in_parts})
     tenor = max((each for each in tenors if each <= wished), default=tenors[0])
     return min((offer for offer in in_parts if offer["tenor"] == tenor), key=lambda offer: offer["cost_minor"])

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import httpx
 
 from fenqi.simulation.caller import Colleague, Json, Shop
-from fenqi.wiring import KnownPerson, ManualClock
+from fenqi.wiring import ForwardClock, KnownPerson, ManualClock
 
 DAY = timedelta(days=1)
 
@@ -27,6 +27,7 @@ class World:
 
     http: httpx.AsyncClient
     clock: ManualClock
+    wall: ForwardClock
     shop: Shop
     staff: Mapping[str, Colleague]
     """Members of staff by login, logged in."""
@@ -48,6 +49,11 @@ class World:
     def today(self) -> date:
         """The day in this world."""
         return self.clock.today()
+
+    def wait(self, step: timedelta) -> None:
+        """Somebody waits: both clocks go on."""
+        self.clock.move(step)
+        self.wall.move(step)
 
     async def next_day(self) -> Json:
         """A night passes: the channel's file of the day that is over is cleared, and the day closed everywhere."""

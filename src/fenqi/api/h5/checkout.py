@@ -17,6 +17,7 @@ from fenqi.gateways.notice.port import Message
 from fenqi.services.ask_for_person import ask_for_person
 from fenqi.services.give_consent import Ticked, consents_wanted, give_consents
 from fenqi.services.identify_customer import identify_customer, mobile_of, read_elements, require_match
+from fenqi.services.offer import with_own_days
 from fenqi.services.open_session import open_session
 from fenqi.services.purchase import find_for_customer, lock_for_customer
 from fenqi.services.send_code import SendCode, SentCode, send_code
@@ -202,7 +203,9 @@ async def get_decision(checkout_id: UUID, customer_id: AskingCustomer, installat
     """The decision as it stands, also after a person has looked."""
     async with installation.transaction() as connection:
         row = await find_for_customer(connection, checkout_id=checkout_id, customer_id=customer_id)
-        return await decision_shown(connection, checkout=row)
+        shown = await decision_shown(connection, checkout=row)
+    ports = installation.ports
+    return with_own_days(ports.authority, shown, customer_id=customer_id, on=ports.business.today())
 
 
 @router.post("/checkouts/{checkout_id}/reviews", status_code=201)

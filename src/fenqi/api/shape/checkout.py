@@ -9,6 +9,7 @@ from fenqi.api.shape.part import Names, PlanRow, SentCodeShape, SessionShape, Sh
 from fenqi.core.decision.screening_strategy import StepUp
 from fenqi.core.merchant.purchase import PurchaseState
 from fenqi.core.merchant.step import Step
+from fenqi.core.product.catalogue import BillingMode
 
 Outcome = Literal["approve", "refer", "decline"]
 
@@ -98,6 +99,8 @@ class Offer(Shape):
     first_due_on: str
     last_due_on: str
     irr_nominal: str
+    billing: BillingMode
+    cooling_off_days: int
 
 
 class Said(Shape):

@@ -63,6 +63,7 @@ export const decided = dictionary(
     instalment: '分期',
     instalment_brand_free: '品牌免息分期',
     next_month: '次月付清',
+    monthly_bill: '账单分期',
   },
   {
     adult: 'Is 18 or older',
@@ -125,5 +126,6 @@ export const decided = dictionary(
     instalment: 'Instalments',
     instalment_brand_free: 'Interest-free, paid by the brand',
     next_month: 'Next month',
+    monthly_bill: 'One monthly bill',
   },
 )

@@ -8888,6 +8888,9 @@ export interface components {
          * @description One plan on offer; rates are shares as exact decimals.
          */
         Offer: {
+            billing: components["schemas"]["BillingMode"];
+            /** Cooling Off Days */
+            cooling_off_days: number;
             /** Cost Minor */
             cost_minor: number;
             /** First Due On */
