@@ -110,6 +110,13 @@ def test_its_books_can_be_proved_afterwards(kept, told):
     assert counted["loans"] == 4
 
 
+def test_its_logins_are_kept_for_its_owner_alone(kept, told):
+    logins = kept / "demo-logins.json"
+
+    assert {"finance", "merchant api key"} <= json.loads(logins.read_text(encoding="utf-8")).keys()
+    assert logins.stat().st_mode & 0o077 == 0
+
+
 def test_a_picture_of_it_is_drawn(kept, told):
     assert (kept.parent / "demo.svg").read_text(encoding="utf-8").startswith("<svg")
 

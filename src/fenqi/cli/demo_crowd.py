@@ -10,10 +10,10 @@ from typing import Any
 import uvloop
 from rich.progress import Progress, TaskID
 
-from fenqi.cli.console import err, note, progress, write_json
+from fenqi.cli.console import err, note, out, progress, write_json
 from fenqi.cli.crowd_page import write_page
 from fenqi.cli.crowd_table import report_lines, write_report
-from fenqi.cli.demo_text import Language
+from fenqi.cli.demo_text import KEPT, Language, said
 from fenqi.cli.stage import stage
 from fenqi.learning.dataset import DatasetAbsent, folders_of, load_taiwan
 from fenqi.learning.taiwan import FEN_PER_DOLLAR, LICENCE, SOURCE
@@ -86,6 +86,8 @@ def tell(report: CrowdReport, *, kept_in: Path | None, page: Path, as_json: bool
         write_json(record)
     else:
         write_report(record, language=language)
+        if kept_in is not None:
+            out.print(said(KEPT, language, folder=kept_in), markup=False)
 
 
 class _Shown:

@@ -123,8 +123,8 @@ HOLDS = (
 )
 FAILS = ("{failed} of {count} checks do not hold", "{count} 项核对中有 {failed} 项不符")
 KEPT = (
-    "its database is kept: ./fenqi ledger verify --data {folder}",
-    "数据库已保留：./fenqi ledger verify --data {folder}",
+    "its database is kept: FENQI_HOME={folder} ./fenqi up shows it, ./fenqi ledger verify --data {folder} proves it",
+    "数据库已保留：FENQI_HOME={folder} ./fenqi up 查看，./fenqi ledger verify --data {folder} 核验",
 )
 
 

@@ -2,7 +2,6 @@
 
 import asyncio
 import gc
-import json
 import signal
 import socket
 from collections.abc import Callable, Generator
@@ -14,8 +13,8 @@ import uvicorn
 import uvloop
 
 from fenqi.api.app import build_app
-from fenqi.cli.home import write_secret
 from fenqi.cli.log import configure_log
+from fenqi.cli.logins import LOGINS, keep_logins
 from fenqi.cli.running import address_of
 from fenqi.services.install import NewSecrets, install_world
 from fenqi.settings import Settings
@@ -27,7 +26,6 @@ from fenqi.workers.loop import run_loops
 _ENDING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
-LOGINS = "demo-logins.json"
 _ALLOCATIONS_UNTIL_GARBAGE = 20_000
 
 
@@ -43,21 +41,14 @@ async def _prepare(settings: Settings, dsn: str) -> tuple[str, ...]:
     )
     async with opening as installation, installation.transaction() as connection:
         made = await install_world(connection, installation.ports, load_world())
-        return _welcome(settings.home / LOGINS, made)
+        return _welcome(settings.home, made)
 
 
-def _welcome(file: Path, made: NewSecrets) -> tuple[str, ...]:
-    """Add what was made to the file of demo logins, and read them all to their owner.
-
-    Called before the commit: a password that is written and then not kept does no harm, the reverse locks out.
-    """
-    known: dict[str, str] = json.loads(file.read_text(encoding="utf-8")) if file.exists() else {}
-    known |= {login.login: login.password for login in made.logins}
-    if made.api_key:
-        known["merchant api key"] = made.api_key
-    write_secret(file, json.dumps(known, indent=2))
-    lines = (f"  {login:<17} {password}" for login, password in known.items())
-    return (f"demo logins, kept in {file}:", *lines, "payment channel, bureau, registry and SMS are stand-ins (替身)")
+def _welcome(home: Path, made: NewSecrets) -> tuple[str, ...]:
+    """Keep the demo logins, and read them all to their owner."""
+    lines = (f"  {login:<17} {password}" for login, password in keep_logins(home, made).items())
+    stand_ins = "payment channel, bureau, registry and SMS are stand-ins (替身)"
+    return (f"demo logins, kept in {home / LOGINS}:", *lines, stand_ins)
 
 
 def serve(

@@ -20,6 +20,7 @@ from starlette.types import ASGIApp
 
 from fenqi.api.app import build_app
 from fenqi.api.signature import verify_event
+from fenqi.cli.logins import keep_logins
 from fenqi.cli.running import HOST
 from fenqi.core.ledger.account import AccountKind
 from fenqi.services.install import NewSecrets, install_world
@@ -48,6 +49,7 @@ async def stage(*, dsn: str, home: Path, starts_at: datetime) -> AsyncGenerator[
             installation = replace(opened, ports=replace(opened.ports, wall=wall))
             async with installation.transaction() as connection:
                 made = await install_world(connection, installation.ports, load_world())
+                keep_logins(home, made)
             async with (
                 _answering(build_app(installation), listener),
                 _caller(address) as http,
