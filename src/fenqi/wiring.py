@@ -2,8 +2,8 @@
 
 import asyncio
 import os
-from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping, Sequence
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
@@ -13,6 +13,8 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 import uuid_utils.compat as uuid_utils
+from psycopg import InterfaceError, OperationalError
+from psycopg_pool import PoolTimeout
 
 from fenqi.core.decision.graph_policy import read_policy
 from fenqi.core.decision.scorecard import ArtefactHashMismatch, ArtefactUnreadable
@@ -20,7 +22,6 @@ from fenqi.core.decision.trees import Booster
 from fenqi.core.merchant.payment_order import Notice as PaymentNotice
 from fenqi.core.refusal import Kind, Refusal
 from fenqi.core.velocity.access import narrowed
-from fenqi.core.velocity.entry import Entry
 from fenqi.gateways.bureau.port import Bureau
 from fenqi.gateways.bureau.stand_in import KnownPerson, StandInBureau, write_known
 from fenqi.gateways.credit_report.port import CreditReporting
@@ -46,7 +47,7 @@ from fenqi.gateways.webhook.http import HttpWebhookSender
 from fenqi.gateways.webhook.port import WebhookSender
 from fenqi.gateways.webhook.target import target_of
 from fenqi.services.authority import Authority, House
-from fenqi.services.follow_log import read_on
+from fenqi.services.follow_log import PooledLog
 from fenqi.services.live_strategy import Strategies
 from fenqi.services.port import BusinessClock, Channel, Ports
 from fenqi.services.snooze import Snoozes
@@ -273,20 +274,24 @@ async def _follow(dsn: str, strategies: Strategies) -> None:
 
 @asynccontextmanager
 async def _followed(pool: Pool, orders: LiveLog, *, kept_in: Path) -> AsyncGenerator[None]:
-    """The order log is read from where its state was kept, beside whatever else begins meanwhile."""
+    """The order log is followed from where its state was kept, beside whatever else goes on."""
     async with pool.connection() as connection:
         orders.open(last_position=await order_events.last_position(connection), kept_in=kept_in)
 
-    async def read(position: int) -> Sequence[Entry]:
-        async with pool.connection() as connection:
-            return await read_on(connection, position)
-
-    reading = asyncio.create_task(orders.catch_up(read))
+    following = asyncio.create_task(_follow_log(pool, orders))
     try:
         yield
     finally:
-        reading.cancel()
-        await asyncio.gather(reading, return_exceptions=True)
+        following.cancel()
+        await asyncio.gather(following, return_exceptions=True)
+
+
+async def _follow_log(pool: Pool, orders: LiveLog) -> None:
+    """While the database does not answer, nothing is appended either; the log goes on where it stood."""
+    while True:
+        with suppress(OperationalError, InterfaceError, PoolTimeout):
+            await orders.follow(PooledLog(pool))
+        await asyncio.sleep(_LOOK_SECONDS)
 
 
 def dataset_sources() -> tuple[DatasetSource, ...]:

@@ -9,7 +9,7 @@ import pytest
 
 from fenqi.core.velocity.access import narrowed, stream_definitions
 from fenqi.core.velocity.definition import DAY_US, MINUTE_US
-from fenqi.core.velocity.entry import Entry, EntryKind, Fate
+from fenqi.core.velocity.entry import Entry, EntryKind, Fate, Placed
 from fenqi.core.velocity.event import OrderEvent
 from fenqi.velocity.keep import KeptForeign, kept_of, load_streams, save_kept
 from fenqi.velocity.live import LiveLog
@@ -63,13 +63,6 @@ def folded(entries: Sequence[Entry]) -> Streams:
     return streams
 
 
-def reading(entries: Sequence[Entry], *, at_once: int = 50):
-    async def read(position: int) -> Sequence[Entry]:
-        return [entry for entry in entries if entry.position > position][:at_once]
-
-    return read
-
-
 def asked(customer: str = "c1", device: str | None = "d1", **more: str) -> OrderEvent:
     return OrderEvent(at_us=START_US + 121 * DAY_US, amount_minor=1, customer=customer, device=device, **more)
 
@@ -105,73 +98,144 @@ def test_a_damaged_or_foreign_file_is_refused(tmp_path: Path):
         load_streams(path, definitions=stream_definitions())
 
 
-async def test_places_are_recorded_in_order_whatever_order_transactions_end_in():
-    chance, live = Random(3), LiveLog(Streams(), wall=Wall())
-    live.open(last_position=0)
-    await live.catch_up(reading([]))
-    wanted = drawn(400, days=1)
-    placed = [live.place(one.kind, one.event, region=one.region) for one in wanted]
-    committed = {entry.position for entry in placed if chance.random() < 0.8}
-    for entry in chance.sample(placed, len(placed)):
-        live.tell(entry, Fate.COMMITTED if entry.position in committed else Fate.UNDONE)
+class Log:
+    """A log in which transactions draw places, and end when and how the test says."""
 
-    alone = folded([entry for entry in placed if entry.position in committed])
-    assert live.streams.digest() == alone.digest()
+    def __init__(self, entries: Sequence[Entry] = ()) -> None:
+        self.rows = {entry.position: entry for entry in entries}
+        self.drawn = max(self.rows, default=0)
+        self.open: dict[int, int] = {}
+        self.number = 1
+
+    def draw(self, placed: Placed) -> Placed:
+        """Give an attempt its place, in a transaction that is open from now on."""
+        self.drawn += 1
+        self.number += 1
+        self.open[self.drawn] = self.number
+        return placed.take(position=self.drawn)
+
+    def end(self, placed: Placed, fate: Fate) -> None:
+        """End its transaction, which only the log knows."""
+        del self.open[placed.entry.position]
+        if fate is Fate.COMMITTED:
+            self.rows[placed.entry.position] = placed.entry
+
+    async def __call__(self, position: int) -> Sequence[Entry]:
+        return [self.rows[one] for one in sorted(self.rows) if one > position][:50]
+
+    async def at(self, positions: Sequence[int]) -> Sequence[Entry]:
+        return [self.rows[one] for one in sorted(positions) if one in self.rows]
+
+    async def begun_below(self) -> int:
+        self.number += 1
+        return self.number
+
+    async def ended_below(self) -> int:
+        return min(self.open.values(), default=self.number)
+
+    def folded(self) -> Streams:
+        return folded([self.rows[one] for one in sorted(self.rows)])
 
 
-async def test_a_log_that_waits_too_long_for_a_fate_answers_nothing():
-    wall = Wall()
-    live = LiveLog(Streams(), wall=wall)
-    live.open(last_position=0)
-    await live.catch_up(reading([]))
-    first = live.place(EntryKind.ORDERED, asked())
-    assert await live.look(asked()) is not None
-    wall.at += timedelta(seconds=3)
-    assert await live.look(asked()) is None
-    live.tell(first, Fate.COMMITTED)
+def opened(*, last_position: int = 0, wall: Wall | None = None) -> LiveLog:
+    live = LiveLog(Streams(), wall=wall or Wall())
+    live.open(last_position=last_position)
+    return live
+
+
+class Going:
+    """Transactions of several processes that are under way."""
+
+    def __init__(self, log: Log, chance: Random) -> None:
+        self.log, self.chance = log, chance
+        self.placed: list[tuple[LiveLog, Placed]] = []
+
+    def begin(self, live: LiveLog, wanted: Entry) -> None:
+        placed = live.place(wanted.kind, wanted.event, region=wanted.region)
+        self.placed.append((live, self.log.draw(placed)))
+        self.chance.shuffle(self.placed)
+
+    def end(self, *, left: int = 0, heard: float = 1.0) -> None:
+        while len(self.placed) > left:
+            writer, placed = self.placed.pop()
+            fate = Fate.COMMITTED if self.chance.random() < 0.8 else Fate.UNDONE
+            self.log.end(placed, fate)
+            writer.tell(placed, fate if self.chance.random() < heard else Fate.UNKNOWN)
+
+    def die(self, dead: LiveLog) -> None:
+        """Its transactions end, one way or the other, and nobody hears it."""
+        for placed in [placed for live, placed in self.placed if live is dead]:
+            self.log.end(placed, self.chance.choice([Fate.COMMITTED, Fate.UNDONE]))
+        self.placed = [one for one in self.placed if one[0] is not dead]
+
+
+@pytest.mark.parametrize("seed", range(12))
+async def test_processes_on_one_log_have_one_state_whoever_appends_dies_or_is_not_heard(seed: int):
+    """Transactions of three processes end in any order, some undone, some unheard of; one process dies in between."""
+    chance, log = Random(seed), Log()
+    processes, going = [opened() for _ in range(3)], Going(log, chance)
+    for number, wanted in enumerate(drawn(240, seed=seed, days=2)):
+        if number == 150:
+            going.die(processes.pop())
+        going.begin(chance.choice(processes), wanted)
+        going.end(left=5, heard=0.8)
+        if chance.random() < 0.3:
+            await chance.choice(processes).read_on(log)
+    going.end()
+    for live in processes * 12:
+        await live.read_on(log)
+
+    assert [live.streams.digest() for live in processes] == [log.folded().digest()] * 2
+    assert [live.waiting_count for live in processes] == [0, 0]
+
+
+async def test_a_process_alone_asks_the_log_nothing_as_long_as_it_hears_everything():
+    live, log = opened(), Log()
+    placed = [log.draw(live.place(EntryKind.ORDERED, asked())) for _ in range(3)]
+    for one, fate in zip(reversed(placed), (Fate.COMMITTED, Fate.UNDONE, Fate.COMMITTED), strict=True):
+        live.tell(one, fate)
+    assert (live.streams.position, live.waiting_count) == (3, 0)
     seen = await live.look(asked())
     assert seen is not None
-    assert seen.features["customer_count_1h"] == 1
+    assert seen.features["customer_count_1h"] == 2
 
 
-async def test_what_nobody_heard_of_is_asked_of_the_log_itself():
-    wall = Wall()
-    live = LiveLog(Streams(), wall=wall)
-    live.open(last_position=0)
-    await live.catch_up(reading([]))
-    first, second = (live.place(EntryKind.ORDERED, asked()) for _ in range(2))
-    live.tell(first, Fate.UNKNOWN)
-    live.tell(second, Fate.UNKNOWN)
-    assert live.unheard() == (1, 2)
-
-    live.found((1, 2), {2})
-    assert live.unheard() == (1,), "what is not there may still come"
-    wall.at += timedelta(seconds=6)
-    live.found((1,), set[int]())
-
-    assert (live.unheard(), live.streams.position) == ((), 2)
+async def test_a_log_that_waits_too_long_for_a_place_answers_nothing():
+    wall, log = Wall(), Log()
+    live = opened(wall=wall)
+    other, own = (log.draw(live.place(EntryKind.ORDERED, asked())) for _ in range(2))
+    log.end(own, Fate.COMMITTED)
+    live.tell(own, Fate.COMMITTED)
+    await live.read_on(log)
+    assert await live.look(asked()) is not None
+    wall.at += timedelta(seconds=3)
+    await live.read_on(log)
+    assert await live.look(asked()) is None, "who drew the place may still keep it"
+    log.end(other, Fate.UNDONE)
+    await live.read_on(log)
+    assert await live.look(asked()) is not None
 
 
 async def test_a_restart_reads_the_tail_and_waits_for_it(tmp_path: Path):
-    entries = drawn(300)
+    entries = [entry for entry in drawn(300) if entry.position % 7]
     save_kept(kept_of(folded(entries[:200])), tmp_path / "kept")
-    live = LiveLog(Streams(), wall=Wall())
-    live.open(last_position=300, kept_in=tmp_path / "kept")
+    live, log = LiveLog(Streams(), wall=Wall()), Log(entries)
+    live.open(last_position=log.drawn, kept_in=tmp_path / "kept")
     assert await live.look(asked()) is None
-    new = live.place(EntryKind.ORDERED, asked())
+    new = log.draw(live.place(EntryKind.ORDERED, asked()))
+    log.end(new, Fate.COMMITTED)
     live.tell(new, Fate.COMMITTED)
 
-    count = await live.catch_up(reading([*entries, new]))
+    await live.catch_up(log)
 
-    assert (count, new.position) == (100, 301)
-    assert live.streams.digest() == folded([*entries, new]).digest()
+    assert live.streams.digest() == log.folded().digest()
 
 
 async def test_a_file_from_another_database_is_not_believed(tmp_path: Path):
     save_kept(kept_of(folded(drawn(300))), tmp_path / "kept")
     live = LiveLog(Streams(), wall=Wall())
     live.open(last_position=10, kept_in=tmp_path / "kept")
-    await live.catch_up(reading(drawn(10)))
+    await live.catch_up(Log(drawn(10)))
     assert live.streams.digest() == folded(drawn(10)).digest()
 
 

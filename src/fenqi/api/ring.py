@@ -161,7 +161,7 @@ async def get_order_log(staff: AskingStaff, installation: Installed) -> dict[str
         "engine": orders.engine,
         "is_behind": orders.is_behind,
         "position": orders.streams.position,
-        "unheard_count": len(orders.unheard()),
+        "unheard_count": orders.waiting_count,
         "digest": orders.streams.digest(),
     }
 

@@ -111,10 +111,10 @@ def event_of(ports: Ports, attempt: Attempt) -> OrderEvent:
 
 def to_log(connection: Connection, ports: Ports, attempt: Attempt) -> Statement[Any]:
     """Appends an attempt; the log hears how the transaction ends."""
-    entry = ports.orders.place(attempt.kind, event_of(ports, attempt), region=attempt.origin.region)
-    at_end(connection, partial(ports.orders.tell, entry))
+    placed = ports.orders.place(attempt.kind, event_of(ports, attempt), region=attempt.origin.region)
+    at_end(connection, partial(ports.orders.tell, placed))
     return order_events.to_add(
-        entry,
+        placed,
         b=attempt.b,
         order_event_id=id_in_bucket(ports.new_id(), attempt.b),
         currency=attempt.currency,

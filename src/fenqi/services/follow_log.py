@@ -1,25 +1,15 @@
-"""The order log is followed: read up to where this process writes, asked where nobody heard, kept once an hour."""
+"""The order log as the engine that counts follows it: what stands behind a place, and what can still come."""
 
 from collections.abc import Sequence
-from typing import Protocol
+from dataclasses import dataclass
 
 from fenqi.core.velocity.entry import Entry
+from fenqi.stores import horizon
 from fenqi.stores import order_event as order_events
+from fenqi.stores.database import Pool
 from fenqi.stores.fetch import Connection
 
 AT_ONCE = 5_000
-
-
-class Follower(Protocol):
-    """What of an engine has to be helped along from outside."""
-
-    def unheard(self) -> tuple[int, ...]:
-        """The places whose fate nobody has heard."""
-        ...
-
-    def found(self, asked: Sequence[int], there: Sequence[int]) -> None:
-        """What the log itself says of them."""
-        ...
 
 
 async def read_on(connection: Connection, position: int) -> Sequence[Entry]:
@@ -28,11 +18,28 @@ async def read_on(connection: Connection, position: int) -> Sequence[Entry]:
     return [row.entry for row in rows]
 
 
-async def clear_up(connection: Connection, follower: Follower) -> int:
-    """Ask the log what became of entries that nobody heard of; how many there were."""
-    asked = follower.unheard()
-    if not asked:
-        return 0
-    rows = await order_events.at_positions(connection, asked)
-    follower.found(asked, [row.log_position for row in rows])
-    return len(asked)
+@dataclass(frozen=True)
+class PooledLog:
+    """The log, read over whichever connection is free."""
+
+    pool: Pool
+
+    async def __call__(self, position: int) -> Sequence[Entry]:
+        """The next entries behind a place."""
+        async with self.pool.connection() as connection:
+            return await read_on(connection, position)
+
+    async def at(self, positions: Sequence[int]) -> Sequence[Entry]:
+        """The entries that stand at some places by now."""
+        async with self.pool.connection() as connection:
+            return [row.entry for row in await order_events.at_positions(connection, positions)]
+
+    async def begun_below(self) -> int:
+        """A number of a transaction below which are all that have drawn a place by now."""
+        async with self.pool.connection() as connection:
+            return await horizon.begun_below(connection)
+
+    async def ended_below(self) -> int:
+        """A number below which all transactions have ended."""
+        async with self.pool.connection() as connection:
+            return await horizon.ended_below(connection)

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
-from fenqi.core.velocity.entry import Entry, EntryKind
+from fenqi.core.velocity.entry import Entry, EntryKind, Placed
 from fenqi.core.velocity.event import KEYS, OrderEvent
 from fenqi.core.velocity.place import place_of
-from fenqi.stores.fetch import Connection, Nothing, Statement, every, first
+from fenqi.stores.fetch import Connection, Statement, every, first
 from fenqi.stores.query import queries
 
 _SQL = queries("order_event")
@@ -79,24 +79,23 @@ def instant_us(at: datetime) -> int:
 
 
 def to_add(
-    entry: Entry, *, b: int, order_event_id: UUID, currency: str, checkout_id: UUID | None
-) -> Statement[Nothing]:
-    """Appends an attempt."""
-    fields = {name: value for name, value in vars(entry.event).items() if name in _KEPT}
+    placed: Placed, *, b: int, order_event_id: UUID, currency: str, checkout_id: UUID | None
+) -> Statement[Placed]:
+    """Appends an attempt, which takes the place that it is given."""
+    fields = {name: value for name, value in vars(placed.event).items() if name in _KEPT}
     at = _EPOCH + fields.pop("at_us") * _MICROSECOND
     return Statement(
-        Nothing,
+        placed.take,
         _SQL["add"],
         fields
         | {
             "b": b,
             "order_event_id": order_event_id,
-            "log_position": entry.position,
-            "kind": entry.kind.value,
+            "kind": placed.kind.value,
             "at": at,
             "currency": currency,
             "checkout_id": checkout_id,
-            "region": entry.region,
+            "region": placed.region,
         },
     )
 
@@ -116,7 +115,7 @@ async def after(
 
 
 async def at_positions(connection: Connection, positions: Sequence[int]) -> tuple[OrderEventRow, ...]:
-    """The rows that stand at these places."""
+    """The rows that stand at these places, in order."""
     return await every(connection, OrderEventRow, _SQL["at_positions"], {"positions": list(positions)})
 
 

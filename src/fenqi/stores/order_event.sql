@@ -4,9 +4,10 @@ insert into order_event (
     contact, checkout_id, region
 )
 values (
-    %(b)s, %(order_event_id)s, %(log_position)s, %(kind)s, %(at)s, %(amount_minor)s, %(currency)s, %(customer)s,
+    %(b)s, %(order_event_id)s, next_order_position(), %(kind)s, %(at)s, %(amount_minor)s, %(currency)s, %(customer)s,
     %(device)s, %(ip)s, %(address)s, %(merchant)s, %(card)s, %(contact)s, %(checkout_id)s, %(region)s
 )
+returning log_position as position
 
 -- name: last_position
 -- fan-out: where the log ends, over all buckets, from the index

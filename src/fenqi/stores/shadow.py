@@ -8,7 +8,7 @@ from uuid import UUID
 
 from fenqi.core.decision.shadow import Beside
 from fenqi.core.ledger.account import bucket_in
-from fenqi.stores.fetch import Connection, change, every, first
+from fenqi.stores.fetch import Connection, change, every
 from fenqi.stores.query import queries
 
 _SQL = queries("shadow")
@@ -21,11 +21,6 @@ class Place:
 
     use_id: UUID
     after_id: UUID
-
-
-@dataclass(frozen=True)
-class _Number:
-    number: int
 
 
 @dataclass(frozen=True)
@@ -92,22 +87,6 @@ async def move_places(
     """Let shadows stand behind a decision, and end those that are over."""
     parameters = {"use_ids": list(use_ids), "after_id": after_id, "over": list(over)}
     await change(connection, _SQL["move_places"], parameters)
-
-
-async def begun_below(connection: Connection) -> int:
-    """A number of a transaction below which are all that have one by now."""
-    return await _number(connection, "begun_below")
-
-
-async def ended_below(connection: Connection) -> int:
-    """A number below which all transactions have ended, and can be seen from here."""
-    return await _number(connection, "ended_below")
-
-
-async def _number(connection: Connection, query: str) -> int:
-    found = await first(connection, _Number, _SQL[query], {})
-    assert found is not None  # a query without a table has its one row
-    return found.number
 
 
 async def decided(

@@ -10,12 +10,6 @@ update shadow_place
 set after_id = greatest(shadow_place.after_id, %(after_id)s), is_over = shadow_place.use_id = any(%(over)s::uuid [])
 where shadow_place.use_id = any(%(use_ids)s::uuid [])
 
--- name: begun_below
-select pg_current_xact_id()::text::bigint as number
-
--- name: ended_below
-select pg_snapshot_xmin(pg_current_snapshot())::text::bigint as number
-
 -- name: decided
 select decision_id, content, decided_at
 from decision

@@ -33,7 +33,7 @@ Row = TypeVar("Row")
 class Statement(Generic[Row]):
     """A query with `%(name)s` parameters, not run yet, and the row that it finds: made of its columns by name."""
 
-    row: type[Row]
+    row: Callable[..., Row]
     query: str
     parameters: Mapping[str, Any]
 
@@ -139,7 +139,7 @@ class _Trip:
         self._send(lambda: self._pgconn.send_prepare(name, query, types), remember)
         return name
 
-    def _answer(self, result: PGresult, name: bytes, row: type[Any]) -> Answer:
+    def _answer(self, result: PGresult, name: bytes, row: Callable[..., Any]) -> Answer:
         _require_success(result)
         if result.status == ExecStatus.COMMAND_OK:
             return Answer((), result.command_tuples or 0)

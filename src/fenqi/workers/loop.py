@@ -25,7 +25,6 @@ from fenqi.batch.watch_complaint import watch_complaints
 from fenqi.batch.watch_hardship import watch_hardship
 from fenqi.core.ledger.account import BUCKET_COUNT
 from fenqi.core.refusal import Broken, Refusal, Unavailable
-from fenqi.services.follow_log import clear_up
 from fenqi.services.snooze_rule import refresh_snoozes
 from fenqi.services.work_on_case import escalate_late_cases
 from fenqi.velocity.keep import kept_of, save_kept
@@ -69,11 +68,6 @@ async def _watch(installation: Installation) -> int:
 
 async def _watch_complaints(installation: Installation) -> int:
     return await watch_complaints(installation, lane=EVERY_BUCKET)
-
-
-async def _clear_up(installation: Installation) -> int:
-    async with installation.reading() as connection:
-        return await clear_up(connection, installation.orders)
 
 
 async def _wake(installation: Installation) -> int:
@@ -149,7 +143,6 @@ async def _post_notices(installation: Installation) -> int:
 
 LOOPS = (
     Loop("outbox", 1, _deliver),
-    Loop("orders", 1, _clear_up),
     Loop("snoozes", 60, _wake),
     Loop("keeping", 3600, _keep),
     Loop("expiry", 30, _expire),

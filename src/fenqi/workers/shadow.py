@@ -19,6 +19,7 @@ from fenqi.services.publish_strategy import find_strategy
 from fenqi.services.replay_stored_decision import kept_catalogue, kept_scorecard
 from fenqi.stores import shadow as shadows
 from fenqi.stores.fetch import Connection
+from fenqi.stores.horizon import begun_below, ended_below
 from fenqi.stores.shadow import Decided, Place
 from fenqi.wiring import Installation
 from fenqi.workers.apart import done_apart, process_apart
@@ -64,7 +65,7 @@ class Shadowing:
             self.bound = bound = self.bound or await self._bound(connection, installation)
         async with installation.transaction() as connection:
             places = await shadows.take_places(connection)
-            if not places or await shadows.ended_below(connection) < bound.begun_below:
+            if not places or await ended_below(connection) < bound.begun_below:
                 return 0
             await installation.ports.strategies.refresh(connection)
             return await self._go_on(connection, installation, places, bound)
@@ -72,7 +73,7 @@ class Shadowing:
     async def _bound(self, connection: Connection, installation: Installation) -> _Bound:
         now_ms = installation.ports.new_id().int >> _RANDOM_BITS
         settled, at = _first_id(now_ms - self.settle_ms), installation.ports.business.now()
-        return _Bound(settled, await shadows.begun_below(connection), at)
+        return _Bound(settled, await begun_below(connection), at)
 
     async def _go_on(
         self, connection: Connection, installation: Installation, places: Sequence[Place], bound: _Bound

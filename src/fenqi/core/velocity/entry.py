@@ -52,3 +52,28 @@ class Entry:
     kind: EntryKind
     event: OrderEvent
     region: str | None = None
+
+
+@dataclass
+class Placed:
+    """An attempt on its way into the log; it has its place once the database has given it one."""
+
+    kind: EntryKind
+    event: OrderEvent
+    region: str | None
+    position: int | None = None
+
+    def take(self, *, position: int) -> "Placed":
+        """Stand at a place, which is no more than drawn until the transaction is kept."""
+        self.position = position
+        return self
+
+    @property
+    def entry(self) -> Entry:
+        """The attempt as it stands in the log.
+
+        Raises: LookupError while it has no place.
+        """
+        if self.position is None:
+            raise LookupError("the attempt has no place in the order log")
+        return Entry(position=self.position, kind=self.kind, event=self.event, region=self.region)

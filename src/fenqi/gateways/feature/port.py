@@ -3,12 +3,12 @@
 from typing import Protocol
 
 from fenqi.core.decision.signal import Seen
-from fenqi.core.velocity.entry import Entry, EntryKind, Fate
+from fenqi.core.velocity.entry import EntryKind, Fate, Placed
 from fenqi.core.velocity.event import OrderEvent
 
 
 class OrderLog(Protocol):
-    """One writer gives out the places; features are a fold of what was committed, in that order.
+    """The database gives out the places; features are a fold of what was committed, in that order.
 
     An engine that lags behind the log answers nothing rather than something old.
     """
@@ -18,12 +18,12 @@ class OrderLog(Protocol):
         """Who counts, as decisions name it."""
         ...
 
-    def place(self, kind: EntryKind, event: OrderEvent, *, region: str | None = None) -> Entry:
-        """An attempt with its place in the log; its fate has to be told, or the log waits for it."""
+    def place(self, kind: EntryKind, event: OrderEvent, *, region: str | None = None) -> Placed:
+        """An attempt that takes its place with its transaction; its fate has to be told."""
         ...
 
-    def tell(self, entry: Entry, fate: Fate) -> None:
-        """What became of an entry."""
+    def tell(self, placed: Placed, fate: Fate) -> None:
+        """What became of an attempt."""
         ...
 
     async def look(self, event: OrderEvent) -> Seen | None:
