@@ -15,6 +15,8 @@ from fenqi.batch.send_notice import send_due_notices
 from fenqi.core.collection.contact import ContactChannel, ContactPurpose
 from fenqi.core.ledger.account import bucket_of
 from fenqi.core.limit.record import replay_assessment
+from fenqi.core.limit.special import Place
+from fenqi.core.product.goods import GoodsCategory
 from fenqi.services import refresh_limits
 from fenqi.services.credit_line import read_line
 from fenqi.services.limit_rules import rules_of
@@ -232,18 +234,22 @@ async def test_a_temporary_limit_needs_two_people_and_ends_on_its_day(world: Wor
     assert await world.findings() == []
 
 
-async def test_a_dedicated_limit_is_kept_for_its_merchant(world: World):
+@pytest.mark.parametrize("dedicated_to", ["merchant", "category"])
+async def test_a_dedicated_limit_is_kept_for_its_merchant_or_category(world: World, dedicated_to: str):
     bought = await world.lent()
     other = await world.another_shop()
     until_on = (world.business.today() + timedelta(days=30)).isoformat()
     body = {
         "customer_id": str(await customer_of(world, bought)),
         "kind": "dedicated",
-        "merchant_id": str(other.merchant_id),
+        "merchant_id": str(other.merchant_id) if dedicated_to == "merchant" else None,
+        "goods_category": "appliance" if dedicated_to == "category" else None,
         "amount_minor": 500_000,
         "until_on": until_on,
         "reason": "a kitchen",
     }
+    both = {"merchant_id": str(other.merchant_id), "goods_category": "phone"}
+    assert code(await asked(world, "risk", "/staff/special-limits", body | both)) == (400, "limit_special_malformed")
     _, special = await asked(world, "risk", "/staff/special-limits", body)
     await asked(
         world,
@@ -252,22 +258,30 @@ async def test_a_dedicated_limit_is_kept_for_its_merchant(world: World):
         {"is_approved": True, "reason": "as asked"},
     )
 
-    async def order(merchant_id: UUID | str, amount_minor: int) -> None:
+    async def order(merchant_id: UUID | str, amount_minor: int, goods: GoodsCategory) -> None:
         async with world.installation.transaction() as connection:
             await require_unreserved(
                 connection,
                 customer_id=await customer_of(world, bought),
-                merchant_id=UUID(str(merchant_id)),
+                place=Place(UUID(str(merchant_id)), goods),
                 amount_minor=amount_minor,
                 currency="CNY",
             )
 
     _, booked = await stands(world, bought)
     available_minor = booked - PRICE_MINOR
-    await order(other.merchant_id, available_minor)
-    await order(world.shop.merchant_id, available_minor - 500_000)
+    (line,) = (await bought.shopper.get("/h5/limit"))["specials"]
+    assert (line["merchant"] is None, line["goods_category"]) == (dedicated_to == "category", body["goods_category"])
+    phone, kitchen = GoodsCategory.PHONE, GoodsCategory.APPLIANCE
+    mine = world.shop.merchant_id if dedicated_to == "category" else other.merchant_id
+    await order(mine, available_minor, kitchen)
+    await order(world.shop.merchant_id, available_minor - 500_000, phone)
     with pytest.raises(LineReserved):
-        await order(world.shop.merchant_id, available_minor - 499_999)
+        await order(world.shop.merchant_id, available_minor - 499_999, phone)
+    risk = await world.colleague("risk")
+    for path in ("limits", "special-limits"):
+        found = await risk.get(f"/staff/{path}?customer_id={body['customer_id']}")
+        assert {each["customer_id"] for each in found[path.replace("-", "_")]} == {body["customer_id"]}
 
 
 async def test_rules_are_proposed_tried_on_the_book_and_let_in_by_another(alone: World):

@@ -15,6 +15,7 @@ from fenqi.api.listing import ListDay, Paged, Sorted, StaffList, begin
 from fenqi.api.shape.limit import LimitCause, LimitChangeLine, LimitMove, SpecialLimitLine
 from fenqi.core.limit.reason import reasons_told, told_of
 from fenqi.core.limit.special import SpecialKind
+from fenqi.core.product.goods import GoodsCategory
 from fenqi.services.show_limit import change_in_full
 from fenqi.services.special_limit import NewSpecial, answer_special, propose_special
 from fenqi.stores.limit_list import CHANGES
@@ -41,6 +42,7 @@ class NewSpecialLimit(Body):
     customer_id: UUID
     kind: SpecialKind
     merchant_id: UUID | None = None
+    goods_category: GoodsCategory | None = None
     amount_minor: int = Field(ge=1, le=10**9)
     until_on: ListDay
     reason: str = Field(min_length=5, max_length=1000)
@@ -59,6 +61,7 @@ class _Moves:
 
     move: LimitMove | None = None
     cause: LimitCause | None = None
+    customer_id: UUID | None = None
     from_on: ListDay | None = None
     until_on: ListDay | None = None
 
@@ -67,6 +70,7 @@ class _Moves:
         return {
             "move": self.move,
             "cause": self.cause,
+            "customer_id": self.customer_id,
             "from_at": self.from_on and begin(self.from_on),
             "until_at": self.until_on and begin(self.until_on),
         }
@@ -78,10 +82,15 @@ class _Specials:
 
     state: SpecialState | None = None
     kind: SpecialKind | None = None
+    customer_id: UUID | None = None
 
     @property
     def wanted(self) -> dict[str, Any]:
-        return {"state": self.state and self.state.value, "kind": self.kind and self.kind.value}
+        return {
+            "state": self.state and self.state.value,
+            "kind": self.kind and self.kind.value,
+            "customer_id": self.customer_id,
+        }
 
 
 MovesAsked = Annotated[_Moves, Depends()]
@@ -138,6 +147,7 @@ async def post_special_limit(new: NewSpecialLimit, staff: AskingStaff, installat
         customer_id=new.customer_id,
         kind=new.kind,
         merchant_id=new.merchant_id,
+        goods_category=new.goods_category,
         amount_minor=new.amount_minor,
         until_on=new.until_on,
         reason=new.reason,
@@ -191,6 +201,7 @@ def _special_line(row: SpecialLine) -> dict[str, Any]:
         "customer_id": str(row.customer_id),
         "kind": row.kind,
         "merchant_id": None if row.merchant_id is None else str(row.merchant_id),
+        "goods_category": row.goods_category,
         "amount_minor": row.amount_minor,
         "currency": row.currency,
         "from_on": row.from_on and row.from_on.isoformat(),

@@ -14,6 +14,7 @@ from fenqi.core.ledger.account import bucket_of
 from fenqi.core.merchant.idempotency import scope_of
 from fenqi.core.merchant.purchase import PurchaseState
 from fenqi.core.money.amount import require_currency
+from fenqi.core.product.goods import GoodsCategory
 from fenqi.services.capture_purchase import capture_purchase
 from fenqi.services.find_settlement import settlement_items
 from fenqi.services.open_checkout import OpenCheckout, ShipTo, checkout_id_of, open_checkout
@@ -41,6 +42,7 @@ class Good(Body):
     name: str = Field(min_length=1, max_length=200)
     price_minor: Amount
     quantity: int = Field(strict=True, ge=1, le=100)
+    category: GoodsCategory | None = None
 
 
 class NewShipTo(Body):
@@ -99,14 +101,16 @@ async def create_checkout(
             order_number=new.order_number,
             amount_minor=new.amount_minor,
             currency=new.currency,
-            goods=tuple(good.model_dump() for good in new.goods),
+            goods=tuple(good.model_dump(mode="json", exclude_none=True) for good in new.goods),
             return_url=new.return_url,
             ship_to=new.ship_to and ShipTo(**new.ship_to.model_dump()),
         )
         return shown(installation, await open_checkout(connection, installation.ports, command))
 
-    # Without a place to ship to, the request is what it was before there was one: a repetition finds its reply.
-    payload = new.model_dump(exclude={"ship_to"} if new.ship_to is None else None)
+    # Without a place to ship to or a category, the request is what it was before there were any: a repetition finds
+    # its reply.
+    payload = new.model_dump(exclude={"goods", "ship_to"} if new.ship_to is None else {"goods"})
+    payload["goods"] = [good.model_dump(mode="json", exclude_none=True) for good in new.goods]
     return await once(installation, scope, b=bucket_of(checkout_id), payload=payload, status=201, act=act)
 
 

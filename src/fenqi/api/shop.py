@@ -12,6 +12,7 @@ from fenqi.api.once import endpoint_of, once
 from fenqi.api.stand_in import require_demo
 from fenqi.core.ledger.account import bucket_of
 from fenqi.core.merchant.idempotency import scope_of
+from fenqi.core.product.goods import GoodsCategory
 from fenqi.core.product.listed import ListedPlan, lowest_instalment
 from fenqi.services.open_checkout import OpenCheckout, checkout_id_of, open_checkout
 from fenqi.services.purchase import find_for_merchant
@@ -84,6 +85,7 @@ def _order(installation: Installation, phone: Phone, *, checkout_id: UUID, lende
         "name": f"{phone.name_zh} {phone.storage}",
         "price_minor": phone.price_minor,
         "quantity": 1,
+        "category": GoodsCategory.PHONE.value,
     }
     return OpenCheckout(
         checkout_id=checkout_id,

@@ -16,7 +16,7 @@ from fenqi.services.move_line import require_open
 from fenqi.services.port import Ports
 from fenqi.services.prepare_enquiry import APPLICABLE, Subject
 from fenqi.services.purchase import purchase_of, require_found
-from fenqi.services.special_limit import reserved_elsewhere
+from fenqi.services.special_limit import place_of, reserved_elsewhere
 from fenqi.services.statement import Statement
 from fenqi.stores import authority as authorities
 from fenqi.stores import checkout as checkouts
@@ -84,7 +84,7 @@ async def hold_application(connection: Connection, ports: Ports, *, subject: Sub
     require_open(standing)
     if standing is None or not standing.special_minor:
         return held
-    kept = await reserved_elsewhere(connection, customer_id=customer_id, merchant_id=checkout.merchant_id)
+    kept = await reserved_elsewhere(connection, customer_id=customer_id, place=place_of(checkout))
     return replace(held, reserved_minor=kept)
 
 

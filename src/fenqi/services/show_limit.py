@@ -129,6 +129,7 @@ async def _special_shown(connection: Connection, special: StoredSpecial) -> dict
         "amount_minor": special.amount_minor,
         "currency": special.currency,
         "merchant": merchant,
+        "goods_category": special.goods_category,
         "until_on": special.until_on.isoformat(),
     }
 

@@ -18,6 +18,7 @@ from fenqi.core.loan.record import agreement_to_record
 from fenqi.core.merchant.checkout import authorise
 from fenqi.core.merchant.webhook import Topic
 from fenqi.core.postings.set_limit import hold_line
+from fenqi.core.product.goods import category_of
 from fenqi.core.refusal import Kind, Refusal
 from fenqi.core.velocity.entry import EntryKind
 from fenqi.services.attempt import NOWHERE, Origin, at_checkout, key_of, log
@@ -27,7 +28,7 @@ from fenqi.services.offer import OpenOffer, open_offer
 from fenqi.services.port import Ports
 from fenqi.services.purchase import advanced, lock_for_customer, purchase_of
 from fenqi.services.show_decision import decision_of_checkout
-from fenqi.services.special_limit import require_unreserved
+from fenqi.services.special_limit import place_of, require_unreserved
 from fenqi.services.tell_merchant import tell_merchant
 from fenqi.stores import agreement as agreements
 from fenqi.stores import checkout as checkouts
@@ -112,7 +113,7 @@ async def sign_agreement(
         checkout_b=checkout.b,
         checkout_id=checkout_id,
         shown_id=shown.shown_id,
-        terms=_terms(offer, shown, currency=checkout.currency, ports=ports),
+        terms=_terms(offer, shown, checkout, ports=ports),
         evidence=msgspec.to_builtins(evidence) | {"account_token": signature.account_token},
         signed_at=at,
     )
@@ -148,16 +149,16 @@ async def _require_line(connection: Connection, checkout: Checkout, *, customer_
     await require_unreserved(
         connection,
         customer_id=customer_id,
-        merchant_id=checkout.merchant_id,
+        place=place_of(checkout),
         amount_minor=amount_minor,
         currency=checkout.currency,
     )
 
 
-def _terms(offer: OpenOffer, shown: Shown, *, currency: str, ports: Ports) -> dict[str, Any]:
+def _terms(offer: OpenOffer, shown: Shown, checkout: Checkout, *, ports: Ports) -> dict[str, Any]:
     agreement = Agreement(
         terms=offer.plan.terms,
-        currency=currency,
+        currency=checkout.currency,
         limit_minor=shown.offer["principal_minor"],
         signed_on=ports.business.today(),
         policy=Policy(
@@ -171,6 +172,7 @@ def _terms(offer: OpenOffer, shown: Shown, *, currency: str, ports: Ports) -> di
     return {
         "agreement": agreement_to_record(agreement),
         "product_id": offer.product.product_id,
+        "goods_category": category_of(checkout.goods).value,
         "subsidy_payer": offer.payer,
         "disclosed": shown.offer,
     }

@@ -1,4 +1,4 @@
-"""Temporary and dedicated limits: proposed by one, approved by another, ended on their day, kept for their merchant."""
+"""Temporary and dedicated limits: proposed by one, approved by another, ended on their day, kept for their purpose."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -9,7 +9,16 @@ from uuid import UUID
 from fenqi.core.ledger.account import bucket_in, bucket_of, id_in_bucket
 from fenqi.core.limit.assessment import Told, burden_max_minor
 from fenqi.core.limit.law import limit_law
-from fenqi.core.limit.special import Special, SpecialKind, require_special, require_within, reserved_minor
+from fenqi.core.limit.special import (
+    Place,
+    Special,
+    SpecialKind,
+    Used,
+    require_special,
+    require_within,
+    reserved_minor,
+)
+from fenqi.core.product.goods import GoodsCategory, category_of
 from fenqi.core.refusal import Kind, Refusal
 from fenqi.services.credit_line import read_line
 from fenqi.services.find_merchant import find_merchant
@@ -19,6 +28,7 @@ from fenqi.services.move_line import LineMove, lock_line, move_line, require_ope
 from fenqi.services.note import note
 from fenqi.services.port import Ports
 from fenqi.stores import limit_special as specials
+from fenqi.stores.checkout import Checkout
 from fenqi.stores.fetch import Connection
 from fenqi.stores.limit import CreditStanding
 from fenqi.stores.limit_special import StoredSpecial
@@ -46,7 +56,7 @@ class SpecialOwnProposal(Refusal):
 
 
 class LineReserved(Refusal):
-    """What is left of the line is kept for another merchant's goods."""
+    """What is left of the line is kept for another merchant, or for other goods."""
 
     code: ClassVar[str] = "credit_line_reserved"
     kind: ClassVar[Kind] = Kind.RULE
@@ -59,6 +69,7 @@ class NewSpecial:
     customer_id: UUID
     kind: SpecialKind
     merchant_id: UUID | None
+    goods_category: GoodsCategory | None
     amount_minor: int
     until_on: date
     reason: str
@@ -78,6 +89,7 @@ async def propose_special(connection: Connection, ports: Ports, *, new: NewSpeci
         customer_id=new.customer_id,
         kind=new.kind.value,
         merchant_id=new.merchant_id,
+        goods_category=new.goods_category and new.goods_category.value,
         amount_minor=new.amount_minor,
         currency=standing.currency,
         until_on=new.until_on,
@@ -140,31 +152,37 @@ async def end_specials(connection: Connection, ports: Ports, *, lane: Sequence[i
     return len(ended)
 
 
-async def reserved_elsewhere(connection: Connection, *, customer_id: UUID, merchant_id: UUID) -> int:
-    """What of a customer's line dedicated limits keep for other merchants than one."""
+def place_of(checkout: Checkout) -> Place:
+    """Where a checkout spends a line."""
+    return Place(checkout.merchant_id, category_of(checkout.goods))
+
+
+async def reserved_elsewhere(connection: Connection, *, customer_id: UUID, place: Place) -> int:
+    """What of a customer's line dedicated limits keep for other places than one."""
     b = bucket_of(customer_id)
     found = await specials.of_customer(connection, b=b, customer_id=customer_id)
-    running = [_special(each) for each in found if each.state == "approved" and each.merchant_id is not None]
+    running = [_special(each) for each in found if (each.state, each.kind) == ("approved", SpecialKind.DEDICATED)]
     if not running:
         return 0
     used = await specials.used_at(connection, b=b, customer_id=customer_id)
-    return reserved_minor(running, {each.merchant_id: each.used_minor for each in used}, merchant_id=merchant_id)
+    spent = [Used(Place(each.merchant_id, GoodsCategory(each.goods_category)), each.used_minor) for each in used]
+    return reserved_minor(running, spent, place=place)
 
 
 async def require_unreserved(
-    connection: Connection, *, customer_id: UUID, merchant_id: UUID, amount_minor: int, currency: str
+    connection: Connection, *, customer_id: UUID, place: Place, amount_minor: int, currency: str
 ) -> None:
-    """Refuse an order that would spend what a dedicated limit keeps for another merchant; the customer is held.
+    """Refuse an order that would spend what a dedicated limit keeps for another place; the customer is held.
 
     Raises: LineReserved.
     """
-    kept = await reserved_elsewhere(connection, customer_id=customer_id, merchant_id=merchant_id)
+    kept = await reserved_elsewhere(connection, customer_id=customer_id, place=place)
     if not kept:
         return
     line = await read_line(connection, customer_id=customer_id, currency=currency)
     if amount_minor > line.available_minor - kept:
         raise LineReserved(
-            "the rest of the line is kept for another merchant",
+            "the rest of the line is kept for another merchant or other goods",
             allowed=f"at most {max(line.available_minor - kept, 0)}",
         )
 
@@ -197,6 +215,7 @@ def _special(stored: StoredSpecial, *, from_on: date | None = None) -> Special:
         from_on=from_on or stored.from_on or stored.until_on,
         until_on=stored.until_on,
         merchant_id=stored.merchant_id,
+        goods_category=GoodsCategory(stored.goods_category) if stored.goods_category else None,
     )
 
 

@@ -41,7 +41,7 @@ class Shop:
     async def order(self, *, sku: str, name: str, price_minor: int, quantity: int = 1) -> Json:
         """Open a checkout for phones of one kind."""
         self._count += 1
-        good = {"sku": sku, "name": name, "price_minor": price_minor, "quantity": quantity}
+        good = {"sku": sku, "name": name, "price_minor": price_minor, "quantity": quantity, "category": "phone"}
         body = {
             "order_number": f"SHOP-{self._count:06}",
             "amount_minor": price_minor * quantity,

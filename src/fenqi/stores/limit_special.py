@@ -21,6 +21,7 @@ class SpecialLine:
     customer_id: UUID
     kind: str
     merchant_id: UUID | None
+    goods_category: str | None
     amount_minor: int
     currency: str
     until_on: date
@@ -43,9 +44,10 @@ class StoredSpecial(SpecialLine):
 
 @dataclass(frozen=True)
 class UsedAt:
-    """What a customer owes of purchases at a merchant."""
+    """What a customer owes of one category of goods at a merchant."""
 
     merchant_id: UUID
+    goods_category: str
     used_minor: int
 
 
@@ -89,5 +91,5 @@ async def ended(connection: Connection, *, lane: Sequence[int], on: date) -> tup
 
 
 async def used_at(connection: Connection, *, b: int, customer_id: UUID) -> tuple[UsedAt, ...]:
-    """What a customer owes, merchant by merchant."""
+    """What a customer owes, by merchant and category of goods."""
     return await every(connection, UsedAt, _SQL["used_at"], {"b": b, "customer_id": customer_id})

@@ -1,16 +1,16 @@
 -- name: add
 insert into limit_special (
-    b, special_id, customer_id, kind, merchant_id, amount_minor, currency, until_on, reason, state, proposed_by,
+    b, special_id, customer_id, kind, merchant_id, goods_category, amount_minor, currency, until_on, reason, state, proposed_by,
     proposed_at
 )
 values (
-    %(b)s, %(special_id)s, %(customer_id)s, %(kind)s, %(merchant_id)s, %(amount_minor)s, %(currency)s, %(until_on)s,
-    %(reason)s, %(state)s, %(proposed_by)s, %(proposed_at)s
+    %(b)s, %(special_id)s, %(customer_id)s, %(kind)s, %(merchant_id)s, %(goods_category)s, %(amount_minor)s, %(currency)s,
+    %(until_on)s, %(reason)s, %(state)s, %(proposed_by)s, %(proposed_at)s
 )
 
 -- name: lock
 select
-    b, special_id, customer_id, kind, merchant_id, amount_minor, currency, until_on, reason, state, proposed_by,
+    b, special_id, customer_id, kind, merchant_id, goods_category, amount_minor, currency, until_on, reason, state, proposed_by,
     proposed_at, decided_by, decided_at, decided_why, from_on
 from limit_special
 where b = %(b)s and special_id = %(special_id)s
@@ -28,7 +28,7 @@ update limit_special set state = 'over' where b = %(b)s and special_id = %(speci
 
 -- name: of_customer
 select
-    b, special_id, customer_id, kind, merchant_id, amount_minor, currency, until_on, reason, state, proposed_by,
+    b, special_id, customer_id, kind, merchant_id, goods_category, amount_minor, currency, until_on, reason, state, proposed_by,
     proposed_at, decided_by, decided_at, decided_why, from_on
 from limit_special
 where b = %(b)s and customer_id = %(customer_id)s
@@ -36,7 +36,7 @@ order by proposed_at desc, special_id desc
 
 -- name: ended
 select
-    b, special_id, customer_id, kind, merchant_id, amount_minor, currency, until_on, reason, state, proposed_by,
+    b, special_id, customer_id, kind, merchant_id, goods_category, amount_minor, currency, until_on, reason, state, proposed_by,
     proposed_at, decided_by, decided_at, decided_why, from_on
 from limit_special
 where b = any(%(lane)s::smallint []) and state = 'approved' and until_on <= %(on)s
@@ -44,17 +44,22 @@ order by b, until_on, special_id
 for update skip locked
 
 -- name: used_at
-select merchant_id, sum(outstanding_minor)::bigint as used_minor
+select
+    loan.merchant_id, coalesce(agreement.terms ->> 'goods_category', 'other') as goods_category,
+    sum(loan.outstanding_minor)::bigint as used_minor
 from loan
-where b = %(b)s and customer_id = %(customer_id)s and outstanding_minor > 0
-group by merchant_id
+inner join agreement on agreement.b = loan.b and agreement.agreement_id = loan.agreement_id
+where loan.b = %(b)s and loan.customer_id = %(customer_id)s and loan.outstanding_minor > 0
+group by 1, 2
+order by 1, 2
 
 -- name: specials
 -- fan-out: the console's list of temporary and dedicated limits
 select
-    special_id, customer_id, kind, merchant_id, amount_minor, currency, until_on, reason, state, proposed_by,
+    special_id, customer_id, kind, merchant_id, goods_category, amount_minor, currency, until_on, reason, state, proposed_by,
     proposed_at, decided_by, decided_at, decided_why, from_on
 from limit_special
 where
     (%(state)s::text is null or state = %(state)s)
     and (%(kind)s::text is null or kind = %(kind)s)
+    and (%(customer_id)s::uuid is null or customer_id = %(customer_id)s)

@@ -10,6 +10,7 @@ from fenqi.core.decision.screening_strategy import StepUp
 from fenqi.core.merchant.purchase import PurchaseState
 from fenqi.core.merchant.step import Step
 from fenqi.core.product.catalogue import BillingMode
+from fenqi.core.product.goods import GoodsCategory
 
 Outcome = Literal["approve", "refer", "decline"]
 
@@ -21,6 +22,7 @@ class GoodShape(Shape):
     name: str
     price_minor: int
     quantity: int
+    category: GoodsCategory | None = None
 
 
 class CheckoutShape(Shape):

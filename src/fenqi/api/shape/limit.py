@@ -4,6 +4,7 @@ from typing import Literal
 
 from fenqi.api.shape.part import Names, Page, Shape
 from fenqi.core.limit.special import SpecialKind
+from fenqi.core.product.goods import GoodsCategory
 
 LimitMove = Literal["granted", "kept", "raised", "lowered", "suspended", "resumed", "special_granted", "special_over"]
 LimitCause = Literal[
@@ -56,6 +57,7 @@ class SpecialLimitOfMine(Shape):
     amount_minor: int
     currency: str
     merchant: Names | None
+    goods_category: GoodsCategory | None
     until_on: str
 
 
@@ -125,6 +127,7 @@ class SpecialLimitLine(Shape):
     customer_id: str
     kind: SpecialKind
     merchant_id: str | None
+    goods_category: GoodsCategory | None
     amount_minor: int
     currency: str
     from_on: str | None

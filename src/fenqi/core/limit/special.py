@@ -1,12 +1,13 @@
-"""Limits beside the fixed one: temporary ones end on a day, dedicated ones are for one merchant."""
+"""Limits beside the fixed one: temporary ones end on a day, dedicated ones are for one merchant or kind of goods."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import ClassVar
 from uuid import UUID
 
+from fenqi.core.product.goods import GoodsCategory
 from fenqi.core.refusal import Kind, Refusal
 
 DAYS_MAX = 366
@@ -18,11 +19,11 @@ class SpecialKind(StrEnum):
     TEMPORARY = "temporary"
     """For anything, until a day."""
     DEDICATED = "dedicated"
-    """For one merchant's goods, until a day."""
+    """For one merchant's goods or one category of goods, until a day."""
 
 
 class SpecialMalformed(Refusal):
-    """A temporary limit has no merchant, a dedicated one has; both have an amount and end within a year."""
+    """A temporary limit is for anything, a dedicated one for one merchant or one category; both end within a year."""
 
     code: ClassVar[str] = "limit_special_malformed"
 
@@ -44,6 +45,23 @@ class Special:
     from_on: date
     until_on: date
     merchant_id: UUID | None = None
+    goods_category: GoodsCategory | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a line is spent: at which merchant, on which goods."""
+
+    merchant_id: UUID
+    goods_category: GoodsCategory
+
+
+@dataclass(frozen=True, slots=True)
+class Used:
+    """What is owed of purchases at a place. Units: minor."""
+
+    place: Place
+    used_minor: int
 
 
 def require_special(special: Special, *, on: date, step_minor: int) -> None:
@@ -52,8 +70,12 @@ def require_special(special: Special, *, on: date, step_minor: int) -> None:
     Raises: SpecialMalformed.
     """
     is_dedicated = special.kind is SpecialKind.DEDICATED
-    if is_dedicated != (special.merchant_id is not None):
-        raise SpecialMalformed("a dedicated limit is for one merchant, a temporary one for none", allowed="one of both")
+    named = (special.merchant_id is not None) + (special.goods_category is not None)
+    if named != int(is_dedicated):
+        raise SpecialMalformed(
+            f"a {special.kind} limit for {named} of merchant and category",
+            allowed="a dedicated limit names one merchant or one category of goods, a temporary one neither",
+        )
     if special.amount_minor <= 0 or special.amount_minor % step_minor:
         raise SpecialMalformed(f"{special.amount_minor} of {step_minor}", allowed="whole steps, at least one")
     if not special.from_on < special.until_on or special.from_on < on:
@@ -73,13 +95,22 @@ def require_within(*, fixed_minor: int, special_minor: int, law_minor: int, burd
         raise SpecialBeyond(f"{special_minor} beside the fixed limit", allowed=f"at most {room_minor}")
 
 
-def reserved_minor(dedicated: Iterable[Special], used_minor: Mapping[UUID, int], *, merchant_id: UUID | None) -> int:
-    """What of the line is kept for other merchants: dedicated limits, less what is used of each there.
+def reserved_minor(dedicated: Iterable[Special], used: Iterable[Used], *, place: Place) -> int:
+    """What of the line is kept for other places: dedicated limits, less what is used of each.
 
-    Units: `used_minor` is what is owed and held at each merchant.
+    A purchase at a merchant that has a limit of its own uses that first, and only what goes beyond it uses the one of
+    its category.
     """
-    kept = dict[UUID, int]()
+    left = dict[UUID | GoodsCategory, int]()
     for each in dedicated:
-        if each.merchant_id is not None and each.merchant_id != merchant_id:
-            kept[each.merchant_id] = kept.get(each.merchant_id, 0) + each.amount_minor
-    return sum(max(amount - used_minor.get(at, 0), 0) for at, amount in kept.items())
+        pool = each.merchant_id or each.goods_category
+        if pool is not None:
+            left[pool] = left.get(pool, 0) + each.amount_minor
+    for purchase in used:
+        owed = purchase.used_minor
+        for pool in (purchase.place.merchant_id, purchase.place.goods_category):
+            part = min(left.get(pool, 0), owed)
+            owed -= part
+            if part:
+                left[pool] -= part
+    return sum(minor for pool, minor in left.items() if pool not in {place.merchant_id, place.goods_category})

@@ -6860,6 +6860,7 @@ export interface components {
          * @description One line of the order.
          */
         Good: {
+            category?: components["schemas"]["GoodsCategory"] | null;
             /** Name */
             name: string;
             /**
@@ -6873,10 +6874,18 @@ export interface components {
             sku: string;
         };
         /**
+         * GoodsCategory
+         * @description The categories that a merchant can name, and that a limit can be dedicated to.
+         * @enum {string}
+         */
+        GoodsCategory: "phone" | "computer" | "appliance" | "furniture" | "travel" | "other";
+        /**
          * GoodShape
          * @description One line of the order.
          */
         GoodShape: {
+            /** @default null */
+            category: components["schemas"]["GoodsCategory"] | null;
             /** Name */
             name: string;
             /** Price Minor */
@@ -8692,6 +8701,7 @@ export interface components {
              * Format: uuid
              */
             customer_id: string;
+            goods_category?: components["schemas"]["GoodsCategory"] | null;
             kind: components["schemas"]["SpecialKind"];
             /** Merchant Id */
             merchant_id?: string | null;
@@ -10506,6 +10516,7 @@ export interface components {
             decided_why: string | null;
             /** From On */
             from_on: string | null;
+            goods_category: components["schemas"]["GoodsCategory"] | null;
             kind: components["schemas"]["SpecialKind"];
             /** Merchant Id */
             merchant_id: string | null;
@@ -10534,6 +10545,7 @@ export interface components {
             amount_minor: number;
             /** Currency */
             currency: string;
+            goods_category: components["schemas"]["GoodsCategory"] | null;
             kind: components["schemas"]["SpecialKind"];
             merchant: components["schemas"]["Names"] | null;
             /** Until On */
@@ -17268,6 +17280,7 @@ export interface operations {
         parameters: {
             query?: {
                 cause?: ("application" | "month" | "became_late" | "caught_up" | "paid_off" | "charged_off" | "fraud_flagged" | "fraud_cleared" | "held" | "released" | "special" | "special_over" | "stated" | "warned" | "calmed") | null;
+                customer_id?: string | null;
                 from_on?: string | null;
                 move?: ("granted" | "kept" | "raised" | "lowered" | "suspended" | "resumed" | "special_granted" | "special_over") | null;
                 /** @description a column; a minus before it turns it round */
@@ -17649,6 +17662,7 @@ export interface operations {
     export_special_limits_staff_exports_special_limits_get: {
         parameters: {
             query?: {
+                customer_id?: string | null;
                 kind?: components["schemas"]["SpecialKind"] | null;
                 /** @description a column; a minus before it turns it round */
                 sort?: string;
@@ -18350,6 +18364,7 @@ export interface operations {
                 /** @description `next` of the page before */
                 after?: string;
                 cause?: ("application" | "month" | "became_late" | "caught_up" | "paid_off" | "charged_off" | "fraud_flagged" | "fraud_cleared" | "held" | "released" | "special" | "special_over" | "stated" | "warned" | "calmed") | null;
+                customer_id?: string | null;
                 from_on?: string | null;
                 limit?: number;
                 move?: ("granted" | "kept" | "raised" | "lowered" | "suspended" | "resumed" | "special_granted" | "special_over") | null;
@@ -19460,6 +19475,7 @@ export interface operations {
             query?: {
                 /** @description `next` of the page before */
                 after?: string;
+                customer_id?: string | null;
                 kind?: components["schemas"]["SpecialKind"] | null;
                 limit?: number;
                 /** @description a column; a minus before it turns it round */

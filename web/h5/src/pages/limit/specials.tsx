@@ -12,6 +12,7 @@ export function Specials({ specials }: { specials: Shape['SpecialLimitOfMine'][]
         <p key={`${special.kind} ${special.until_on} ${special.amount_minor}`}>
           <strong>{text(special.kind)}</strong> <Money minor={special.amount_minor} currency={special.currency} />{' '}
           {special.merchant && text('onlyAt', { merchant: language === 'en' ? special.merchant.en : special.merchant.zh })}{' '}
+          {special.goods_category && text('onlyFor', { goods: text(`goods_${special.goods_category}`) })}{' '}
           <span className="soft">
             {text('until')} <Day on={special.until_on} />
           </span>

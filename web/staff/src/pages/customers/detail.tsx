@@ -37,6 +37,7 @@ function Masked({ customer }: { customer: Customer }) {
       <PageHead title={`${text('borrower')} ${customer.mobile_masked}`}>
         {has('collector') && <Link to={`/customers/${customer.customer_id}/hardship`}>{care('askFor')}</Link>}
         {has('collector') && <Link to={`/customers/${customer.customer_id}/complaint`}>{heard('openFor')}</Link>}
+        {has('risk', 'compliance') && <Link to={`/limits?customer_id=${customer.customer_id}`}>{text('line')}</Link>}
         {has('compliance') && <Link to={`/audit?customer_id=${customer.customer_id}`}>{text('trail')}</Link>}
       </PageHead>
       <Pairs

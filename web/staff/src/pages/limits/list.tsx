@@ -1,6 +1,6 @@
 import { Badge, Instant, Money, useLanguage, useText, type Shape } from '@fenqi/ui'
 import { Link } from 'react-router'
-import { ChoiceFilter, DaysFilter, StatusFilter } from '../../parts/filters'
+import { ChoiceFilter, DaysFilter, StatusFilter, TextFilter } from '../../parts/filters'
 import { KeyList } from '../../parts/key_list'
 import type { Column } from '../../parts/lines'
 import { PageHead } from '../../parts/page_head'
@@ -57,6 +57,7 @@ function Filters() {
   return (
     <>
       <StatusFilter name="move" label={text('move')} kind="limit_move" />
+      <TextFilter name="customer_id" label={text('customerId')} />
       <ChoiceFilter
         name="cause"
         label={text('cause')}

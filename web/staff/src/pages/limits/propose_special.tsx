@@ -1,4 +1,4 @@
-import { ask, minorOf, RefusalNotice, useText } from '@fenqi/ui'
+import { ask, minorOf, RefusalNotice, useText, type Shape } from '@fenqi/ui'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { Button, Input } from 'antd'
 import { useState } from 'react'
@@ -9,7 +9,9 @@ import { api } from '../../session'
 import { limits as texts } from '../../texts/limits'
 
 const NOTHING = { customer_id: '', merchant_id: '', amount: '', until_on: '', reason: '' }
+type Category = NonNullable<Shape['SpecialLimitLine']['goods_category']>
 const KINDS = ['temporary', 'dedicated'] as const
+const CATEGORIES = ['phone', 'computer', 'appliance', 'furniture', 'travel', 'other'] as const
 
 /** A limit beside a customer's fixed one; it changes nothing before somebody else approves it. */
 export function ProposeSpecial() {
@@ -17,12 +19,14 @@ export function ProposeSpecial() {
   const queries = useQueryClient()
   const [said, say] = useState(NOTHING)
   const [kind, choose] = useState<(typeof KINDS)[number]>('temporary')
+  const [category, setCategory] = useState<Category | ''>('')
   const amountMinor = minorOf(said.amount)
   const propose = useMutation({
     mutationFn: (amount_minor: number) => {
       const { customer_id, until_on, reason } = said
-      const merchant_id = kind === 'dedicated' ? said.merchant_id.trim() : null
-      const body = { customer_id: customer_id.trim(), kind, merchant_id, amount_minor, until_on, reason }
+      const merchant_id = kind === 'dedicated' ? said.merchant_id.trim() || null : null
+      const goods_category = kind === 'dedicated' ? category || null : null
+      const body = { customer_id: customer_id.trim(), kind, merchant_id, goods_category, amount_minor, until_on, reason }
       return ask(api.POST('/staff/special-limits', { body }))
     },
     onSuccess: () => say(NOTHING),
@@ -47,6 +51,15 @@ export function ProposeSpecial() {
         />
         {field('customer_id', text('customerId'))}
         {kind === 'dedicated' && field('merchant_id', text('merchantId'))}
+        {kind === 'dedicated' && (
+          <ChoiceList
+            label={text('goodsCategory')}
+            value={category}
+            options={CATEGORIES.map((one) => ({ value: one, label: text(`goods_${one}`) }))}
+            none={text('noCategory')}
+            onChange={(chosen) => setCategory(chosen as Category | '')}
+          />
+        )}
         {field('amount', text('amount'))}
         {field('until_on', text('until'), 'date')}
         {field('reason', text('why'))}

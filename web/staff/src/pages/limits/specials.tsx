@@ -1,5 +1,5 @@
 import { ask, Badge, Day, Instant, Money, useText, type Shape } from '@fenqi/ui'
-import { ChoiceFilter, StatusFilter } from '../../parts/filters'
+import { ChoiceFilter, StatusFilter, TextFilter } from '../../parts/filters'
 import { KeyList } from '../../parts/key_list'
 import type { Column } from '../../parts/lines'
 import { useMe } from '../../parts/me'
@@ -38,6 +38,7 @@ export function SpecialLimitsPage() {
         tools={
           <>
             <StatusFilter name="state" label={text('state')} kind="special_limit" />
+            <TextFilter name="customer_id" label={text('customerId')} />
             <ChoiceFilter
               name="kind"
               label={text('kind')}
@@ -64,7 +65,12 @@ function useColumns(mayAnswer: boolean): Column<Line>[] {
     },
     { key: 'until', title: text('until'), show: (line) => <Day on={line.until_on} /> },
     { key: 'customer', title: text('customer'), show: (line) => <ShortId id={line.customer_id} /> },
-    { key: 'merchant', title: text('merchant'), show: (line) => line.merchant_id && <ShortId id={line.merchant_id} /> },
+    {
+      key: 'merchant',
+      title: text('merchant'),
+      show: (line) =>
+        line.merchant_id ? <ShortId id={line.merchant_id} /> : line.goods_category && text(`goods_${line.goods_category}`),
+    },
     { key: 'why', title: text('why'), show: (line) => line.reason },
     { key: 'by', title: text('proposedBy'), show: (line) => line.proposed_by },
     { key: 'at', title: text('proposedAt'), sort: '-proposed_at', show: (line) => <Instant at={line.proposed_at} /> },
