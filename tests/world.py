@@ -225,10 +225,17 @@ async def install(dsn: str, home: Path) -> Installed:
 
 
 @asynccontextmanager
-async def open_world(installed: Installed, home: Path) -> AsyncIterator[World]:
+async def open_world(installed: Installed, home: Path, *, feature_store: str = "") -> AsyncIterator[World]:
     """Open what was installed, on clocks that stand."""
     business, wall, secrets = ManualClock(FIRST_DAY), ManualClock(datetime.now(UTC)), installed.secrets
-    opening = open_installation(dsn=installed.dsn, home=home, address=ADDRESS, production=False, business=business)
+    opening = open_installation(
+        dsn=installed.dsn,
+        home=home,
+        address=ADDRESS,
+        production=False,
+        business=business,
+        feature_store=feature_store,
+    )
     async with opening as opened:
         installation = replace(opened, ports=replace(opened.ports, wall=wall))
         app = build_app(installation)

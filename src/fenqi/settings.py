@@ -47,6 +47,8 @@ class Settings:
     """Port on the loopback address where the service answers."""
     dsn: str = field(default="", metadata={"secret": True})
     """PostgreSQL 17 or newer to use instead of the embedded one."""
+    feature_store: str = field(default="", metadata={"secret": True})
+    """Redis or Valkey server that counts what orders are judged by, instead of every process for itself."""
     data: Path
     """Folder of data sets."""
     production: bool = False
@@ -140,4 +142,10 @@ def _text(name: str, text: str) -> str:
     return text
 
 
-_READERS = {"port": _port, "dsn": _text, "data": _folder, "production": _truth}
+def _feature_store(name: str, text: str) -> str:
+    if not text.removeprefix("cluster+").startswith(("redis://", "rediss://", "valkey://", "valkeys://", "unix://")):
+        raise BadSetting(f"{name} is no address of a server", allowed="redis://, rediss://, unix://, cluster+redis://")
+    return _text(name, text)
+
+
+_READERS = {"port": _port, "dsn": _text, "feature_store": _feature_store, "data": _folder, "production": _truth}

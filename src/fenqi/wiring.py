@@ -22,6 +22,8 @@ from fenqi.core.decision.trees import Booster
 from fenqi.core.merchant.payment_order import Notice as PaymentNotice
 from fenqi.core.refusal import Kind, Refusal
 from fenqi.core.velocity.access import narrowed
+from fenqi.core.velocity.definition import Definition
+from fenqi.core.velocity.entry import EntryKind
 from fenqi.gateways.bureau.port import Bureau
 from fenqi.gateways.bureau.stand_in import KnownPerson, StandInBureau, write_known
 from fenqi.gateways.credit_report.port import CreditReporting
@@ -141,8 +143,8 @@ class Installation:
     places: Places
     orders: LiveLog
     """The order log's engine; what commands see of it is `ports.orders`."""
-    kept_orders: Path
-    """Where its state is kept, to be taken up by the next process."""
+    kept_orders: Path | None
+    """Where its state is kept, to be taken up by the next process; None where a server keeps it."""
     read_payment_notice: Callable[[str, Mapping[str, str], bytes], PaymentNotice]
     """The notice in a request to us, by its URL, headers and body, if the channel signed it just now."""
     require_webhook_url: Callable[[str], object]
@@ -183,7 +185,13 @@ def new_id() -> UUID:
 
 @asynccontextmanager
 async def open_installation(
-    *, dsn: str, home: Path, address: str, production: bool, business: BusinessClock | None = None
+    *,
+    dsn: str,
+    home: Path,
+    address: str,
+    production: bool,
+    business: BusinessClock | None = None,
+    feature_store: str = "",
 ) -> AsyncGenerator[Installation]:
     """Everything wired for one process.
 
@@ -200,7 +208,7 @@ async def open_installation(
     payment = StandInChannel(book_path=stand_ins / "payments.jsonl", notice_secret=secret)
     wall = SystemClock()
     authority = shipped_authority()
-    orders = LiveLog(Streams(narrowed(counted_features(authority))), wall=wall.now)
+    orders = _order_log(narrowed(counted_features(authority)), feature_store=feature_store, wall=wall)
     channel = Channel(payment.name, payment.is_stand_in)
     ports = _ports(business or wall, wall, keys=keys, authority=authority, channel=channel, orders=orders)
     post = NoticePost(payment, address=address)
@@ -221,7 +229,7 @@ async def open_installation(
             pdf=FpdfWriter(),
             places=StandInPlaces(known_in=stand_ins / "places.json"),
             orders=orders,
-            kept_orders=home / _KEPT_ORDERS,
+            kept_orders=None if feature_store else home / _KEPT_ORDERS,
             webhook=HttpWebhookSender(is_demo=not production),
             read_payment_notice=_notice_reader(secret, wall),
             require_webhook_url=partial(target_of, is_demo=not production),
@@ -249,6 +257,15 @@ def _ports(
         snoozes=Snoozes(),
         orders=orders,
     )
+
+
+def _order_log(definitions: Mapping[EntryKind, Definition], *, feature_store: str, wall: SystemClock) -> LiveLog:
+    """The log with its counts in this process, or in a server where one is named."""
+    if not feature_store:
+        return LiveLog(Streams(definitions), wall=wall.now)
+    from fenqi.velocity.remote.log import remote_log
+
+    return remote_log(definitions, feature_store, wall=wall.now)
 
 
 def _notice_reader(secret: bytes, wall: SystemClock) -> Callable[[str, Mapping[str, str], bytes], PaymentNotice]:

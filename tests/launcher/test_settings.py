@@ -52,6 +52,6 @@ def test_refuses_a_file_it_cannot_read_in_full(home, tmp_path, text):
 def test_describes_every_setting_and_shows_no_secret(home):
     shown = {each.name: each for each in describe(load_settings(home | {"FENQI_DSN": "postgresql://u:hidden@h/d"}))}
 
-    assert set(shown) == {"home", "port", "dsn", "data", "production"}
+    assert set(shown) == {"home", "port", "dsn", "feature_store", "data", "production"}
     assert (shown["dsn"].value, shown["dsn"].origin) == ("(set)", Origin.ENVIRONMENT)
     assert "hidden" not in str(shown)

@@ -74,7 +74,13 @@ async def _serve(
     alive: Callable[[], bool],
 ) -> None:
     address = address_of(settings.port)
-    opening = open_installation(dsn=dsn, home=settings.home, address=address, production=settings.production)
+    opening = open_installation(
+        dsn=dsn,
+        home=settings.home,
+        address=address,
+        production=settings.production,
+        feature_store=settings.feature_store,
+    )
     async with opening as installation:
         app = build_app(installation)
         config = uvicorn.Config(app, log_level="warning", access_log=False, timeout_graceful_shutdown=10)

@@ -29,7 +29,7 @@ class LinkGraph:
         event = entry.event
         if event.customer is None:
             return
-        for value in _strong(event):
+        for value in strong(event):
             self._values.setdefault(event.customer, {})[value] = event.at_us
             self._customers.setdefault(value, {})[event.customer] = event.at_us
         match entry.kind:
@@ -40,7 +40,7 @@ class LinkGraph:
             case EntryKind.FRAUD:
                 self._frozen.pop(event.customer, None)
                 self._fraud[event.customer] = event.at_us
-                self._fraud_values |= dict.fromkeys(_strong(event), event.at_us)
+                self._fraud_values |= dict.fromkeys(strong(event), event.at_us)
             case _:
                 pass
 
@@ -52,7 +52,7 @@ class LinkGraph:
         for marks in (self._frozen, self._fraud):
             if marks.get(customer, until_us) < until_us:
                 del marks[customer]
-        for value in _strong(entry.event):
+        for value in strong(entry.event):
             if self._fraud_values.get(value, until_us) < until_us:
                 del self._fraud_values[value]
             _untie(self._values, customer, value, until_us)
@@ -61,10 +61,10 @@ class LinkGraph:
     def ring(self, event: OrderEvent) -> Ring:
         """Everybody within two hops of an order over ties that still hold, nearest first."""
         since = event.at_us - LINK_US
-        start = dict.fromkeys(_strong(event))
+        start = dict.fromkeys(strong(event))
         if event.customer is not None:
             start |= dict.fromkeys(value for value, at in self._values.get(event.customer, {}).items() if at >= since)
-        used = {value for value in _strong(event) if self._fraud_values.get(value, 0) >= since}
+        used = {value for value in strong(event) if self._fraud_values.get(value, 0) >= since}
         fraud_keys: frozenset[Key] = frozenset(key for key in STRONG if any(key == one for one, _ in used))
         if not any(self._is_shared(value, event.customer) for value in start):
             return Ring(fraud_keys=fraud_keys) if fraud_keys else NO_RING
@@ -127,7 +127,8 @@ class LinkGraph:
         return sorted(value for value, at in self._values.get(customer, {}).items() if at >= since)
 
 
-def _strong(event: OrderEvent) -> list[Value]:
+def strong(event: OrderEvent) -> list[Value]:
+    """What of an event ties people."""
     return [(key, value) for key in STRONG if (value := getattr(event, key)) is not None]
 
 

@@ -9,6 +9,7 @@ from fenqi.core.velocity.event import KEYS, Key, OrderEvent
 from fenqi.core.velocity.own import own
 from fenqi.core.velocity.ratio import Value, ratio
 from fenqi.velocity.history import History
+from fenqi.velocity.plan import KeyPlan
 
 
 class FeatureServer:
@@ -20,7 +21,7 @@ class FeatureServer:
 
     def __init__(self, definition: Definition) -> None:
         self._definition = definition
-        self._plans = tuple(_KeyPlan(definition, key) for key in KEYS)
+        self._plans = tuple(_Counted(definition, key) for key in KEYS)
         self._kept: deque[tuple[int, OrderEvent]] = deque()
         self._recorded = 0
         self._now_us: int | None = None
@@ -76,23 +77,15 @@ class FeatureServer:
         return event.at_us if self._now_us is None else max(event.at_us, self._now_us)
 
 
-class _KeyPlan:
-    """The features of one key, with what they are read from, worked out once."""
+class _Counted:
+    """The features of one key, and what is kept under each of its values."""
 
     def __init__(self, definition: Definition, key: Key) -> None:
-        mine = [one for one in definition.gathered if one.by == key]
+        plan = KeyPlan(definition, key)
         self._key: Key = key
-        self._windows = tuple(sorted({one.window_us for one in mine if one.kind in ("count", "sum")}))
-        self._counts = tuple((one.name, self._windows.index(one.window_us)) for one in mine if one.kind == "count")
-        self._sums = tuple((one.name, self._windows.index(one.window_us)) for one in mine if one.kind == "sum")
-        self._distinct = tuple((one.name, one.of, one.window_us) for one in mine if one.kind == "distinct")
-        self._last = tuple(one for one in mine if one.kind in ("last", "time_since"))
-        self._both = tuple((one.name, one.of) for one in mine if one.kind == "since_both" and one.of)
-        self._frauds = tuple((one.name, one.window_us) for one in mine if one.kind == "frauds")
-        self._travels = tuple(one for one in mine if one.kind in ("distance", "speed"))
-        met = {of for _, of, _ in self._distinct} | {of for _, of in self._both}
-        self._peers: tuple[Key, ...] = tuple(peer for peer in KEYS if peer in met)
-        self._used = bool(mine)
+        self._windows, self._counts, self._sums, self._distinct = plan.windows, plan.counts, plan.sums, plan.distinct
+        self._last, self._both, self._frauds, self._travels = plan.last, plan.both, plan.frauds, plan.travels
+        self._peers, self._used = plan.peers, plan.used
         self._histories: dict[str, History] = {}
 
     def record(self, event: OrderEvent, *, at_us: int) -> None:

@@ -77,7 +77,8 @@ async def _wake(installation: Installation) -> int:
 
 
 async def _keep(installation: Installation) -> int:
-    await asyncio.to_thread(save_kept, kept_of(installation.orders.streams), installation.kept_orders)
+    if installation.kept_orders is not None:
+        await asyncio.to_thread(save_kept, kept_of(installation.orders.streams), installation.kept_orders)
     return 0
 
 

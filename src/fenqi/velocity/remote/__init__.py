@@ -1,0 +1,1 @@
+"""The same features counted in a Redis or Valkey server that many processes share."""
