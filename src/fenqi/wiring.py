@@ -61,7 +61,6 @@ from fenqi.stores.shipped_catalogue import load_catalogue
 from fenqi.stores.shipped_collection import load_collection_strategy
 from fenqi.stores.shipped_screening import load_screening
 from fenqi.stores.shipped_text import load_graph, load_texts
-from fenqi.stores.shipped_warning import warning_strategies
 from fenqi.stores.strategy import heard, listening
 from fenqi.velocity.live import LiveLog
 from fenqi.velocity.stream import Streams
@@ -326,7 +325,6 @@ def shipped_authority() -> Authority:
         fraud=_usable_fraud_score(),
         catalogue=load_catalogue(),
         collection=load_collection_strategy(),
-        warnings=warning_strategies(),
         house=HOUSE,
     )
 

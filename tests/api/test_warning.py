@@ -16,6 +16,7 @@ from fenqi.core.warning.record import replay_judgement
 from fenqi.gateways.payment.stand_in_conduct import OK
 from fenqi.services.open_session import customer_of_session
 from fenqi.services.show_warning import warning_effects
+from fenqi.services.warning_rules import warning_strategy
 from fenqi.stores import limit as limits
 from fenqi.stores import warning as warnings
 from fenqi.stores.warning import StoredWarning, WarningStep
@@ -30,7 +31,7 @@ pytestmark = pytest.mark.anyio
 async def world(installed: Installed, tmp_path: Path) -> AsyncIterator[World]:
     """An installation of the test's own, in which nobody is left out for measuring unless a test wants it."""
     async with open_world(installed, tmp_path) as opened:
-        judge_by(opened, held_out_permille=0)
+        await judge_by(opened, held_out_permille=0)
         yield opened
 
 
@@ -41,7 +42,7 @@ async def warned(world: World, bought: Bought) -> tuple[list[StoredWarning], lis
         b = bucket_of(customer_id)
         found = await warnings.of_customer(connection, b=b, customer_id=customer_id)
         steps = [step for each in found for step in await warnings.steps(connection, b=b, warning_id=each.warning_id)]
-    strategy = world.installation.ports.authority.warning
+        strategy = await warning_strategy(connection, on=world.business.today())
     for step in steps:
         assert replay_judgement(step.content, strategy=strategy) == step.content
     return list(found), steps
@@ -117,7 +118,7 @@ async def test_signs_enough_suspend_the_line_and_calm_days_bring_it_back(world: 
 
 
 async def test_a_step_left_out_is_kept_does_nothing_and_is_measured(world: World):
-    strategy = judge_by(world, held_out_permille=999)
+    strategy = await judge_by(world, held_out_permille=999)
     bought = await world.lent()
     await fail_a_debit(world, bought, request_id="one")
     assert await warn(world) == 1
@@ -129,7 +130,7 @@ async def test_a_step_left_out_is_kept_does_nothing_and_is_measured(world: World
 
     world.pass_time(timedelta(days=strategy.outcome_days))
     async with world.installation.transaction() as connection:
-        (found,) = await warning_effects(connection, world.installation.ports)
+        (found,) = await warning_effects(connection, world.installation.ports, strategy=strategy)
     assert (found.action, found.arms.held_out_count, found.arms.done_count, found.effect) == ("reminder", 1, 0, None)
     assert isinstance(step.step_id, UUID)
 

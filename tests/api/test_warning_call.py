@@ -20,7 +20,7 @@ HELP = {"cause": "illness", "monthly_income_minor": 500_000, "monthly_living_min
 async def world(installed: Installed, tmp_path: Path) -> AsyncIterator[World]:
     """An installation of the test's own, in which a warning is a call at once."""
     async with open_world(installed, tmp_path) as opened:
-        judge_by(opened, held_out_permille=0, actions=(Action.CALL,))
+        await judge_by(opened, held_out_permille=0, actions=(Action.CALL,))
         yield opened
 
 
@@ -119,7 +119,7 @@ async def test_a_call_that_a_rule_forbids_is_not_begun(world: World):
 
 
 async def test_nobody_calls_whom_the_hold_out_leaves_alone(world: World):
-    judge_by(world, held_out_permille=999, actions=(Action.CALL,))
+    await judge_by(world, held_out_permille=999, actions=(Action.CALL,))
     bought = await world.lent()
     await fail_a_debit(world, bought, request_id="one")
     assert await warn(world) == 1

@@ -37,6 +37,7 @@ from fenqi.api import (
     staff,
     stand_in,
     strategies,
+    warning_rules,
 )
 from fenqi.api.edge import Installed
 from fenqi.api.h5 import (
@@ -75,7 +76,7 @@ CONSOLE = (
     console_money,
     console_audit,
 )
-LIMITS = (limit_page, console_limit, limit_rules, console_warning)
+LIMITS = (limit_page, console_limit, limit_rules, console_warning, warning_rules)
 CARE = (hardship, console_hardship, complaint, console_complaint, complaint_figures, console_contact_stop)
 CREDIT_REPORTING = (credit_record, console_credit_report)
 COLLECTION = (console_contact, console_contact_log, collection, collection_end, collection_figures)

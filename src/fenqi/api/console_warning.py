@@ -21,6 +21,7 @@ from fenqi.core.collection.contact import Answered
 from fenqi.core.collection.warning_call import BorrowerSaid, CallTold
 from fenqi.services.call_about_warning import AnswerWarningCall, Dispute, answer_warning_call, begin_warning_call
 from fenqi.services.show_warning import effect_line, show_warning, warning_effects, warning_line
+from fenqi.services.warning_rules import warning_strategy
 from fenqi.stores.warning import WARNINGS
 
 router = APIRouter(prefix="/staff", tags=["staff"])
@@ -127,8 +128,8 @@ async def export_warnings(
 async def list_warning_effects(staff: AskingStaff, installation: Installed) -> dict[str, Any]:
     """What each step of the strategy in force has brought, against those who were left out, with its interval."""
     async with installation.reading() as connection:
-        found = await warning_effects(connection, installation.ports)
-    strategy = installation.ports.authority.warning
+        strategy = await warning_strategy(connection, on=installation.ports.business.today())
+        found = await warning_effects(connection, installation.ports, strategy=strategy)
     return {
         "strategy_version": strategy.version,
         "outcome_days": strategy.outcome_days,

@@ -8,6 +8,7 @@ from fenqi.services.raise_warning import LookCause, raise_warnings
 from fenqi.stores import loan as loans
 from fenqi.stores import warning as warnings
 from fenqi.stores.fetch import Connection
+from fenqi.stores.warning_rules import WARNING_RULES
 from fenqi.wiring import Installation
 
 ONE_DAY = timedelta(days=1)
@@ -19,11 +20,19 @@ async def warn_due(installation: Installation, *, lane: Sequence[int]) -> int:
 
     Killed at any instant, an event or a bucket's day was gone through whole or not at all, and is gone through once.
     """
+    if not await _is_judged(installation):
+        return 0
     steps = 0
     for part in await lanes_of(installation, lane):
         steps += await _after_events(installation, lane=part)
         steps += await _after_days(installation, lane=part)
     return steps
+
+
+async def _is_judged(installation: Installation) -> bool:
+    """Whether a strategy is in force; before one is installed, nobody is looked at."""
+    async with installation.reading() as connection:
+        return await WARNING_RULES.in_force(connection, on=installation.ports.business.today()) is not None
 
 
 async def _after_events(installation: Installation, *, lane: Sequence[int]) -> int:

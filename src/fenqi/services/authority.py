@@ -17,7 +17,6 @@ from fenqi.core.identity.factor import CodePolicy
 from fenqi.core.product.catalogue import Catalogue
 from fenqi.core.rulepack.pack import RulePack
 from fenqi.core.rulepack.text import Rendered, Texts, render
-from fenqi.core.warning.strategy import WarningStrategy
 
 
 @dataclass(frozen=True)
@@ -67,14 +66,7 @@ class Authority:
     """None where the shipped score cannot be used: every order then shows once more who it is from."""
     catalogue: Catalogue
     collection: CollectionStrategy
-    warnings: tuple[WarningStrategy, ...]
-    """Every version that ships; the last one judges, the others replay."""
     house: House
-
-    @property
-    def warning(self) -> WarningStrategy:
-        """The warning strategy that judges."""
-        return self.warnings[-1]
 
     def code_policy(self, *, on: date) -> CodePolicy:
         """How one-time codes may be used."""

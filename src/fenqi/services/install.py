@@ -18,6 +18,7 @@ from fenqi.services.install_strategy import APPROVED_BY, PROPOSED_BY, install_st
 from fenqi.services.limit_rules import install_limit_rules
 from fenqi.services.log_in_staff import SALT_BYTES, hash_password
 from fenqi.services.port import Ports
+from fenqi.services.warning_rules import install_warning_rules
 from fenqi.stores import agency as agencies
 from fenqi.stores import authority as authorities
 from fenqi.stores import merchant as merchants
@@ -63,6 +64,7 @@ async def install_world(connection: Connection, ports: Ports, world: Mapping[str
     await record_authority(connection, ports)
     await install_strategy(connection, ports)
     await install_limit_rules(connection, ports)
+    await install_warning_rules(connection, ports)
     return NewSecrets(tuple(login for login in logins if login), api_key)
 
 
@@ -79,7 +81,6 @@ async def record_authority(connection: Connection, ports: Ports) -> None:
             else (("scorecard", authority.fraud.name, authority.fraud.version, asdict(authority.fraud)),)
         ),
         ("scorecard", authority.scorecard.name, authority.scorecard.version, authority.scorecard),
-        ("strategy", authority.warning.name, authority.warning.version, authority.warning),
         ("strategy", authority.collection.name, authority.collection.version, authority.collection),
         ("catalogue", "demo", authority.catalogue.version, catalogue_to_record(authority.catalogue)),
     )

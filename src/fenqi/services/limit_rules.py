@@ -1,7 +1,6 @@
 """Rules for credit lines on their way into force: proposed by one, tried on the whole book, let in by another."""
 
-import json
-from datetime import date, timedelta
+from datetime import date
 from functools import lru_cache
 from typing import ClassVar
 
@@ -13,19 +12,16 @@ from fenqi.core.limit.rules import LimitRules, read_limit_rules
 from fenqi.core.limit.table import assess_many
 from fenqi.core.limit.trial import Tally
 from fenqi.core.refusal import Kind, Refusal
-from fenqi.services.install_strategy import APPROVED_BY, PROPOSED_BY
+from fenqi.services.let_rules_in import RulesKind, SecondWord, answer, find, install, note_of, propose
 from fenqi.services.line_behaviour import behaviour_of
-from fenqi.services.note import note
 from fenqi.services.port import Ports
-from fenqi.stores import authority as authorities
 from fenqi.stores import limit_rules
-from fenqi.stores.authority import Version
 from fenqi.stores.fetch import Connection
-from fenqi.stores.limit_rules import RulesAnswer, RulesTrial, StoredRules
+from fenqi.stores.limit_rules import LIMIT_RULES, RulesTrial
+from fenqi.stores.rules_version import RulesAnswer, StoredRules
 from fenqi.stores.shipped_limit import load_limit_rules
 
 _BUCKETS_AT_ONCE = 32
-AHEAD_MAX = timedelta(days=366)
 
 
 class LimitRulesUnknown(Refusal):
@@ -76,24 +72,28 @@ class LimitRulesMissing(Refusal):
     kind: ClassVar[Kind] = Kind.CONFLICT
 
 
+async def _is_tried(connection: Connection, version: str) -> bool:
+    return any(line.tried_at for line in await LIMIT_RULES.versions(connection) if line.version == version)
+
+
+_read = lru_cache(maxsize=32)(read_limit_rules)
+KIND = RulesKind(
+    word="limit_rules",
+    store=LIMIT_RULES,
+    read=_read,
+    is_tried=_is_tried,
+    unknown=LimitRulesUnknown,
+    known=LimitRulesKnown,
+    untried=LimitRulesUntried,
+    answered=LimitRulesAnswered,
+    own_proposal=LimitRulesOwnProposal,
+    out_of_time=LimitRulesOutOfTime,
+)
+
+
 async def install_limit_rules(connection: Connection, ports: Ports) -> None:
     """Keep the rules that ship, in force from the day on which they are installed; chosen ones stay in force."""
-    text, at, today = load_limit_rules(), ports.business.now(), ports.business.today()
-    rules = read_limit_rules(text)
-    stored = StoredRules(rules.version, rules.name, text, PROPOSED_BY, PROPOSED_BY, at)
-    if not await limit_rules.add(connection, stored) or await limit_rules.in_force(connection, on=today):
-        return
-    answer = RulesAnswer(
-        rules.version,
-        is_approved=True,
-        from_on=today,
-        reason=APPROVED_BY,
-        proposed_by=PROPOSED_BY,
-        answered_by=APPROVED_BY,
-        answered_at=at,
-    )
-    await limit_rules.add_answer(connection, answer)
-    await _keep_authority(connection, ports, stored, answer)
+    await install(connection, ports, KIND, text=load_limit_rules())
 
 
 async def rules_in_force(connection: Connection, *, on: date) -> LimitRules:
@@ -101,7 +101,7 @@ async def rules_in_force(connection: Connection, *, on: date) -> LimitRules:
 
     Raises: LimitRulesMissing.
     """
-    stored = await limit_rules.in_force(connection, on=on)
+    stored = await LIMIT_RULES.in_force(connection, on=on)
     if stored is None:
         raise LimitRulesMissing("no rules for credit lines are in force", allowed="rules that two people stand for")
     return _read(stored.content)
@@ -112,7 +112,7 @@ async def rules_of(connection: Connection, *, version: str) -> LimitRules:
 
     Raises: LimitRulesUnknown.
     """
-    return _read((await _find(connection, version=version)).content)
+    return _read((await find(connection, KIND, version=version)).content)
 
 
 async def propose_rules(connection: Connection, ports: Ports, *, text: bytes, remark: str, by: str) -> StoredRules:
@@ -120,12 +120,7 @@ async def propose_rules(connection: Connection, ports: Ports, *, text: bytes, re
 
     Raises: LimitRulesMalformed, LimitRulesKnown.
     """
-    rules = read_limit_rules(text)
-    proposed = StoredRules(rules.version, rules.name, text, remark, by, ports.business.now())
-    if not await limit_rules.add(connection, proposed):
-        raise LimitRulesKnown(f"version {rules.version} was proposed before", allowed="other rules")
-    await _note(connection, ports, by=by, action="proposed_limit_rules", version=rules.version)
-    return proposed
+    return await propose(connection, ports, KIND, text=text, remark=remark, by=by)
 
 
 async def try_rules(connection: Connection, ports: Ports, *, version: str, by: str) -> RulesTrial:
@@ -135,7 +130,7 @@ async def try_rules(connection: Connection, ports: Ports, *, version: str, by: s
     """
     rules = await rules_of(connection, version=version)
     today = ports.business.today()
-    held = await limit_rules.in_force(connection, on=today)
+    held = await LIMIT_RULES.in_force(connection, on=today)
     authority = ports.authority
     law = limit_law(authority.pack, lender_type=authority.house.lender_type, on=today)
     tally = Tally()
@@ -154,68 +149,13 @@ async def try_rules(connection: Connection, ports: Ports, *, version: str, by: s
         tried_at=ports.business.now(),
     )
     await limit_rules.add_trial(connection, trial)
-    await _note(connection, ports, by=by, action="tried_limit_rules", version=version)
+    await note_of(connection, ports, KIND, by=by, did="tried", version=version)
     return trial
 
 
-async def answer_rules(
-    connection: Connection, ports: Ports, *, version: str, is_approved: bool, from_on: date, reason: str, by: str
-) -> RulesAnswer:
+async def answer_rules(connection: Connection, ports: Ports, word: SecondWord) -> RulesAnswer:
     """Let a version in from a day on, or turn it down; whoever proposed it cannot.
 
     Raises: LimitRulesUnknown, LimitRulesOwnProposal, LimitRulesUntried, LimitRulesOutOfTime, LimitRulesAnswered.
     """
-    stored, today = await _find(connection, version=version), ports.business.today()
-    if stored.proposed_by == by:
-        raise LimitRulesOwnProposal("you proposed these rules", allowed="an answer by somebody else")
-    if is_approved:
-        if not today <= from_on <= today + AHEAD_MAX:
-            raise LimitRulesOutOfTime(
-                f"from {from_on.isoformat()}", allowed=f"{today.isoformat()} to {(today + AHEAD_MAX).isoformat()}"
-            )
-        if not any(line.tried_at for line in await limit_rules.versions(connection) if line.version == version):
-            raise LimitRulesUntried("nobody has tried the rules on the book", allowed="an answer after a trial")
-    answer = RulesAnswer(
-        version=version,
-        is_approved=is_approved,
-        from_on=from_on,
-        reason=reason,
-        proposed_by=stored.proposed_by,
-        answered_by=by,
-        answered_at=ports.business.now(),
-    )
-    if not await limit_rules.add_answer(connection, answer):
-        raise LimitRulesAnswered("somebody answered these rules already", allowed="a new version")
-    if is_approved:
-        await _keep_authority(connection, ports, stored, answer)
-    action = "approved_limit_rules" if is_approved else "rejected_limit_rules"
-    await _note(connection, ports, by=by, action=action, version=version)
-    return answer
-
-
-async def _keep_authority(connection: Connection, ports: Ports, rules: StoredRules, answer: RulesAnswer) -> None:
-    """Keep rules that are let in among everything that decides."""
-    row = Version(
-        kind="strategy",
-        name=rules.name,
-        version=rules.version,
-        effective_from=answer.from_on,
-        proposed_by=answer.proposed_by,
-        approved_by=answer.answered_by,
-        recorded_at=ports.wall.now(),
-    )
-    await authorities.add(connection, row, content=json.loads(rules.content))
-
-
-async def _find(connection: Connection, *, version: str) -> StoredRules:
-    found = await limit_rules.find(connection, version=version)
-    if found is None:
-        raise LimitRulesUnknown(f"there is no version {version[:64]}", allowed="one that was proposed")
-    return found
-
-
-async def _note(connection: Connection, ports: Ports, *, by: str, action: str, version: str) -> None:
-    await note(connection, ports, actor_kind="staff", actor=by, action=action, subject=version)
-
-
-_read = lru_cache(maxsize=32)(read_limit_rules)
+    return await answer(connection, ports, KIND, word)

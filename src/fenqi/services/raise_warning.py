@@ -17,6 +17,7 @@ from fenqi.core.warning.strategy import CALLS, Action, WarningStrategy
 from fenqi.services.look_at_line import look_at_line
 from fenqi.services.port import Ports
 from fenqi.services.tell_customer import servicing_notices
+from fenqi.services.warning_rules import warning_strategy
 from fenqi.stores import notice as notices
 from fenqi.stores import warning as warnings
 from fenqi.stores.fetch import Connection, Statement, together
@@ -47,8 +48,11 @@ async def raise_warnings(
     """Look at the customers of a lane on a day, or at some of them; how many steps were come to.
 
     Customers are held meanwhile and what is seen of them is read again then, so that two looks never take one step.
+    What was seen is kept by day, so that strategies can be tried on it.
+
+    Raises: WarningRulesMissing.
     """
-    strategy = ports.authority.warning
+    strategy = await warning_strategy(connection, on=on)
     customer_ids = None if causes is None else list(causes)
     found = await _watched(connection, strategy, lane=lane, on=on, customer_ids=customer_ids)
     if not found:
@@ -56,6 +60,13 @@ async def raise_warnings(
     customer_ids = [each.customer_id for each in found]
     await warnings.hold(connection, lane=lane, customer_ids=customer_ids)
     found = await _watched(connection, strategy, lane=lane, on=on, customer_ids=customer_ids)
+    await warnings.add_signs(
+        connection,
+        found,
+        on=on,
+        used_beyond=strategy.beyond("used_percent"),
+        rise_beyond=strategy.beyond("used_percent_rise"),
+    )
     taken = await _taken(connection, found, lane=lane)
     call_days = ports.authority.pack.value("collection.warning_call", on=on).value["within_days"]
     step_count = 0

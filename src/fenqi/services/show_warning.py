@@ -12,7 +12,9 @@ from fenqi.core.refusal import Kind, Refusal
 from fenqi.core.warning.effect import Arms, Effect, effect
 from fenqi.core.warning.reason import REASONS
 from fenqi.core.warning.record import replay_judgement
+from fenqi.core.warning.strategy import WarningStrategy
 from fenqi.services.port import Ports
+from fenqi.services.warning_rules import WarningRulesUnknown, warning_strategy, warning_strategy_of
 from fenqi.stores import warning as warnings
 from fenqi.stores import warning_call as calls
 from fenqi.stores.fetch import Connection
@@ -36,9 +38,8 @@ class StepEffect:
     effect: Effect | None
 
 
-async def warning_effects(connection: Connection, ports: Ports) -> tuple[StepEffect, ...]:
-    """What each step brought, with its 95 % interval; None while nobody was done to or nobody left out."""
-    strategy = ports.authority.warning
+async def warning_effects(connection: Connection, ports: Ports, *, strategy: WarningStrategy) -> tuple[StepEffect, ...]:
+    """What each step of a strategy brought, with its 95 % interval; None while an arm is empty."""
     found = await warnings.arms(
         connection,
         strategy_version=strategy.version,
@@ -66,10 +67,14 @@ async def show_warning(connection: Connection, ports: Ports, *, warning_id: UUID
     warning = await find_warning(connection, warning_id=warning_id)
     steps = await warnings.steps(connection, b=warning.b, warning_id=warning_id)
     called = await calls.of_warning(connection, b=warning.b, warning_id=warning_id)
-    brought = {each.action: each for each in await warning_effects(connection, ports)}
+    strategy = await warning_strategy(connection, on=ports.business.today())
+    brought = {each.action: each for each in await warning_effects(connection, ports, strategy=strategy)}
     return {
         **warning_line(warning, on=ports.business.today()),
-        "steps": [_step(ports, step, brought.get(step.action)) for step in steps],
+        "steps": [
+            {**_step(step, brought.get(step.action)), "is_replayed_alike": await _is_alike(connection, step)}
+            for step in steps
+        ],
         "calls": [call_shown(call) for call in called],
     }
 
@@ -135,7 +140,7 @@ def effect_line(found: StepEffect) -> dict[str, Any]:
     }
 
 
-def _step(ports: Ports, step: WarningStep, brought: StepEffect | None) -> dict[str, Any]:
+def _step(step: WarningStep, brought: StepEffect | None) -> dict[str, Any]:
     content = msgspec.json.decode(step.content)
     return {
         "step_id": str(step.step_id),
@@ -156,13 +161,14 @@ def _step(ports: Ports, step: WarningStep, brought: StepEffect | None) -> dict[s
             }
             for reason in content["judged"]["score"]["reasons"]
         ],
-        "is_replayed_alike": _is_alike(ports, step),
         "brought": None if brought is None else effect_line(brought),
     }
 
 
-def _is_alike(ports: Ports, step: WarningStep) -> bool | None:
-    """Whether judging again gives the same bytes; None if the version does not ship any more."""
-    strategies = {each.version: each for each in ports.authority.warnings}
-    strategy = strategies.get(step.strategy_version)
-    return None if strategy is None else replay_judgement(step.content, strategy=strategy) == step.content
+async def _is_alike(connection: Connection, step: WarningStep) -> bool | None:
+    """Whether judging again gives the same bytes; None if the version was never kept."""
+    try:
+        strategy = await warning_strategy_of(connection, version=step.strategy_version)
+    except WarningRulesUnknown:
+        return None
+    return replay_judgement(step.content, strategy=strategy) == step.content

@@ -5,12 +5,15 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from psycopg.types.json import Jsonb
+
 from fenqi.stores.fetch import Connection, Nothing, Statement, change, every, fields_of, first
 from fenqi.stores.listing import Listing, sorts
 from fenqi.stores.packed import int2s, uuids
 from fenqi.stores.query import queries
 
 _SQL = queries("warning")
+_UNDATED = dict.fromkeys(("warning_id", "opened_on", "last_on", "call_due_on"))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -165,6 +168,15 @@ async def taken(connection: Connection, *, lane: Sequence[int], warning_ids: Seq
     """The rungs that warnings have come to, the oldest of each first."""
     parameters = {"lane": int2s(lane), "warning_ids": uuids(warning_ids)}
     return await every(connection, TakenStep, _SQL["taken"], parameters)
+
+
+async def add_signs(
+    connection: Connection, found: Sequence[WatchedCustomer], *, on: date, used_beyond: int, rise_beyond: int
+) -> None:
+    """Keep what was seen of customers on a day; the last look of a day stands for it."""
+    rows = [{**fields_of(each), "customer_id": str(each.customer_id), **_UNDATED} for each in found]
+    parameters = {"rows": Jsonb(rows), "on": on, "used_beyond": used_beyond, "rise_beyond": rise_beyond}
+    await change(connection, _SQL["add_signs"], parameters)
 
 
 def to_put(warning: StoredWarning) -> Statement[Nothing]:

@@ -191,6 +191,30 @@ where
     )
 order by seen.b, seen.customer_id
 
+-- name: add_signs
+insert into warning_sign (
+    b, customer_id, seen_on, days_late, partial_payment_count, failed_debit_count, broken_promise_count, complaint_count,
+    used_percent, used_percent_rise, new_device_count, new_address_count, frozen_order_count, used_beyond, rise_beyond
+)
+select
+    given.b, given.customer_id, %(on)s, given.days_late, given.partial_payment_count, given.failed_debit_count,
+    given.broken_promise_count, given.complaint_count, given.used_percent, given.used_percent_rise, given.new_device_count,
+    given.new_address_count, given.frozen_order_count, %(used_beyond)s, %(rise_beyond)s
+from
+    jsonb_to_recordset(%(rows)s) as given (
+        b smallint, customer_id uuid, days_late integer, partial_payment_count integer, failed_debit_count integer,
+        broken_promise_count integer, complaint_count integer, used_percent integer, used_percent_rise integer,
+        new_device_count integer, new_address_count integer, frozen_order_count integer
+    )
+on conflict (b, customer_id, seen_on) do update
+set
+    days_late = excluded.days_late, partial_payment_count = excluded.partial_payment_count,
+    failed_debit_count = excluded.failed_debit_count, broken_promise_count = excluded.broken_promise_count,
+    complaint_count = excluded.complaint_count, used_percent = excluded.used_percent,
+    used_percent_rise = excluded.used_percent_rise, new_device_count = excluded.new_device_count,
+    new_address_count = excluded.new_address_count, frozen_order_count = excluded.frozen_order_count,
+    used_beyond = excluded.used_beyond, rise_beyond = excluded.rise_beyond
+
 -- name: hold
 select customer_id
 from customer

@@ -34,6 +34,7 @@ from fenqi.workers.expiry import expire_due
 from fenqi.workers.outbox import deliver_due
 from fenqi.workers.shadow import follow_decisions, shadow_decided
 from fenqi.workers.strategy_check import check_proposed
+from fenqi.workers.warning_trial import run_warning_trial
 
 EVERY_BUCKET = range(BUCKET_COUNT)
 _CASES_AT_ONCE = 50
@@ -167,6 +168,7 @@ LOOPS = (
     Loop("messages", 5, _tell),
     Loop("strategy checks", 2, check_proposed),
     Loop("back-tests", 2, run_back_test),
+    Loop("warning trials", 2, run_warning_trial),
 )
 
 

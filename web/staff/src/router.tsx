@@ -74,6 +74,10 @@ const ROUTES: RouteObject[] = [
       { path: 'templates', Component: page(async () => (await import('./pages/templates/list')).TemplatesPage) },
       { path: 'warnings', Component: page(async () => (await import('./pages/warnings/list')).WarningsPage) },
       { path: 'warnings/:warning_id', Component: page(async () => (await import('./pages/warnings/detail')).WarningPage) },
+      {
+        path: 'warning-rules',
+        Component: page(async () => (await import('./pages/warnings/rules')).WarningRulesPage),
+      },
       { path: 'limits', Component: page(async () => (await import('./pages/limits/list')).LimitsPage) },
       { path: 'limits/:change_id', Component: page(async () => (await import('./pages/limits/detail')).LimitChangePage) },
       { path: 'limit-rules', Component: page(async () => (await import('./pages/limits/rules')).LimitRulesPage) },

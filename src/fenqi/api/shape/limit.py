@@ -3,6 +3,7 @@
 from typing import Literal
 
 from fenqi.api.shape.part import Names, Page, Shape
+from fenqi.api.shape.rules import AnsweredRulesShape, ProposedRules, RulesLineShape
 from fenqi.core.limit.special import SpecialKind
 from fenqi.core.product.goods import GoodsCategory
 
@@ -160,19 +161,9 @@ class LimitTrialLine(Shape):
     after_minor: int
 
 
-class LimitRulesLine(Shape):
+class LimitRulesLine(RulesLineShape):
     """A version of the rules, with its last trial and its answer."""
 
-    version: str
-    name: str
-    text: str
-    remark: str
-    proposed_by: str
-    proposed_at: str
-    is_approved: bool | None
-    from_on: str | None
-    answer_reason: str | None
-    answered_by: str | None
     tried_on: str | None
     tried_by: str | None
     against: str | None
@@ -186,26 +177,12 @@ class LimitRulesShape(Shape):
     versions: list[LimitRulesLine]
 
 
-class ProposedLimitRules(Shape):
-    """A version that was proposed."""
-
-    version: str
-
-
 class LimitTrialShape(Shape):
     """What a version would change today."""
 
     version: str
     tried_on: str
     found: list[LimitTrialLine]
-
-
-class AnsweredLimitRules(Shape):
-    """What the second person said."""
-
-    version: str
-    is_approved: bool
-    from_on: str
 
 
 SHAPES: dict[tuple[str, str], type[Shape]] = {
@@ -217,7 +194,7 @@ SHAPES: dict[tuple[str, str], type[Shape]] = {
     ("POST", "/staff/special-limits"): SpecialLimitLine,
     ("POST", "/staff/special-limits/{special_id}/answer"): SpecialLimitLine,
     ("GET", "/staff/limit-rules"): LimitRulesShape,
-    ("POST", "/staff/limit-rules"): ProposedLimitRules,
+    ("POST", "/staff/limit-rules"): ProposedRules,
     ("POST", "/staff/limit-rules/{version}/trials"): LimitTrialShape,
-    ("POST", "/staff/limit-rules/{version}/answer"): AnsweredLimitRules,
+    ("POST", "/staff/limit-rules/{version}/answer"): AnsweredRulesShape,
 }

@@ -3,6 +3,7 @@
 from typing import Literal
 
 from fenqi.api.shape.part import Page, Shape
+from fenqi.api.shape.rules import AnsweredRulesShape, ProposedRules, RulesLineShape
 
 WarningRung = Literal["reminder", "offer", "freeze_limit", "call", "person"]
 WarningCause = Literal["day", "debit_failed", "order_frozen"]
@@ -129,11 +130,81 @@ class WarningEffectsShape(Shape):
     effects: list[WarningEffect]
 
 
+class WarningTrialLine(Shape):
+    """Warnings, or those that came to a rung: of those old enough, how many came true, and how long before."""
+
+    rung: Literal["all"] | WarningRung
+    count: int
+    judged_count: int
+    true_count: int
+    precision_permille: int | None
+    lead_days: int | None
+
+
+class WarningTrialSide(Shape):
+    """What one strategy would have come to."""
+
+    behind_count: int
+    foretold_count: int
+    lines: list[WarningTrialLine]
+
+
+class WarningTrialResult(Shape):
+    """What a trial found, against the strategy that judged; `unseen` are signs that were not looked for so early."""
+
+    from_on: str | None
+    sign_count: int
+    customer_count: int
+    outcome_days: int
+    outcome_days_late: int
+    unseen: list[str]
+    proposed: WarningTrialSide
+    present: WarningTrialSide | None
+
+
+class WarningTrialShape(Shape):
+    """A trial of a warning strategy; `lane_count` of 256 parts are done."""
+
+    trial_id: str
+    against: str
+    until_on: str
+    asked_by: str
+    state: Literal["waiting", "running", "done", "failed"]
+    customer_count: int
+    lane_count: int
+    fault: str
+    result: WarningTrialResult | None
+
+
+class WarningRulesLine(RulesLineShape):
+    """A warning strategy with its last trial and its answer."""
+
+    trial: WarningTrialShape | None
+
+
+class WarningRulesShape(Shape):
+    """Every version, and which one judges."""
+
+    in_force: str | None
+    versions: list[WarningRulesLine]
+
+
+class AskedWarningTrial(Shape):
+    """A trial that waits to be run."""
+
+    version: str
+    trial_id: str
+
+
 SHAPES: dict[tuple[str, str], type[Shape]] = {
     ("GET", "/staff/warnings"): WarningsShape,
     ("GET", "/staff/warning-effects"): WarningEffectsShape,
     ("GET", "/staff/warnings/{warning_id}"): WarningShape,
     ("POST", "/staff/warnings/{warning_id}/calls"): BegunWarningCall,
     ("POST", "/staff/warnings/{warning_id}/calls/{contact_id}/answer"): WarningShape,
+    ("GET", "/staff/warning-rules"): WarningRulesShape,
+    ("POST", "/staff/warning-rules"): ProposedRules,
+    ("POST", "/staff/warning-rules/{version}/trials"): AskedWarningTrial,
+    ("POST", "/staff/warning-rules/{version}/answer"): AnsweredRulesShape,
     ("GET", "/staff/customers/{customer_id}/timeline"): CustomerTimelineShape,
 }

@@ -4454,6 +4454,77 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/staff/warning-rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Warning Rules
+         * @description Every version, newest first, with its last trial and its answer, and which one judges.
+         */
+        get: operations["list_warning_rules_staff_warning_rules_get"];
+        put?: never;
+        /**
+         * Post Warning Rules
+         * @description Propose a version; it warns nobody before it was tried and somebody else let it in.
+         *
+         *     Raises: WarningStrategyMalformed, WarningRulesKnown.
+         */
+        post: operations["post_warning_rules_staff_warning_rules_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/staff/warning-rules/{version}/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Post Warning Rules Answer
+         * @description Let a version in that somebody else proposed, or turn it down.
+         *
+         *     Raises: WarningRulesUnknown, WarningRulesOwnProposal, WarningRulesUntried, WarningRulesOutOfTime,
+         *     WarningRulesAnswered.
+         */
+        post: operations["post_warning_rules_answer_staff_warning_rules__version__answer_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/staff/warning-rules/{version}/trials": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Post Warning Trial
+         * @description Ask whom a version would have warned over all that was seen, against the one that judges.
+         *
+         *     Raises: WarningRulesUnknown, WarningTrialRuns.
+         */
+        post: operations["post_warning_trial_staff_warning_rules__version__trials_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/staff/warnings": {
         parameters: {
             query?: never;
@@ -4990,10 +5061,10 @@ export interface components {
          */
         Answered: "borrower" | "somebody_else" | "wrong_number" | "nobody";
         /**
-         * AnsweredLimitRules
+         * AnsweredRulesShape
          * @description What the second person said.
          */
-        AnsweredLimitRules: {
+        AnsweredRulesShape: {
             /** From On */
             from_on: string;
             /** Is Approved */
@@ -5019,6 +5090,16 @@ export interface components {
             overdue_minor: number;
             /** Owed Minor */
             owed_minor: number;
+        };
+        /**
+         * AskedWarningTrial
+         * @description A trial that waits to be run.
+         */
+        AskedWarningTrial: {
+            /** Trial Id */
+            trial_id: string;
+            /** Version */
+            version: string;
         };
         /**
          * AuditLine
@@ -8319,16 +8400,6 @@ export interface components {
             text: string;
         };
         /**
-         * NewLimitRules
-         * @description Rules as JSON text, and what is new in them.
-         */
-        NewLimitRules: {
-            /** Remark */
-            remark: string;
-            /** Text */
-            text: string;
-        };
-        /**
          * NewLook
          * @description Why somebody has to know who a customer is.
          */
@@ -8590,6 +8661,16 @@ export interface components {
         NewRises: {
             /** Wanted */
             wanted: boolean;
+        };
+        /**
+         * NewRules
+         * @description Rules as JSON text, and what is new in them.
+         */
+        NewRules: {
+            /** Remark */
+            remark: string;
+            /** Text */
+            text: string;
         };
         /**
          * NewRulesAnswer
@@ -9559,10 +9640,10 @@ export interface components {
             digits: string;
         };
         /**
-         * ProposedLimitRules
+         * ProposedRules
          * @description A version that was proposed.
          */
-        ProposedLimitRules: {
+        ProposedRules: {
             /** Version */
             version: string;
         };
@@ -11682,6 +11763,43 @@ export interface components {
             zh: string;
         };
         /**
+         * WarningRulesLine
+         * @description A warning strategy with its last trial and its answer.
+         */
+        WarningRulesLine: {
+            /** Answer Reason */
+            answer_reason: string | null;
+            /** Answered By */
+            answered_by: string | null;
+            /** From On */
+            from_on: string | null;
+            /** Is Approved */
+            is_approved: boolean | null;
+            /** Name */
+            name: string;
+            /** Proposed At */
+            proposed_at: string;
+            /** Proposed By */
+            proposed_by: string;
+            /** Remark */
+            remark: string;
+            /** Text */
+            text: string;
+            trial: components["schemas"]["WarningTrialShape"] | null;
+            /** Version */
+            version: string;
+        };
+        /**
+         * WarningRulesShape
+         * @description Every version, and which one judges.
+         */
+        WarningRulesShape: {
+            /** In Force */
+            in_force: string | null;
+            /** Versions */
+            versions: components["schemas"]["WarningRulesLine"][];
+        };
+        /**
          * WarningShape
          * @description A warning with its steps and calls, the oldest first.
          */
@@ -11757,6 +11875,82 @@ export interface components {
             step_id: string;
             /** Taken On */
             taken_on: string;
+        };
+        /**
+         * WarningTrialLine
+         * @description Warnings, or those that came to a rung: of those old enough, how many came true, and how long before.
+         */
+        WarningTrialLine: {
+            /** Count */
+            count: number;
+            /** Judged Count */
+            judged_count: number;
+            /** Lead Days */
+            lead_days: number | null;
+            /** Precision Permille */
+            precision_permille: number | null;
+            /** Rung */
+            rung: "all" | ("reminder" | "offer" | "freeze_limit" | "call" | "person");
+            /** True Count */
+            true_count: number;
+        };
+        /**
+         * WarningTrialResult
+         * @description What a trial found, against the strategy that judged; `unseen` are signs that were not looked for so early.
+         */
+        WarningTrialResult: {
+            /** Customer Count */
+            customer_count: number;
+            /** From On */
+            from_on: string | null;
+            /** Outcome Days */
+            outcome_days: number;
+            /** Outcome Days Late */
+            outcome_days_late: number;
+            present: components["schemas"]["WarningTrialSide"] | null;
+            proposed: components["schemas"]["WarningTrialSide"];
+            /** Sign Count */
+            sign_count: number;
+            /** Unseen */
+            unseen: string[];
+        };
+        /**
+         * WarningTrialShape
+         * @description A trial of a warning strategy; `lane_count` of 256 parts are done.
+         */
+        WarningTrialShape: {
+            /** Against */
+            against: string;
+            /** Asked By */
+            asked_by: string;
+            /** Customer Count */
+            customer_count: number;
+            /** Fault */
+            fault: string;
+            /** Lane Count */
+            lane_count: number;
+            result: components["schemas"]["WarningTrialResult"] | null;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "waiting" | "running" | "done" | "failed";
+            /** Trial Id */
+            trial_id: string;
+            /** Until On */
+            until_on: string;
+        };
+        /**
+         * WarningTrialSide
+         * @description What one strategy would have come to.
+         */
+        WarningTrialSide: {
+            /** Behind Count */
+            behind_count: number;
+            /** Foretold Count */
+            foretold_count: number;
+            /** Lines */
+            lines: components["schemas"]["WarningTrialLine"][];
         };
         /**
          * WebhookShape
@@ -18264,7 +18458,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["NewLimitRules"];
+                "application/json": components["schemas"]["NewRules"];
             };
         };
         responses: {
@@ -18274,7 +18468,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProposedLimitRules"];
+                    "application/json": components["schemas"]["ProposedRules"];
                 };
             };
             /** @description Refused */
@@ -18311,7 +18505,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["AnsweredLimitRules"];
+                    "application/json": components["schemas"]["AnsweredRulesShape"];
                 };
             };
             /** @description Refused */
@@ -20091,6 +20285,142 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["WarningEffectsShape"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusedShape"];
+                };
+            };
+        };
+    };
+    list_warning_rules_staff_warning_rules_get: {
+        parameters: {
+            query?: never;
+            header?: {
+                authorization?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WarningRulesShape"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusedShape"];
+                };
+            };
+        };
+    };
+    post_warning_rules_staff_warning_rules_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                authorization?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewRules"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProposedRules"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusedShape"];
+                };
+            };
+        };
+    };
+    post_warning_rules_answer_staff_warning_rules__version__answer_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                authorization?: string;
+            };
+            path: {
+                version: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewRulesAnswer"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnsweredRulesShape"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusedShape"];
+                };
+            };
+        };
+    };
+    post_warning_trial_staff_warning_rules__version__trials_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                authorization?: string;
+            };
+            path: {
+                version: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AskedWarningTrial"];
                 };
             };
             /** @description Refused */

@@ -1,6 +1,6 @@
 import { ask, type Shape } from '@fenqi/ui'
+import { Answer } from '../../parts/answer'
 import { api } from '../../session'
-import { Answer } from './answer'
 
 /** The second person's answer to rules, which have to be tried first. */
 export function AnswerRules({ rules }: { rules: Shape['LimitRulesLine'] }) {

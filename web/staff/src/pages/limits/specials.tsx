@@ -1,4 +1,5 @@
 import { ask, Badge, Day, Instant, Money, useText, type Shape } from '@fenqi/ui'
+import { Answer } from '../../parts/answer'
 import { ChoiceFilter, StatusFilter, TextFilter } from '../../parts/filters'
 import { KeyList } from '../../parts/key_list'
 import type { Column } from '../../parts/lines'
@@ -7,7 +8,6 @@ import { PageHead } from '../../parts/page_head'
 import { ShortId } from '../../parts/short_id'
 import { api } from '../../session'
 import { limits as texts } from '../../texts/limits'
-import { Answer } from './answer'
 import { LimitLinks } from './links'
 import { ProposeSpecial } from './propose_special'
 

@@ -4,6 +4,7 @@ import { Button } from 'antd'
 import { Lines } from '../../parts/lines'
 import { api } from '../../session'
 import { limits as texts } from '../../texts/limits'
+import { rules as ruleTexts } from '../../texts/rules'
 
 type Segment = Shape['LimitTrialLine']
 type Named = 'segment_arrears' | 'segment_line' | 'segment_payments'
@@ -13,6 +14,7 @@ const CURRENCY = 'CNY'
 /** What rules would change of every line, by segment, as it was tried last; to be tried again. */
 export function Trial({ rules, mayTry }: { rules: Shape['LimitRulesLine']; mayTry: boolean }) {
   const text = useText(texts)
+  const common = useText(ruleTexts)
   const queries = useQueryClient()
   const { version } = rules
   const attempt = useMutation({
@@ -30,11 +32,11 @@ export function Trial({ rules, mayTry }: { rules: Shape['LimitRulesLine']; mayTr
           <Segments found={rules.found} label={`${text('trial')} ${version.slice(0, 12)}`} />
         </>
       ) : (
-        rules.is_approved === null && <p>{text('untried')}</p>
+        rules.is_approved === null && <p>{common('untried')}</p>
       )}
       {mayTry && (
         <Button loading={attempt.isPending} onClick={() => attempt.mutate()}>
-          {text('try')}
+          {common('try')}
         </Button>
       )}
       {attempt.isError && <RefusalNotice error={attempt.error} />}

@@ -8,6 +8,7 @@ import { ShortId } from '../../parts/short_id'
 import { api } from '../../session'
 import { warnings as texts } from '../../texts/warnings'
 import { WarningEffects } from './effects'
+import { WarningLinks } from './links'
 
 type Line = Shape['WarningLine']
 
@@ -17,7 +18,9 @@ export function WarningsPage() {
   const columns = useColumns()
   return (
     <>
-      <PageHead title={text('title')} />
+      <PageHead title={text('title')}>
+        <WarningLinks />
+      </PageHead>
       <KeyList
         name="warnings"
         label={text('title')}

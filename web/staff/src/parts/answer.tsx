@@ -2,8 +2,8 @@ import { RefusalNotice, useText } from '@fenqi/ui'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { Button, Input } from 'antd'
 import { useState } from 'react'
-import { useMe } from '../../parts/me'
-import { limits as texts } from '../../texts/limits'
+import { rules as texts } from '../texts/rules'
+import { useMe } from './me'
 
 const TEXT_LENGTH_MIN = 5
 
