@@ -13,6 +13,8 @@ from fenqi.cli.benchmark import Benchmark, Case, Measured, rival_python, run_jso
 CONTESTANTS = Path(__file__).parent / "contestant"
 RIVAL_NEEDS = (3, 12)
 COUNT, CONNECTIONS, TIMEOUT_SECONDS = 900, 8, 1_800
+TURNS, TURN_SECONDS, PACE = 2, 4, 300
+PROCESSES, SWAPS, SWAP_PACE, SWAP_SECONDS_MAX = 2, 3, 40, 1.0
 LIMIT_MS = 20.0
 """At 300 a second, of a hundred decisions ninety-nine take no longer."""
 
@@ -39,6 +41,32 @@ def measure_300():
     )
 
 
+def measure_shadows():
+    found = _json("decide_shadow.py", str(TURNS), str(TURN_SECONDS), str(PACE))
+    return Measured(
+        value=found["with"]["p99_ms"],
+        rivals={"without": found["without"]["p99_ms"]},
+        also={
+            "p50_ms": found["with"]["p50_ms"],
+            "without_p50_ms": found["without"]["p50_ms"],
+            "judged_count": found["judged"],
+        },
+    )
+
+
+def measure_swap():
+    """Seconds until no process decides by the old champion any more; a request that fails fails the case."""
+    found = _json("decide_swap.py", str(PROCESSES), str(SWAPS), str(SWAP_PACE))
+    if found["failed"]:
+        raise SystemExit(f"{found['failed']} of {found['asked']} requests failed")
+    return Measured(
+        value=found["seconds"],
+        rivals={"limit": SWAP_SECONDS_MAX},
+        also={"asked_count": found["asked"], "failed_count": found["failed"], "process_count": found["processes"]},
+    )
+
+
+_json = partial(run_json, this_python(), folder=CONTESTANTS, timeout_seconds=TIMEOUT_SECONDS)
 _clocked = partial(run_json, this_python(), "decide_clock.py", folder=CONTESTANTS, timeout_seconds=TIMEOUT_SECONDS)
 
 BENCHMARK = Benchmark(
@@ -61,6 +89,22 @@ BENCHMARK = Benchmark(
             rival="limit",
             aim=1.0,
             measure=measure_300,
+        ),
+        Case(
+            name="shadows_3",
+            summary="99 of 100 answers at 300 decisions a second with three shadows, beside the same without",
+            unit="ms",
+            rival="without",
+            aim=1.05,
+            measure=measure_shadows,
+        ),
+        Case(
+            name="hot_swap",
+            summary="until no process decides by the old champion any more, under load and with no failed request",
+            unit="s",
+            rival="limit",
+            aim=1.0,
+            measure=measure_swap,
         ),
     ),
 )

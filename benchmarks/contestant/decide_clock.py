@@ -77,7 +77,15 @@ async def load(port, requests, connections):
 
 
 async def paced(port, requests):
-    """Ask at a pace of its own; an answer that is late counts from when it should have been asked for."""
+    """How many were answered a second, and how soon, at a pace of its own."""
+    begun = time.perf_counter()
+    latencies = await asked(port, requests)
+    took = time.perf_counter() - begun
+    return {"fenqi": {"per_second": len(latencies) / took, **percentiles(sorted(latencies))}}
+
+
+async def asked(port, requests):
+    """What each answer took at a pace of its own; one that is late counts from when it should have been asked for."""
     free, latencies = [], []
 
     async def ask(content, due):
@@ -86,14 +94,15 @@ async def paced(port, requests):
         latencies.append(time.perf_counter() - due)
         free.append(connection)
 
-    begun, asked = time.perf_counter(), []
+    begun, going = time.perf_counter(), []
     for place, content in enumerate(requests):
         due = begun + place / PACE
         await asyncio.sleep(max(due - time.perf_counter(), 0))
-        asked.append(asyncio.create_task(ask(content, due)))
-    await asyncio.gather(*asked)
-    took = time.perf_counter() - begun
-    return {"fenqi": {"per_second": len(latencies) / took, **percentiles(sorted(latencies))}}
+        going.append(asyncio.create_task(ask(content, due)))
+    await asyncio.gather(*going)
+    for connection in free:
+        connection.close()
+    return latencies
 
 
 class Connection:

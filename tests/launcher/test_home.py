@@ -31,8 +31,9 @@ def test_a_folder_with_other_things_in_it_is_no_home(tmp_path):
         open_home(tmp_path)
 
 
-def test_a_folder_with_nothing_but_settings_becomes_a_home(tmp_path):
-    (tmp_path / "fenqi.toml").touch()
+@pytest.mark.parametrize("brought", ["fenqi.toml", "keys.json"])
+def test_a_folder_with_nothing_but_settings_or_the_keys_of_another_process_becomes_a_home(tmp_path, brought):
+    (tmp_path / brought).touch()
 
     open_home(tmp_path)
     open_home(tmp_path)

@@ -6,7 +6,7 @@ from pathlib import Path
 from fenqi.core.refusal import Kind, Refusal, Unavailable
 
 _MARK = "fenqi.home"
-_ALLOWED_BEFORE = frozenset({"fenqi.toml", "lost+found"})
+_ALLOWED_BEFORE = frozenset({"fenqi.toml", "keys.json", "lost+found"})
 
 
 class ForeignHome(Unavailable):
