@@ -247,3 +247,24 @@ async def test_a_merchants_open_items_become_a_settlement(world: World):
     lines = await finance.get(f"/staff/merchants/{merchant_id}/settlements/{line['settlement_id']}")
     SHAPES["GET", "/staff/merchants/{merchant_id}/settlements/{settlement_id}"].model_validate(lines)
     assert {each["item_id"] for each in lines["items"]} == {each["item_id"] for each in owed["items"]}
+
+
+async def test_everybody_sees_how_much_waits_in_the_queues_that_are_theirs(world: World):
+    before = {
+        line["queue"]: line["count"]
+        for line in (await (await world.colleague("risk")).get("/staff/waiting"))["waiting"]
+    }
+    await referred(world)
+
+    told = {
+        role: {
+            line["queue"]: line["count"]
+            for line in (await shaped(await world.colleague(role), "/staff/waiting"))["waiting"]
+        }
+        for role in ("risk", "finance", "agency")
+    }
+
+    assert told["risk"]["cases"] == before["cases"] + 1
+    assert {"loan_changes", "money_cases"} <= told["finance"].keys()
+    assert "cases" not in told["finance"]
+    assert told["agency"] == {}

@@ -29,6 +29,7 @@ _COLLECTION_READERS = frozenset({Role.COLLECTOR, Role.RISK, Role.FINANCE, Role.C
 
 ACCESS: dict[tuple[str, str], frozenset[Role]] = {
     ("GET", "/staff/me"): _EVERY,
+    ("GET", "/staff/waiting"): _EVERY,
     ("DELETE", "/staff/session"): _EVERY,
     ("GET", "/staff/decisions"): frozenset({Role.REVIEWER, Role.RISK, Role.COMPLIANCE}),
     ("GET", "/staff/exports/decisions"): frozenset({Role.REVIEWER, Role.RISK, Role.COMPLIANCE}),

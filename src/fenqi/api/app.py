@@ -37,6 +37,7 @@ from fenqi.api import (
     staff,
     stand_in,
     strategies,
+    waiting,
     warning_rules,
 )
 from fenqi.api.edge import Installed
@@ -75,6 +76,7 @@ CONSOLE = (
     portfolio,
     console_money,
     console_audit,
+    waiting,
 )
 LIMITS = (limit_page, console_limit, limit_rules, console_warning, warning_rules)
 CARE = (hardship, console_hardship, complaint, console_complaint, complaint_figures, console_contact_stop)

@@ -14,6 +14,7 @@ from fenqi.api.shape.staff_portfolio import SHAPES as PORTFOLIO
 from fenqi.api.shape.staff_ring import SHAPES as RING
 from fenqi.api.shape.staff_shadow import SHAPES as SHADOW
 from fenqi.api.shape.staff_strategy import SHAPES as STRATEGY
+from fenqi.stores.waiting import Queue
 
 
 class StaffSessionShape(Shape):
@@ -22,6 +23,19 @@ class StaffSessionShape(Shape):
     token: str
     expires_at: datetime
     roles: list[str]
+
+
+class QueueLine(Shape):
+    """A queue of work, and how much waits in it."""
+
+    queue: Queue
+    count: int
+
+
+class WaitingShape(Shape):
+    """The queues that whoever has logged in may open."""
+
+    waiting: list[QueueLine]
 
 
 class StaffShape(Shape):
@@ -99,6 +113,7 @@ SHAPES: dict[tuple[str, str], type[Shape]] = {
     **RING,
     ("POST", "/staff/session"): StaffSessionShape,
     ("GET", "/staff/me"): StaffShape,
+    ("GET", "/staff/waiting"): WaitingShape,
     ("POST", "/staff/searches"): SearchShape,
     ("GET", "/staff/customers/{customer_id}"): StaffCustomerShape,
     ("POST", "/staff/customers/{customer_id}/looks"): LookShape,

@@ -4434,6 +4434,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/staff/waiting": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Waiting
+         * @description How much waits in every queue that you may open; an agency has its own list and no other.
+         */
+        get: operations["get_waiting_staff_waiting_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/staff/warning-effects": {
         parameters: {
             query?: never;
@@ -9681,6 +9701,19 @@ export interface components {
          */
         PurchaseState: "created" | "identified" | "approved" | "referred" | "challenged" | "frozen" | "declined" | "planned" | "disclosed" | "authorised" | "captured" | "voided" | "expired";
         /**
+         * QueueLine
+         * @description A queue of work, and how much waits in it.
+         */
+        QueueLine: {
+            /** Count */
+            count: number;
+            /**
+             * Queue
+             * @enum {string}
+             */
+            queue: "cases" | "warnings" | "hardship" | "complaints" | "collection" | "loan_changes" | "special_limits" | "limit_rules" | "warning_rules" | "strategies" | "money_cases";
+        };
+        /**
          * Reason
          * @description One principal reason.
          */
@@ -11593,6 +11626,14 @@ export interface components {
             level: components["schemas"]["Level"];
             /** Oldest At */
             oldest_at: string;
+        };
+        /**
+         * WaitingShape
+         * @description The queues that whoever has logged in may open.
+         */
+        WaitingShape: {
+            /** Waiting */
+            waiting: components["schemas"]["QueueLine"][];
         };
         /**
          * WaivedComponent
@@ -20254,6 +20295,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PaymentShape"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusedShape"];
+                };
+            };
+        };
+    };
+    get_waiting_staff_waiting_get: {
+        parameters: {
+            query?: never;
+            header?: {
+                authorization?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WaitingShape"];
                 };
             };
             /** @description Refused */

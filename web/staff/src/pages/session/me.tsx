@@ -5,6 +5,7 @@ import { useMe } from '../../parts/me'
 import { PageHead } from '../../parts/page_head'
 import { PLACES } from '../../places'
 import { texts } from '../../texts'
+import { Waiting } from './waiting'
 
 type RoleText = 'reviewer' | 'risk' | 'finance' | 'collector' | 'compliance' | 'admin'
 
@@ -22,6 +23,7 @@ export function MePage() {
             ))}
             {found.is_demo && <Tag>{text('demo')}</Tag>}
           </PageHead>
+          <Waiting />
           <ul className="tiles">
             {PLACES.filter((place) => has(...place.roles)).map((place) => (
               <li key={place.key}>

@@ -1,0 +1,27 @@
+"""How much work waits for people."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Literal
+
+from fenqi.stores.fetch import Connection, every
+from fenqi.stores.query import queries
+
+_SQL = queries("waiting")
+Queue = Literal[
+    "cases", "warnings", "hardship", "complaints", "collection", "loan_changes", "special_limits", "limit_rules",
+    "warning_rules", "strategies", "money_cases",
+]  # fmt: skip
+
+
+@dataclass(frozen=True, kw_only=True)
+class Waiting:
+    """How many of something nobody has done yet."""
+
+    what: Queue
+    waiting: int
+
+
+async def waiting(connection: Connection, *, at: datetime, on: date) -> tuple[Waiting, ...]:
+    """Every queue with its length; what somebody has taken, or a later day is for, does not wait."""
+    return await every(connection, Waiting, _SQL["waiting"], {"at": at, "on": on})
