@@ -11,7 +11,7 @@ from fenqi.batch.book_risk import book_risk_due
 from fenqi.batch.report_credit import foretell_reports, report_credit
 from fenqi.batch.send_notice import send_due_notices
 from fenqi.core.identity.id_number import check_digit
-from fenqi.gateways.credit_report.port import CreditFile
+from fenqi.gateways.credit_report.port import CreditFile, Receipt, ReportedLine
 from fenqi.gateways.credit_report.stand_in import StandInCreditReporting
 from fenqi.simulation.caller import Json
 from paying import borrower
@@ -23,7 +23,7 @@ pytestmark = pytest.mark.anyio
 class Dies(StandInCreditReporting):
     """Takes the file, and the line is cut before anybody hears of it."""
 
-    async def submit(self, file: CreditFile) -> str:
+    async def submit(self, file: CreditFile) -> Receipt:
         await super().submit(file)
         raise RuntimeError("killed")
 
@@ -156,3 +156,61 @@ async def test_every_question_to_the_bureau_is_logged_also_one_that_nobody_answe
     compliance = await world.colleague("compliance")
     lines = (await compliance.get("/staff/credit-enquiries?unanswered=true"))["enquiries"]
     assert [line["checkout_id"] for line in lines] == [checkout_id]
+
+
+class Picky(StandInCreditReporting):
+    """A bureau that does not take everything: a whole file, or every record of it."""
+
+    is_whole = True
+
+    def fault_of_file(self, file: CreditFile) -> str:
+        return "no reporting institution is named" if self.is_whole else super().fault_of_file(file)
+
+    def fault_of(self, line: ReportedLine) -> str:
+        return super().fault_of(line) if self.is_whole else "nobody is named"
+
+
+async def test_what_the_bureau_rejects_is_shown_with_its_reason_and_goes_again_as_the_next_version(
+    world: World,
+) -> None:
+    bought = await borrower(world)
+    month_on = await month_over(world)
+    path = world.home / "stand-in" / "credit-report.jsonl"
+    picky = Picky(kept_in=path)
+    turned_down = replace(world.installation, credit_reporting=picky)
+    risk = await world.colleague("risk")
+    for _ in range(2):
+        await report_credit(turned_down, lane=EVERY_BUCKET)
+    file = (await risk.get("/staff/credit-files?state=rejected"))["files"][0]
+    assert (file["rejected_why"], file["sent_at"]) == ("no reporting institution is named", None)
+    (line,) = await told_of(world, bought, rejected="true")
+    assert (line["version"], line["sent_at"], line["rejected_why"]) == (1, None, file["rejected_why"])
+
+    anew = f"/staff/credit-files/{file['file_id']}/resend"
+    assert (await risk.post(anew, {"reason": "the header is right now"}))["record_count"] >= 1
+    again = await world.http.post(
+        anew, json={"reason": "pressed twice"}, headers={"authorization": f"Bearer {risk.token}"}
+    )
+    assert refusal(again) == (409, "credit_file_not_rejected")
+    assert await told_of(world, bought, rejected="true") == []
+    picky.is_whole = False
+    await report_credit(turned_down, lane=EVERY_BUCKET)
+    (line,) = await told_of(world, bought, rejected="true")
+    assert (line["version"], line["sent_at"], line["rejected_why"]) == (2, None, "nobody is named")
+
+    correction = f"/staff/credit-records/{bought.loan_id}/{month_on.isoformat()}/correction"
+    assert (await risk.post(correction, {"reason": "the name was put right"}))["version"] == 3
+    await report_credit(world.installation, lane=EVERY_BUCKET)
+    assert await told_of(world, bought, rejected="true") == []
+    taken = [
+        each.record for each in intake(world).taken() if each.record and str(each.record.loan_id) == bought.loan_id
+    ]
+    assert [record.version for record in taken] == [3]
+    own = (await bought.shopper.get("/h5/credit-record"))["records"]
+    assert [each["sent_at"] is not None for each in own] == [True, False, False]
+    nobody = await world.http.post(
+        f"/staff/credit-files/{uuid4()}/resend",
+        json={"reason": "no such file"},
+        headers={"authorization": f"Bearer {risk.token}"},
+    )
+    assert refusal(nobody) == (404, "credit_file_unknown")

@@ -194,6 +194,7 @@ ACCESS: dict[tuple[str, str], frozenset[Role]] = {
     ("GET", "/staff/credit-files"): frozenset({Role.RISK, Role.FINANCE, Role.COMPLIANCE}),
     ("GET", "/staff/exports/credit-files"): frozenset({Role.RISK, Role.FINANCE, Role.COMPLIANCE}),
     ("POST", "/staff/credit-records/{loan_id}/{month_on}/correction"): frozenset({Role.RISK}),
+    ("POST", "/staff/credit-files/{file_id}/resend"): frozenset({Role.RISK}),
     ("GET", "/staff/customers/{customer_id}/contact-stops"): frozenset({Role.COLLECTOR, Role.COMPLIANCE}),
     ("POST", "/staff/customers/{customer_id}/contact-stops"): frozenset({Role.COLLECTOR}),
     ("GET", "/staff/papers/{paper_id}"): frozenset({Role.COLLECTOR, Role.RISK, Role.COMPLIANCE}),

@@ -13,7 +13,7 @@ from fenqi.api.body import Body
 from fenqi.api.edge import AskingStaff, Installed
 from fenqi.api.listing import ListDay, Paged, Sorted, StaffList, begin
 from fenqi.api.shape.credit_report import CreditFileLine, CreditRecordLine, EnquiryLine
-from fenqi.services.report_credit import correct_record
+from fenqi.services.report_credit import correct_record, send_anew
 from fenqi.services.show_credit_record import enquiry_line, file_line, record_line
 from fenqi.stores import credit_enquiry, credit_report
 
@@ -52,7 +52,7 @@ class _Enquiries:
 
 @dataclass(frozen=True)
 class _Records:
-    """Which records: of a month's last day, a loan, a file; adverse ones, ones that have not gone, corrections."""
+    """Which records: of a month's last day, a loan, a file; adverse, not gone yet, corrected, or rejected since."""
 
     month_on: ListDay | None = None
     loan_id: UUID | None = None
@@ -60,6 +60,7 @@ class _Records:
     adverse: bool = False
     waiting: bool = False
     corrected: bool = False
+    rejected: bool = False
 
     @property
     def wanted(self) -> dict[str, Any]:
@@ -70,6 +71,7 @@ class _Records:
             "is_adverse": self.adverse,
             "is_waiting": self.waiting,
             "is_corrected": self.corrected,
+            "is_rejected": self.rejected,
         }
 
 
@@ -77,7 +79,7 @@ class _Records:
 class _Files:
     """Which files."""
 
-    state: Literal["made", "sent"] | None = None
+    state: Literal["made", "sent", "rejected"] | None = None
 
     @property
     def wanted(self) -> dict[str, Any]:
@@ -149,3 +151,14 @@ async def post_correction(
             connection, ports, loan_id=loan_id, month_on=month_on, reason=new.reason, staff=staff
         )
     return {"loan_id": str(loan_id), "month_on": month_on.isoformat(), "version": record.version}
+
+
+@router.post("/credit-files/{file_id}/resend", status_code=201)
+async def post_resend(file_id: UUID, new: NewCorrection, staff: AskingStaff, installation: Installed) -> dict[str, Any]:
+    """Let the records of a file that the bureau rejected go again; the next file carries them.
+
+    Raises: CreditFileUnknown, CreditFileNotRejected.
+    """
+    async with installation.transaction() as connection:
+        count = await send_anew(connection, installation.ports, file_id=file_id, reason=new.reason, staff=staff)
+    return {"file_id": str(file_id), "record_count": count}

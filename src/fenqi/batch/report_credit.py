@@ -6,7 +6,7 @@ import structlog
 
 from fenqi.batch.close_day import FAILURES
 from fenqi.core.dates.business_day import late_before
-from fenqi.services.report_credit import file_content, foretell, make_file, make_records
+from fenqi.services.report_credit import file_content, foretell, hear_of_file, make_file, make_records
 from fenqi.stores import credit_report as reports
 from fenqi.stores.credit_report import LateLoan, StoredFile, UnmadeMonth
 from fenqi.wiring import Installation
@@ -38,7 +38,7 @@ async def report_credit(installation: Installation, *, lane: Sequence[int]) -> i
 
 
 async def send_files(installation: Installation) -> int:
-    """Send every file that was written down and is not known to be at the bureau; how many got there."""
+    """Send every file that was written down and that the bureau has not answered; how many it answered."""
     async with installation.reading() as connection:
         unsent = await reports.unsent(connection)
     return sum([await _is_sent(installation, file) for file in unsent])
@@ -64,18 +64,17 @@ async def _is_made(installation: Installation, month: UnmadeMonth) -> bool:
 
 
 async def _is_sent(installation: Installation, file: StoredFile) -> bool:
-    """Ask for a file first, send it if it is not there; a bureau that rejects it, or does not answer, is told of."""
+    """Ask for a file first, send it if it is not there; what the bureau rejects of it is kept for the desk."""
     reporting = installation.credit_reporting
     try:
-        reference = await reporting.find(file.file_id)
-        if reference is None:
+        receipt = await reporting.find(file.file_id)
+        if receipt is None:
             async with installation.reading() as connection:
                 content = await file_content(connection, installation.ports, file)
-            reference = await reporting.submit(content)
+            receipt = await reporting.submit(content)
     except FAILURES as failure:
         _log.warning("credit file not sent", file_id=str(file.file_id), what=str(failure))
         return False
     async with installation.transaction() as connection:
-        at = installation.ports.business.now()
-        await reports.mark_sent(connection, file, reference=reference, sent_at=at)
+        await hear_of_file(connection, installation.ports, file, receipt)
     return True

@@ -12,6 +12,8 @@ from fenqi.core.collection.contact import ContactChannel
 from fenqi.core.ledger.account import bucket_in
 from fenqi.core.loan.classification import RiskRules, risk_rules
 from fenqi.core.loan.credit_record import (
+    CreditFileNotRejected,
+    CreditFileUnknown,
     CreditRecord,
     CreditRecordUnknown,
     ReportLaw,
@@ -21,7 +23,7 @@ from fenqi.core.loan.credit_record import (
     report_law,
 )
 from fenqi.core.refusal import Broken
-from fenqi.gateways.credit_report.port import CreditFile, ReportedLine
+from fenqi.gateways.credit_report.port import CreditFile, Receipt, ReportedLine
 from fenqi.services.book_loan import open_loan
 from fenqi.services.find_loan import find_loan
 from fenqi.services.note import note
@@ -29,7 +31,7 @@ from fenqi.services.port import Ports
 from fenqi.services.tell_customer import servicing_notices
 from fenqi.stores import credit_report as reports
 from fenqi.stores import notice as notices
-from fenqi.stores.credit_report import GradedMonth, LateLoan, Made, StoredFile
+from fenqi.stores.credit_report import GradedMonth, LateLoan, Made, RejectedRecord, StoredFile
 from fenqi.stores.fetch import Connection
 from fenqi.stores.staff import Staff
 
@@ -95,6 +97,8 @@ async def make_file(connection: Connection, ports: Ports, *, bureau: str, is_sta
         reference=None,
         made_at=at,
         sent_at=None,
+        rejected_at=None,
+        rejected_why=None,
     )
     content = await _content(connection, ports, file, records)
     written = replace(file, content_hash=_hash_of(content))
@@ -112,10 +116,61 @@ async def file_content(connection: Connection, ports: Ports, file: StoredFile) -
     return content
 
 
+async def hear_of_file(connection: Connection, ports: Ports, file: StoredFile, receipt: Receipt) -> None:
+    """Keep what the bureau did with a file: took it, rejected it, or rejected some of its records."""
+    at = ports.business.now()
+    if receipt.why:
+        await reports.mark_rejected(connection, file, reference=receipt.reference, why=receipt.why, at=at)
+        return
+    if await reports.mark_sent(connection, file, reference=receipt.reference, sent_at=at):
+        lines = [RejectedRecord(one.loan_id, one.month_on, one.version, one.why) for one in receipt.rejected]
+        await reports.add_rejections(connection, lines, at=at)
+
+
+async def send_anew(connection: Connection, ports: Ports, *, file_id: UUID, reason: str, staff: Staff) -> int:
+    """Let the records of a file that the bureau rejected go again, each as its next version; how many.
+
+    A record of which there is a later version already goes by that one.
+
+    Raises: CreditFileUnknown, CreditFileNotRejected.
+    """
+    file = await reports.file(connection, file_id=file_id)
+    if file is None:
+        raise CreditFileUnknown("no such file was written down", allowed="a file of the list")
+    lines = await reports.lines_of(connection, file_id=file_id)
+    latest = [(b, told) for b, told in lines if await _is_latest(connection, told, b=b)]
+    if file.state != "rejected" or not latest:
+        raise CreditFileNotRejected(
+            f"the file is {file.state}, {len(latest)} of its records have not gone again",
+            allowed="a file that the bureau rejected and that has not gone again",
+        )
+    made = Made(reason, staff.login, ports.business.now())
+    for b, told in latest:
+        await reports.add_records(connection, [replace(told, version=told.version + 1)], b=b, made=made)
+    detail = {"reason": reason, "record_count": len(latest)}
+    await note(
+        connection,
+        ports,
+        actor_kind="staff",
+        actor=staff.login,
+        action="sent_credit_file_anew",
+        subject=str(file_id),
+        detail=detail,
+    )
+    return len(latest)
+
+
+async def _is_latest(connection: Connection, told: CreditRecord, *, b: int) -> bool:
+    found = await reports.latest(connection, b=b, loan_id=told.loan_id, month_on=told.month_on)
+    return found is not None and found.version == told.version
+
+
 async def correct_record(
     connection: Connection, ports: Ports, *, loan_id: UUID, month_on: date, reason: str, staff: Staff
 ) -> CreditRecord:
     """Report a loan's month anew, as the loan is known now: amounts follow from its events, nobody types them.
+
+    What the bureau rejected may also go again as it was, after what it was rejected for was put right elsewhere.
 
     Raises: CreditRecordUnknown, CreditRecordUnchanged.
     """
@@ -125,7 +180,7 @@ async def correct_record(
     if told is None or not found:
         raise CreditRecordUnknown("nothing was reported of this loan for this month", allowed="a month's last day")
     known = await _folded(connection, found[0], risk_rules(ports.authority.pack, on=month_on))
-    record = corrected(told, known)
+    record = corrected(told, known, was_rejected=await reports.is_rejected(connection, told, b=b))
     await reports.add_records(connection, [record], b=b, made=Made(reason, staff.login, ports.business.now()))
     await note(
         connection,

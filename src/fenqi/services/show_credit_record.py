@@ -83,6 +83,7 @@ def record_line(line: CreditLine) -> dict[str, Any]:
         "told_at": line.told_at.isoformat() if line.told_at else None,
         "file_id": str(line.file_id) if line.file_id else None,
         "sent_at": line.sent_at.isoformat() if line.sent_at else None,
+        "rejected_why": line.rejected_why,
     }
 
 
@@ -99,4 +100,6 @@ def file_line(file: StoredFile) -> dict[str, Any]:
         "reference": file.reference,
         "made_at": file.made_at.isoformat(),
         "sent_at": file.sent_at.isoformat() if file.sent_at else None,
+        "rejected_at": file.rejected_at.isoformat() if file.rejected_at else None,
+        "rejected_why": file.rejected_why,
     }

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+from fenqi.core.ledger.account import bucket_in
 from fenqi.core.loan.classification import Category
 from fenqi.core.loan.credit_record import AccountState, CreditRecord, LoanMonth
 from fenqi.core.loan.state import Status
@@ -101,6 +102,7 @@ class CreditLine:
     file_id: UUID | None
     sent_at: datetime | None
     told_at: datetime | None
+    rejected_why: str | None
 
 
 @dataclass(frozen=True)
@@ -124,7 +126,7 @@ class Made:
 
 @dataclass(frozen=True)
 class StoredFile:
-    """A file for the bureau; `made` until the bureau has it."""
+    """A file for the bureau; `made` until the bureau has taken or rejected it."""
 
     file_id: UUID
     made_on: date
@@ -136,6 +138,8 @@ class StoredFile:
     reference: str | None
     made_at: datetime
     sent_at: datetime | None
+    rejected_at: datetime | None
+    rejected_why: str | None
 
 
 @dataclass(frozen=True)
@@ -146,6 +150,21 @@ class SealedPerson:
     customer_id: UUID
     name_sealed: bytes | None
     id_number_sealed: bytes | None
+
+
+@dataclass(frozen=True)
+class _Rejected:
+    is_rejected: bool
+
+
+@dataclass(frozen=True)
+class RejectedRecord:
+    """A version of a record that the bureau did not take, and what it said."""
+
+    loan_id: UUID
+    month_on: date
+    version: int
+    why: str
 
 
 @dataclass(frozen=True)
@@ -240,10 +259,35 @@ async def unsent(connection: Connection) -> tuple[StoredFile, ...]:
     return await every(connection, StoredFile, _SQL["unsent"], {})
 
 
-async def mark_sent(connection: Connection, file: StoredFile, *, reference: str, sent_at: datetime) -> None:
-    """Keep that the bureau has a file."""
+async def mark_sent(connection: Connection, file: StoredFile, *, reference: str, sent_at: datetime) -> bool:
+    """Keep that the bureau has a file; False if its answer was kept."""
     parameters = {"file_id": file.file_id, "reference": reference, "sent_at": sent_at}
-    await change(connection, _SQL["sent"], parameters)
+    return await change(connection, _SQL["sent"], parameters) == 1
+
+
+async def mark_rejected(connection: Connection, file: StoredFile, *, reference: str, why: str, at: datetime) -> None:
+    """Keep that the bureau rejected a file, and what it said."""
+    parameters = {"file_id": file.file_id, "reference": reference, "why": why, "rejected_at": at}
+    await change(connection, _SQL["rejected"], parameters)
+
+
+async def add_rejections(connection: Connection, lines: Sequence[RejectedRecord], *, at: datetime) -> None:
+    """Keep which records of a file the bureau did not take, and why."""
+    for line in lines:
+        parameters = fields_of(line) | {"b": bucket_in(line.loan_id), "rejected_at": at}
+        await change(connection, _SQL["add_rejection"], parameters)
+
+
+async def is_rejected(connection: Connection, record: CreditRecord, *, b: int) -> bool:
+    """Whether the bureau rejected a version of a record, alone or with its file."""
+    key = {"b": b, "loan_id": record.loan_id, "month_on": record.month_on, "version": record.version}
+    (found,) = await every(connection, _Rejected, _SQL["is_rejected"], key)
+    return found.is_rejected
+
+
+async def file(connection: Connection, *, file_id: UUID) -> StoredFile | None:
+    """One file."""
+    return await first(connection, StoredFile, _SQL["file"], {"file_id": file_id})
 
 
 async def lines_of(connection: Connection, *, file_id: UUID) -> tuple[tuple[int, CreditRecord], ...]:

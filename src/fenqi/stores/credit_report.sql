@@ -170,7 +170,9 @@ from unnest(
 ) as line (b, loan_id, month_on, version)
 
 -- name: unsent
-select file_id, made_on, record_count, content_hash, bureau, is_stand_in, state, reference, made_at, sent_at
+select
+    file_id, made_on, record_count, content_hash, bureau, is_stand_in, state, reference, made_at, sent_at, rejected_at,
+    rejected_why
 from credit_file
 where state = 'made'
 order by made_at, file_id
@@ -179,6 +181,37 @@ order by made_at, file_id
 update credit_file
 set state = 'sent', reference = %(reference)s, sent_at = %(sent_at)s
 where file_id = %(file_id)s and state = 'made'
+
+-- name: rejected
+update credit_file
+set state = 'rejected', reference = %(reference)s, rejected_at = %(rejected_at)s, rejected_why = %(why)s
+where file_id = %(file_id)s and state = 'made'
+
+-- name: add_rejection
+insert into credit_rejection (b, loan_id, month_on, version, why, rejected_at)
+values (%(b)s, %(loan_id)s, %(month_on)s, %(version)s, %(why)s, %(rejected_at)s)
+on conflict (b, loan_id, month_on, version) do nothing
+
+-- name: is_rejected
+select exists (
+    select
+    from credit_line as line
+    left join credit_file as file on line.file_id = file.file_id
+    left join credit_rejection as rejection
+        on
+            rejection.b = %(b)s and line.loan_id = rejection.loan_id and line.month_on = rejection.month_on
+            and line.version = rejection.version
+    where
+        line.b = %(b)s and line.loan_id = %(loan_id)s and line.month_on = %(month_on)s
+        and line.version = %(version)s and (file.state = 'rejected' or rejection.b is not null)
+) as is_rejected
+
+-- name: file
+select
+    file_id, made_on, record_count, content_hash, bureau, is_stand_in, state, reference, made_at, sent_at, rejected_at,
+    rejected_why
+from credit_file
+where file_id = %(file_id)s
 
 -- name: lines_of
 -- fan-out: the records of one file
@@ -203,7 +236,9 @@ from customer
 where b = any(%(bs)s::smallint []) and customer_id = any(%(customer_ids)s::uuid [])
 
 -- name: files
-select file_id, made_on, record_count, content_hash, bureau, is_stand_in, state, reference, made_at, sent_at
+select
+    file_id, made_on, record_count, content_hash, bureau, is_stand_in, state, reference, made_at, sent_at, rejected_at,
+    rejected_why
 from credit_file
 where %(state)s::text is null or state = %(state)s
 
@@ -215,7 +250,8 @@ select
     record.account_state, record.repayment, record.category, record.credit_minor, record.balance_minor,
     record.overdue_minor, record.overdue_count, record.overdue_31_minor, record.overdue_61_minor,
     record.overdue_91_minor, record.overdue_181_minor, record.since_on, record.why, record.made_by, record.made_at,
-    line.file_id, file.sent_at, told.told_at
+    line.file_id, case when rejection.b is null then file.sent_at end as sent_at, told.told_at,
+    coalesce(rejection.why, file.rejected_why) as rejected_why
 from credit_record as record
 left join credit_line as line
     on
@@ -224,6 +260,12 @@ left join credit_line as line
         and record.month_on = line.month_on
         and record.version = line.version
 left join credit_file as file on line.file_id = file.file_id
+left join credit_rejection as rejection
+    on
+        line.b = rejection.b
+        and line.loan_id = rejection.loan_id
+        and line.month_on = rejection.month_on
+        and line.version = rejection.version
 left join lateral (
     select min(contact.begun_at) as told_at
     from credit_notice as notice
@@ -239,6 +281,19 @@ where
     and (not %(is_adverse)s or record.since_on is not null or record.account_state = 'written_off')
     and (not %(is_waiting)s or line.b is null)
     and (not %(is_corrected)s or record.version > 1)
+    and (
+        not %(is_rejected)s
+        or (
+            (rejection.b is not null or file.state = 'rejected')
+            and not exists (
+                select
+                from credit_record as later
+                where
+                    later.b = record.b and later.loan_id = record.loan_id and later.month_on = record.month_on
+                    and later.version > record.version
+            )
+        )
+    )
 
 -- name: of_customer
 select
@@ -247,7 +302,8 @@ select
     record.account_state, record.repayment, record.category, record.credit_minor, record.balance_minor,
     record.overdue_minor, record.overdue_count, record.overdue_31_minor, record.overdue_61_minor,
     record.overdue_91_minor, record.overdue_181_minor, record.since_on, record.why, record.made_by, record.made_at,
-    line.file_id, file.sent_at, told.told_at
+    line.file_id, case when rejection.b is null then file.sent_at end as sent_at, told.told_at,
+    coalesce(rejection.why, file.rejected_why) as rejected_why
 from credit_record as record
 left join credit_line as line
     on
@@ -256,6 +312,12 @@ left join credit_line as line
         and record.month_on = line.month_on
         and record.version = line.version
 left join credit_file as file on line.file_id = file.file_id
+left join credit_rejection as rejection
+    on
+        rejection.b = %(b)s
+        and line.loan_id = rejection.loan_id
+        and line.month_on = rejection.month_on
+        and line.version = rejection.version
 left join lateral (
     select min(contact.begun_at) as told_at
     from credit_notice as notice

@@ -73,6 +73,6 @@ def test_a_correction_is_the_next_version_and_only_of_something_else() -> None:
     on = FIRST_DUE + timedelta(days=5)
     late, on_time = told(on), told(on, paid(60_000, FIRST_DUE))
 
-    assert corrected(late, on_time).version == 2
+    assert corrected(late, on_time, was_rejected=False).version == 2
     with pytest.raises(CreditRecordUnchanged):
-        corrected(corrected(late, on_time), on_time)
+        corrected(corrected(late, on_time, was_rejected=False), on_time, was_rejected=False)

@@ -78,6 +78,7 @@ class CreditRecordLine(OwnCreditRecord):
     made_by: str
     made_at: str
     file_id: str | None
+    rejected_why: str | None
 
 
 class CreditRecordsShape(Page):
@@ -95,10 +96,12 @@ class CreditFileLine(Shape):
     content_hash: str
     bureau: str
     is_stand_in: bool
-    state: Literal["made", "sent"]
+    state: Literal["made", "sent", "rejected"]
     reference: str | None
     made_at: str
     sent_at: str | None
+    rejected_at: str | None
+    rejected_why: str | None
 
 
 class CreditFilesShape(Page):
@@ -115,10 +118,18 @@ class CorrectedShape(Shape):
     version: int
 
 
+class SentAnewShape(Shape):
+    """A rejected file whose records go again."""
+
+    file_id: str
+    record_count: int
+
+
 SHAPES: dict[tuple[str, str], type[Shape]] = {
     ("GET", "/h5/credit-record"): OwnCreditRecordShape,
     ("GET", "/staff/credit-enquiries"): EnquiriesShape,
     ("GET", "/staff/credit-records"): CreditRecordsShape,
     ("GET", "/staff/credit-files"): CreditFilesShape,
+    ("POST", "/staff/credit-files/{file_id}/resend"): SentAnewShape,
     ("POST", "/staff/credit-records/{loan_id}/{month_on}/correction"): CorrectedShape,
 }

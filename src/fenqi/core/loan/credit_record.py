@@ -47,6 +47,20 @@ class CreditRecordUnchanged(Refusal):
     kind: ClassVar[Kind] = Kind.CONFLICT
 
 
+class CreditFileUnknown(Refusal):
+    """No such file was written down."""
+
+    code: ClassVar[str] = "credit_file_unknown"
+    kind: ClassVar[Kind] = Kind.UNKNOWN
+
+
+class CreditFileNotRejected(Refusal):
+    """The bureau has the file, has not answered yet, or all of it has gone again."""
+
+    code: ClassVar[str] = "credit_file_not_rejected"
+    kind: ClassVar[Kind] = Kind.CONFLICT
+
+
 @dataclass(frozen=True)
 class ReportLaw:
     """The values in force, and who says so."""
@@ -163,13 +177,13 @@ def record_of_state(month: LoanMonth, state: LoanState, *, category: Category) -
     )
 
 
-def corrected(told: CreditRecord, known: CreditRecord) -> CreditRecord:
-    """The next version of a record, as the loan is known now.
+def corrected(told: CreditRecord, known: CreditRecord, *, was_rejected: bool) -> CreditRecord:
+    """The next version of a record, as the loan is known now; one that was rejected may say the same again.
 
     Raises: CreditRecordUnchanged.
     """
     following = replace(known, version=told.version)
-    if following == told:
+    if following == told and not was_rejected:
         raise CreditRecordUnchanged(
             f"the loan stands for {told.month_on.isoformat()} as it was reported",
             allowed="a correction after the loan itself was put right",

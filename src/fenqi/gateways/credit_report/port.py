@@ -2,18 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import ClassVar, Protocol
+from typing import Protocol
 from uuid import UUID
 
 from fenqi.core.loan.credit_record import CreditRecord
-from fenqi.core.refusal import Kind, Refusal
-
-
-class CreditFileRejected(Refusal):
-    """The bureau does not take the file: a record in it contradicts itself or lacks whom it is about."""
-
-    code: ClassVar[str] = "credit_file_rejected"
-    kind: ClassVar[Kind] = Kind.CONFLICT
 
 
 @dataclass(frozen=True)
@@ -38,21 +30,40 @@ class CreditFile:
     lines: tuple[ReportedLine, ...]
 
 
+@dataclass(frozen=True)
+class RejectedLine:
+    """A record that the bureau did not take, and what it says against it."""
+
+    loan_id: UUID
+    month_on: date
+    version: int
+    why: str
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """What became of a file at the bureau: rejected as a whole, if it says why; else taken but for some records."""
+
+    reference: str
+    why: str = ""
+    rejected: tuple[RejectedLine, ...] = ()
+
+
 class CreditReporting(Protocol):
     """The way to a licensed credit bureau."""
 
     name: str
     is_stand_in: bool
 
-    async def submit(self, file: CreditFile) -> str:
-        """Hand a file over; the bureau's reference.
+    async def submit(self, file: CreditFile) -> Receipt:
+        """Hand a file over; the bureau looks every record over and answers at once.
 
-        Raises: Unavailable, CreditFileRejected.
+        Raises: Unavailable.
         """
         ...
 
-    async def find(self, file_id: UUID) -> str | None:
-        """The bureau's reference of a file, if it has it.
+    async def find(self, file_id: UUID) -> Receipt | None:
+        """What became of a file, if the bureau has seen it.
 
         Raises: Unavailable.
         """

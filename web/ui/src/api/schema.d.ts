@@ -2342,6 +2342,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/staff/credit-files/{file_id}/resend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Post Resend
+         * @description Let the records of a file that the bureau rejected go again; the next file carries them.
+         *
+         *     Raises: CreditFileUnknown, CreditFileNotRejected.
+         */
+        post: operations["post_resend_staff_credit_files__file_id__resend_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/staff/credit-records": {
         parameters: {
             query?: never;
@@ -6367,13 +6389,17 @@ export interface components {
             record_count: number;
             /** Reference */
             reference: string | null;
+            /** Rejected At */
+            rejected_at: string | null;
+            /** Rejected Why */
+            rejected_why: string | null;
             /** Sent At */
             sent_at: string | null;
             /**
              * State
              * @enum {string}
              */
-            state: "made" | "sent";
+            state: "made" | "sent" | "rejected";
         };
         /**
          * CreditFilesShape
@@ -6428,6 +6454,8 @@ export interface components {
             overdue_minor: number;
             /** Record Key */
             record_key: string;
+            /** Rejected Why */
+            rejected_why: string | null;
             /**
              * Repayment
              * @enum {string}
@@ -10206,6 +10234,16 @@ export interface components {
             segment: string;
             /** Unsettled Count */
             unsettled_count: number;
+        };
+        /**
+         * SentAnewShape
+         * @description A rejected file whose records go again.
+         */
+        SentAnewShape: {
+            /** File Id */
+            file_id: string;
+            /** Record Count */
+            record_count: number;
         };
         /**
          * SentCodeShape
@@ -16331,7 +16369,7 @@ export interface operations {
                 limit?: number;
                 /** @description a column; a minus before it turns it round */
                 sort?: string;
-                state?: ("made" | "sent") | null;
+                state?: ("made" | "sent" | "rejected") | null;
             };
             header?: {
                 authorization?: string;
@@ -16361,6 +16399,43 @@ export interface operations {
             };
         };
     };
+    post_resend_staff_credit_files__file_id__resend_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                authorization?: string;
+            };
+            path: {
+                file_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewCorrection"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SentAnewShape"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusedShape"];
+                };
+            };
+        };
+    };
     list_records_staff_credit_records_get: {
         parameters: {
             query?: {
@@ -16372,6 +16447,7 @@ export interface operations {
                 limit?: number;
                 loan_id?: string | null;
                 month_on?: string | null;
+                rejected?: boolean;
                 /** @description a column; a minus before it turns it round */
                 sort?: string;
                 waiting?: boolean;
@@ -17337,7 +17413,7 @@ export interface operations {
             query?: {
                 /** @description a column; a minus before it turns it round */
                 sort?: string;
-                state?: ("made" | "sent") | null;
+                state?: ("made" | "sent" | "rejected") | null;
             };
             header?: {
                 authorization?: string;
@@ -17373,6 +17449,7 @@ export interface operations {
                 file_id?: string | null;
                 loan_id?: string | null;
                 month_on?: string | null;
+                rejected?: boolean;
                 /** @description a column; a minus before it turns it round */
                 sort?: string;
                 waiting?: boolean;

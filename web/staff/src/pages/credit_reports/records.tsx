@@ -41,6 +41,7 @@ export function CreditRecordsPage() {
             <FlagFilter name="adverse" label={text('onlyAdverse')} />
             <FlagFilter name="waiting" label={text('onlyWaiting')} />
             <FlagFilter name="corrected" label={text('onlyCorrected')} />
+            <FlagFilter name="rejected" label={text('onlyRejected')} />
             <TextFilter name="loan_id" label={text('loanId')} />
             <DayFilter name="month_on" label={text('monthOn')} />
           </>
@@ -88,6 +89,7 @@ function useColumns(): Column<Line>[] {
     { key: 'since', title: text('since'), isHidden: true, show: (line) => line.since_on && <Day on={line.since_on} /> },
     { key: 'told', title: text('told'), show: (line) => line.told_at && <Instant at={line.told_at} /> },
     { key: 'sent', title: text('sent'), show: (line) => (line.sent_at ? <Instant at={line.sent_at} /> : text('waitingSent')) },
+    { key: 'rejected', title: text('rejectedWhy'), show: (line) => line.rejected_why },
     { key: 'version', title: text('version'), figure: true, show: (line) => line.version },
     { key: 'why', title: text('why'), isHidden: true, show: (line) => line.why },
     { key: 'by', title: text('by'), sort: '-made_at', isHidden: true, show: (line) => line.made_by },
