@@ -1,77 +1,19 @@
 """A service killed anywhere in a day's run loses no notice and sends none twice."""
 
-from collections.abc import AsyncGenerator
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
-from dataclasses import fields
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 import pytest
 
+from dying import Killed, Life, dying
 from fenqi.batch.send_notice import plan_reminders, send_due_notices
 from fenqi.core.ledger.account import bucket_of
-from fenqi.gateways.notice.port import Message, Receipt
 from fenqi.services.find_loan import find_loan
-from fenqi.stores.fetch import Connection
 from fenqi.wiring import Installation
 from world import Bought, World
 
 pytestmark = pytest.mark.anyio
 STEPS_MAX = 60
-
-
-class Killed(BaseException):
-    """The process is gone."""
-
-
-class Life:
-    """Counts what a process does, and ends at a step."""
-
-    def __init__(self, ends_at: int) -> None:
-        self.ends_at, self.count = ends_at, 0
-
-    def step(self) -> None:
-        self.count += 1
-        if self.count == self.ends_at:
-            raise Killed
-
-
-class DyingNotice:
-    """A carrier before or after which the process may die."""
-
-    def __init__(self, whole, life: Life) -> None:
-        self.whole, self.life = whole, life
-
-    async def send(self, message: Message) -> str:
-        self.life.step()
-        reference = await self.whole.send(message)
-        self.life.step()
-        return reference
-
-    async def receipts(self) -> tuple[Receipt, ...]:
-        return await self.whole.receipts()
-
-
-class Dying(Installation):
-    """An installation that may die before a transaction, before its commit, and after it."""
-
-    def transaction(self) -> AbstractAsyncContextManager[Connection]:
-        return self._dying()
-
-    @asynccontextmanager
-    async def _dying(self) -> AsyncGenerator[Connection]:
-        life = self.notice.life
-        life.step()
-        async with super().transaction() as connection:
-            yield connection
-            life.step()
-        life.step()
-
-
-def dying(world: World, life: Life) -> Dying:
-    whole = world.installation
-    parts = {field.name: getattr(whole, field.name) for field in fields(whole)}
-    return Dying(**parts | {"notice": DyingNotice(whole.notice, life)})
 
 
 async def day_of(installation: Installation, b: int) -> None:

@@ -113,7 +113,7 @@ async def test_signs_enough_suspend_the_line_and_calm_days_bring_it_back(world: 
         await world.close_days(days)
         assert await warn(world) == 0
     (warning,), _ = await warned(world, bought)
-    assert (warning.points, warning.closed_on) == (0, world.business.today() - timedelta(days=1))
+    assert (warning.points, warning.closed_on) == (0, warning.last_on + timedelta(days=14))
     assert not await is_suspended(world, bought)
 
 

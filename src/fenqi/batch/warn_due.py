@@ -18,6 +18,8 @@ EVENTS_AT_ONCE = 200
 async def warn_due(installation: Installation, *, lane: Sequence[int]) -> int:
     """Look after everything that waits, and at every day that was closed since; how many steps were come to.
 
+    Days that were missed are made up for, one by one, without a step: only the last that is over takes any.
+
     Killed at any instant, an event or a bucket's day was gone through whole or not at all, and is gone through once.
     """
     if not await _is_judged(installation):
@@ -56,17 +58,19 @@ async def _after_days(installation: Installation, *, lane: Sequence[int]) -> int
             behind, day = await _next_day(connection, lane=lane)
             if day is None:
                 return steps
-            steps += await raise_warnings(connection, installation.ports, lane=behind, on=day)
+            is_missed = day < installation.ports.business.today() - ONE_DAY
+            steps += await raise_warnings(connection, installation.ports, lane=behind, on=day, is_missed=is_missed)
             await warnings.put_day(connection, lane=behind, day=day)
 
 
 async def _next_day(connection: Connection, *, lane: Sequence[int]) -> tuple[list[int], date | None]:
-    """The last day that a bucket of the lane has closed and not gone through, and the buckets of which that is so.
+    """The first day that a bucket of the lane has closed and not gone through, and the buckets of which that is so.
 
-    A day that was missed is not made up for: a warning about how things were last week helps nobody.
+    A bucket that was never gone through begins with the last day that it has closed.
     """
     closed = {row.b: row.closed_on for row in await loans.closed_until(connection, lane=lane)}
     gone_through = await warnings.days(connection, lane=lane)
-    wanted = {b: day for b, day in closed.items() if gone_through.get(b, day - ONE_DAY) < day}
+    wanted = {b: gone_through.get(b, day - ONE_DAY) + ONE_DAY for b, day in closed.items()}
+    wanted = {b: day for b, day in wanted.items() if day <= closed[b]}
     day = min(wanted.values(), default=None)
     return [b for b, each in wanted.items() if each == day], day

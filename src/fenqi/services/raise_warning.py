@@ -44,11 +44,14 @@ async def raise_warnings(
     lane: Sequence[int],
     on: date,
     causes: Mapping[UUID, LookCause] | None = None,
+    is_missed: bool = False,
 ) -> int:
     """Look at the customers of a lane on a day, or at some of them; how many steps were come to.
 
     Customers are held meanwhile and what is seen of them is read again then, so that two looks never take one step.
-    What was seen is kept by day, so that strategies can be tried on it.
+    What was seen is kept by day, so that strategies can be tried on it. Of a day that was missed, warnings are made up
+    for, but no step is taken: what is still so is come to on a day that is not over for long. Where a later day was
+    looked at already, an earlier one changes nothing.
 
     Raises: WarningRulesMissing.
     """
@@ -70,12 +73,13 @@ async def raise_warnings(
     taken = await _taken(connection, found, lane=lane)
     call_days = ports.authority.pack.value("collection.warning_call", on=on).value["within_days"]
     step_count = 0
-    for seen in found:
+    for seen in (each for each in found if each.last_on is None or each.last_on <= on):
         cause = LookCause() if causes is None else causes[seen.customer_id]
         watched = Watched(
             customer_id=seen.customer_id, on=on, signs=_signs(seen), taken=tuple(taken[seen.warning_id or _JOB])
         )
         judged = judged_now(watched, strategy=strategy)
+        judged = judged.without_step() if is_missed else judged
         warning = _warning(seen, judged, strategy, on=on, call_days=call_days)
         if warning is not None:
             step_count += await _keep(connection, ports, warning, watched, judged, cause)
@@ -98,6 +102,7 @@ async def _watched(
         on=on,
         from_on=from_on,
         since=datetime.combine(from_on, time(0), tzinfo=SHANGHAI),
+        until=datetime.combine(on + timedelta(days=1), time(0), tzinfo=SHANGHAI),
         late_before=late_before(on),
         used_beyond=strategy.beyond("used_percent"),
         rise_beyond=strategy.beyond("used_percent_rise"),

@@ -15,6 +15,7 @@ with owing as (
     where
         loan.b = any(%(lane)s::smallint [])
         and loan.outstanding_minor > 0
+        and loan.drawn_on <= %(on)s
         and (%(customer_ids)s::uuid [] is null or loan.customer_id = any(%(customer_ids)s))
     group by loan.b, loan.customer_id
 ),
@@ -52,7 +53,7 @@ failed as (
         debit.b = any(%(lane)s::smallint [])
         and debit.kind = 'debit'
         and debit.state = 'failed'
-        and debit.requested_on >= %(from_on)s
+        and debit.requested_on between %(from_on)s and %(on)s
     group by debit.b, debit.customer_id
 ),
 
@@ -62,7 +63,7 @@ broken as (
     where
         promise.b = any(%(lane)s::smallint [])
         and promise.state = 'broken'
-        and promise.decided_on >= %(from_on)s
+        and promise.decided_on between %(from_on)s and %(on)s
     group by promise.b, promise.customer_id
 ),
 
@@ -72,6 +73,7 @@ complained as (
     where
         complaint.b = any(%(lane)s::smallint [])
         and complaint.received_at >= %(since)s
+        and complaint.received_at < %(until)s
         and complaint.state <> 'withdrawn'
     group by complaint.b, complaint.customer_id
 ),
@@ -82,6 +84,7 @@ frozen as (
     where
         stopped.b = any(%(lane)s::smallint [])
         and stopped.frozen_at >= %(since)s
+        and stopped.frozen_at < %(until)s
         and not exists (
             select
             from freeze_answer as answer
@@ -117,6 +120,7 @@ moved as (
             and event.kind = 'ordered'
             and event.customer is not null
             and event.at >= %(since)s
+            and event.at < %(until)s
         group by event.b, event.customer, event.device, event.address
     ) as ordered
     group by ordered.b, ordered.customer

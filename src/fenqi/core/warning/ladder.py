@@ -32,6 +32,10 @@ class Judgement:
         """Whether something is to be done, and not left out for measuring."""
         return self.action is not None and not self.is_held_out
 
+    def without_step(self) -> "Judgement":
+        """The same points, with nothing to be done."""
+        return Judgement(score=self.score, action=None, is_held_out=False)
+
 
 def judge(customer_id: UUID, signs: Signs, taken: Sequence[Taken], *, strategy: WarningStrategy, on: date) -> Judgement:
     """Look at a customer on a day; `taken` are the rungs of the present warning, the oldest first."""
