@@ -11,11 +11,12 @@ import pytest
 
 PROJECT = Path(__file__).resolve().parents[2]
 CUSTOMERS, MONTHS = 12, 4
+FEW = 5
 
 
-def demo(*arguments, data):
+def demo(*arguments, data, customers=CUSTOMERS):
     environment = os.environ | {"PYTHONPATH": str(PROJECT / "src"), "FENQI_DATA": str(data)}
-    command = (sys.executable, "-P", "-m", "fenqi.cli", "demo", "--customers", str(CUSTOMERS), *arguments)
+    command = (sys.executable, "-P", "-m", "fenqi.cli", "demo", "--customers", str(customers), *arguments)
     return subprocess.run(
         command, check=False, capture_output=True, text=True, env=environment, timeout=300, stdin=subprocess.DEVNULL
     )
@@ -31,7 +32,7 @@ def nothing(tmp_path_factory):
 def generated(nothing):
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("XDG_CACHE_HOME", str(nothing))
-        return demo("--months", "2", "--report", str(nothing / "page.html"), data=nothing)
+        return demo("--months", "1", "--report", str(nothing / "page.html"), data=nothing, customers=FEW)
 
 
 @pytest.fixture(scope="module")

@@ -7,14 +7,17 @@ import sys
 from fenqi.settings import PROJECT
 
 
-def test_nothing_that_was_told_is_lost_over_three_kills():
-    command = [sys.executable, str(PROJECT / "fenqi"), "soak", "decide", "--kills", "3", "--seed", "7", "--json"]
+def test_nothing_that_was_told_is_lost_when_the_service_and_then_its_database_too_are_killed():
+    command = [sys.executable, str(PROJECT / "fenqi"), "soak", "decide", "--kills", "2", "--seed", "11"]
 
-    done = subprocess.run(command, check=False, capture_output=True, text=True, timeout=240)
+    done = subprocess.run(
+        [*command, "--restart-within", "120", "--json"], check=False, capture_output=True, text=True, timeout=240
+    )
 
     assert done.returncode == 0, done.stdout + done.stderr
     report = json.loads(done.stdout)
-    assert (report["kills"], report["wrong"], report["findings"]) == (3, [], [])
+    assert (report["kills"], report["with_database"]) == (2, 1)
+    assert (report["wrong"], report["findings"]) == ([], [])
     assert report["acknowledged"] > 0
     assert report["legs"] > 0
-    assert report["replays"] == 3
+    assert report["replays"] == 2

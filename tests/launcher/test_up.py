@@ -14,8 +14,9 @@ import pytest
 PROJECT = Path(__file__).resolve().parents[2]
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def home():
+    """One home for every chapter: only the first start has to install."""
     with tempfile.TemporaryDirectory(prefix="fenqi-test-") as folder:
         yield Path(folder)
 
@@ -68,17 +69,13 @@ def test_comes_up_answers_and_goes_down(home, port):
     assert not (home / "postgres.socket").is_symlink()
 
 
-def test_comes_up_again_after_it_was_killed(home, port):
+def test_comes_up_again_after_it_was_killed_and_ends_when_its_database_does(home, port):
     with service(home, port) as up:
         up.kill()
         up.wait()
 
-    with service(home, port):
-        assert fenqi(home, "status").returncode == 0
-
-
-def test_ends_and_says_so_when_its_database_ends(home, port):
     with service(home, port) as up:
+        assert fenqi(home, "status").returncode == 0
         postmaster = next(home.glob("postgres/postmaster.pid")).read_text().split()[0]
         os.kill(int(postmaster), 9)
 

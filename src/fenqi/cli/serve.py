@@ -110,6 +110,7 @@ def _keep_what_is_loaded() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(_ALLOCATIONS_UNTIL_GARBAGE)
+    gc.enable()
 
 
 class _Server(uvicorn.Server):

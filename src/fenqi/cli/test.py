@@ -1,4 +1,4 @@
-"""`fenqi test`: every check of the project, one after the other, and a summary."""
+"""`fenqi test`: every check of the project, and a summary."""
 
 import os
 import re
@@ -6,9 +6,12 @@ import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
+from threading import Lock
 from typing import Annotated
 
 import typer
@@ -18,6 +21,8 @@ from fenqi.cli.console import out, say, write_table
 from fenqi.cli.exit_code import ExitCode
 from fenqi.settings import PROJECT
 
+AT_ONCE = 2
+_ONE_AT_A_TIME = Lock()
 _PYTEST_ENDED = re.compile(r"^=*\s*((?:\d+ [a-z]+(?:, )?)+) in [\d.]+s")
 
 
@@ -44,53 +49,66 @@ class Seen:
     counts: str = ""
 
 
+TESTS = Check(title="tests", program=(sys.executable, "-m", "pytest", *IN_TWO, "--durations", "5"))
+
+
 def checks() -> tuple[Check, ...]:
-    """What is looked at, in this order: the quick complaints come first."""
+    """What is looked at beside one another before the tests are; what takes longest begins first."""
     python, tools = sys.executable, Path(sys.executable).parent
     migrations = sorted(str(path.relative_to(PROJECT)) for path in PROJECT.glob("db/migrations/*/up.sql"))
     return (
+        Check(title="pages", program=(python, "-m", "fenqi.cli", "web", "check"), slow=True),
+        Check(title="types", program=(str(tools / "basedpyright"),)),
         Check(title="lint", program=(python, "-m", "ruff", "check", ".")),
         Check(title="format", program=(python, "-m", "ruff", "format", "--check", ".")),
-        Check(title="types", program=(str(tools / "basedpyright"),)),
         Check(title="import contracts", program=(str(tools / "lint-imports"), "--no-cache")),
         Check(title="migrations", program=(str(tools / "squawk"), *migrations)),
-        Check(title="pages", program=(python, "-m", "fenqi.cli", "web", "check"), slow=True),
-        Check(title="tests", program=(python, "-m", "pytest", *IN_TWO, "--durations", "5")),
     )
 
 
 def command(*, fast: Annotated[bool, typer.Option("--fast", help="Leave out what takes minutes.")] = False) -> ExitCode:
     """Run every check; each runs also when an earlier one failed, and any failure ends in exit code 1."""
-    seen = tuple(look(check) for check in checks() if not (fast and check.slow))
+    begun = time.monotonic()
+    with ThreadPoolExecutor(AT_ONCE) as beside:
+        seen = list(beside.map(partial(look, at_its_end=True), (each for each in checks() if not (fast and each.slow))))
+    seen.append(look(TESTS))
     out.print(Rule("summary"))
     rows = [(each.title, "passed" if each.passed else "FAILED", f"{each.seconds:.1f} s", each.counts) for each in seen]
     write_table(("check", "result", "time", "tests"), rows, right=("time",))
-    say(last_line(seen))
+    say(last_line(seen, seconds=time.monotonic() - begun))
     return ExitCode.DONE if all(each.passed for each in seen) else ExitCode.CHECK_FAILED
 
 
-def look(check: Check) -> Seen:
-    """Run one check and show what it says as it says it."""
-    out.print(Rule(check.title))
+def look(check: Check, *, at_its_end: bool = False) -> Seen:
+    """Run one check and show what it says, as it says it or all together at its end."""
     begun = time.monotonic()
     if shutil.which(check.program[0]) is None:
-        say(f"{check.program[0]} is not installed")
+        _show(check, [f"{check.program[0]} is not installed\n"])
         return Seen(title=check.title, passed=False, seconds=0.0)
     environment = os.environ | {"PYTHONPATH": str(PROJECT / "src"), "PYTHONUNBUFFERED": "1"}
-    counts = ""
     with subprocess.Popen(
         check.program, cwd=PROJECT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
     ) as process:
-        for line in process.stdout or ():
-            sys.stdout.write(line)
-            sys.stdout.flush()
-            if ended := _PYTEST_ENDED.match(line):
-                counts = ended.group(1)
+        lines = process.stdout or ()
+        counts = _show(check, list(lines) if at_its_end else lines)
     passed = process.returncode == 0
     return Seen(title=check.title, passed=passed, seconds=time.monotonic() - begun, counts=counts)
 
 
-def last_line(seen: Sequence[Seen]) -> str:
+def _show(check: Check, lines: Iterable[str]) -> str:
+    """Print what a check says under its title; pytest's own counts, if it was pytest."""
+    counts = ""
+    with _ONE_AT_A_TIME:
+        out.print(Rule(check.title))
+        for line in lines:
+            sys.stdout.write(line)
+            sys.stdout.flush()
+            if ended := _PYTEST_ENDED.match(line):
+                counts = ended.group(1)
+    return counts
+
+
+def last_line(seen: Sequence[Seen], *, seconds: float) -> str:
     """A line as pytest ends with, in which each check that is no test run counts as one test.
 
     So a failed lint shows in the last line too, which is all that some readers look at.
@@ -101,4 +119,4 @@ def last_line(seen: Sequence[Seen]) -> str:
         for number, outcome in re.findall(r"(\d+) ([a-z]+)", words):
             totals[outcome] = totals.get(outcome, 0) + int(number)
     told = ", ".join(f"{totals[outcome]} {outcome}" for outcome in sorted(totals))
-    return f"===== {told} in {sum(each.seconds for each in seen):.2f}s ====="
+    return f"===== {told} in {seconds:.2f}s ====="

@@ -1,5 +1,6 @@
 """`fenqi up`: database, migrations, demo world and service, until somebody stops them."""
 
+import gc
 import os
 import signal
 import socket
@@ -47,9 +48,10 @@ def command(
 
 def _run(settings: Settings) -> None:
     """Bring up one part after the other; they end in reverse order."""
-    from fenqi.cli.serve import prepare, serve  # the slowest import, after the quick reasons to stop
-
     with _listener(settings.port) as listener:
+        gc.disable()  # nothing that is loaded now is garbage; `serve` looks for it again
+        from fenqi.cli.serve import prepare, serve  # the slowest import, after the quick reasons to stop
+
         note(f"starting in {settings.home}")
         with database(settings) as server:
             welcome = prepare(settings, server.dsn)
