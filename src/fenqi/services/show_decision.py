@@ -7,8 +7,15 @@ from typing import Any, ClassVar
 
 from fenqi.core.compliance.adverse_action import public_reasons, public_sources
 from fenqi.core.decision.outcome import Decision, Outcome
+from fenqi.core.decision.qualification import LayerVerdict, Qualified
 from fenqi.core.decision.reason import Reason
-from fenqi.core.decision.record import facts_of_record, reasons_of_record, rules_of_record, screening_of
+from fenqi.core.decision.record import (
+    facts_of_record,
+    layers_of_record,
+    reasons_of_record,
+    rules_of_record,
+    screening_of,
+)
 from fenqi.core.decision.screening import Screening
 from fenqi.core.merchant.purchase import PurchaseState
 from fenqi.core.refusal import Kind, Refusal
@@ -59,6 +66,7 @@ async def decision_shown(connection: Connection, *, checkout: Checkout) -> dict[
         offers=offers_of(content),
         sources=public_sources(facts_of_record(content), rules_of_record(content)),
         reviews=await decisions.reviews(connection, b=stored.b, decision_id=stored.decision_id),
+        layers=layers_of_record(content),
     )
     return _shown(stored, told, state=checkout.state)
 
@@ -71,6 +79,7 @@ def new_decision_shown(decision: Decision, stored: StoredDecision, *, state: str
         offers=_with_ids(offer.record for offer in decision.offers),
         sources=public_sources(decision.facts, decision.rules),
         reviews=(),
+        layers=decision.layers or (),
     )
     return _shown(stored, told, state=state)
 
@@ -89,6 +98,7 @@ class _Told:
     offers: list[dict[str, Any]]
     sources: tuple[str, ...]
     reviews: tuple[Review, ...]
+    layers: tuple[Qualified, ...]
 
 
 def _shown(stored: StoredDecision, told: _Told, *, state: str) -> dict[str, Any]:
@@ -100,22 +110,33 @@ def _shown(stored: StoredDecision, told: _Told, *, state: str) -> dict[str, Any]
         "status": state,
         "decided_at": stored.decided_at.isoformat(),
         "limit_minor": stored.limit_minor if may_buy else 0,
-        "reasons": [
-            {
-                "code": reason.code,
-                "zh-CN": reason.zh,
-                "en": reason.en,
-                "change": {"zh-CN": reason.change_zh, "en": reason.change_en},
-            }
-            for reason in public_reasons(told.reasons)
-        ],
+        "reasons": _reasons_shown(told.reasons),
         "offers": told.offers if may_buy else [],
         "sources": list(told.sources),
         "person_asked": any(review.verdict == "asked" for review in told.reviews),
         "person_said": [
             {"verdict": review.verdict, "reason": review.reason} for review in told.reviews if review.verdict != "asked"
         ],
+        "needed": _needed(told.layers) if state == PurchaseState.REFERRED else [],
     }
+
+
+def _needed(layers: Iterable[Qualified]) -> list[dict[str, Any]]:
+    """What an applicant who waits may bring: of every layer that wants more and whose reasons may be told."""
+    wanting = ((one.layer, _reasons_shown(one.reasons)) for one in layers if one.verdict is LayerVerdict.MORE_NEEDED)
+    return [{"layer": layer, "reasons": reasons} for layer, reasons in wanting if reasons]
+
+
+def _reasons_shown(reasons: Iterable[Reason]) -> list[dict[str, Any]]:
+    return [
+        {
+            "code": reason.code,
+            "zh-CN": reason.zh,
+            "en": reason.en,
+            "change": {"zh-CN": reason.change_zh, "en": reason.change_en},
+        }
+        for reason in public_reasons(reasons)
+    ]
 
 
 def offers_of(content: dict[str, Any]) -> list[dict[str, Any]]:

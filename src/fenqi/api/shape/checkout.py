@@ -6,6 +6,7 @@ from pydantic import Field
 
 from fenqi.api.shape.credit import DocumentsShape
 from fenqi.api.shape.part import Names, PlanRow, SentCodeShape, SessionShape, Shape
+from fenqi.core.decision.qualification import Layer
 from fenqi.core.decision.screening_strategy import StepUp
 from fenqi.core.merchant.purchase import PurchaseState
 from fenqi.core.merchant.step import Step
@@ -112,6 +113,13 @@ class Said(Shape):
     reason: str
 
 
+class NeededLayer(Shape):
+    """A layer of an application that waits, of which more is needed: why, and what would help."""
+
+    layer: Layer
+    reasons: list[Reason]
+
+
 class DecisionShape(Shape):
     """A decision as its applicant sees it."""
 
@@ -126,6 +134,7 @@ class DecisionShape(Shape):
     sources: list[str]
     person_asked: bool
     person_said: list[Said]
+    needed: list[NeededLayer]
 
 
 class ProvenShape(Shape):

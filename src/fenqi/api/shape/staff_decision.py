@@ -3,6 +3,7 @@
 from typing import Any, Literal
 
 from fenqi.api.shape.part import Page, Shape
+from fenqi.core.decision.qualification import Layer, LayerVerdict
 from fenqi.core.decision.screening_strategy import ScreeningAction, StepUp
 from fenqi.core.merchant.purchase import PurchaseState
 from fenqi.core.velocity.event import Key
@@ -203,6 +204,14 @@ class StoredCredit(Shape):
     reasons: list[StoredReason]
 
 
+class StoredLayer(Shape):
+    """What one layer of the application came to, and why."""
+
+    layer: Layer
+    verdict: LayerVerdict
+    reasons: list[StoredReason]
+
+
 class DecisionContent(Shape):
     """The record of a decision as it is stored."""
 
@@ -225,6 +234,7 @@ class DecisionContent(Shape):
     score_changes: list[dict[str, Any]]
     screening: StoredScreening | None = None
     credit: StoredCredit | None = None
+    layers: list[StoredLayer] | None = None
 
 
 class ReviewLine(Shape):

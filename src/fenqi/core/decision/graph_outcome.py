@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from fenqi.core.customer.affordability import affordability_of
-from fenqi.core.decision.counterfactual import changes_to_reach
+from fenqi.core.decision.counterfactual import ScoreChange, changes_to_reach
 from fenqi.core.decision.facts import Facts, credit_record_of
 from fenqi.core.decision.features import features_of
 from fenqi.core.decision.graph_policy import UNSETTLED, GraphStrategy, Judged, evaluate
@@ -21,6 +21,7 @@ from fenqi.core.decision.outcome import (
     price_application,
 )
 from fenqi.core.decision.pricing import Offer, Withheld
+from fenqi.core.decision.qualification import TIES_LATE, Layer, LayerVerdict, Qualified, layers_said, qualify
 from fenqi.core.decision.reason import REASONS, Reason
 from fenqi.core.decision.rules import DEBT_BURDEN_MAX, EXPOSURE_MAX, check_law
 from fenqi.core.decision.scorecard import Scorecard, Scored
@@ -54,13 +55,14 @@ def decide_by_graph(
     role: Role = Role.CHAMPION,
     is_halted: bool = False,
     screening: Screening | None = None,
+    is_layered: bool = True,
 ) -> Decision:
     """Decide on one application as a graph says, within the law whatever it says.
 
     Plans are priced only while the application may still come to something. Nothing can be offered to who would be
     approved: that declines, with the reason. A graph that contradicts itself or the law's limit refers. While
     deciding is halted everything is referred, and priced for the person who decides. What the screening stopped is
-    declined, or left to people, whatever its credit is worth.
+    declined, or left to people, whatever its credit is worth. Decisions older than layers are made again without.
     """
     record = credit_record_of(facts)
     features = features_of(record)
@@ -69,7 +71,16 @@ def decide_by_graph(
     judged = with_moved_line(_lawful(graphed, facts, law=law), facts)
     declined = _declined(judged, scored, scorecard=scorecard)
     priced = _Priced() if declined and not is_halted else _priced(judged, facts, law=law, catalogue=catalogue)
-    credit = _concluded(judged, (*declined, *priced.reasons), offered=bool(priced.offers), is_halted=is_halted)
+    concluded = _concluded(judged, (*declined, *priced.reasons), offered=bool(priced.offers), is_halted=is_halted)
+    layers = qualify(
+        facts,
+        rules=judged.rules,
+        declined=(*judged.declined, *priced.reasons),
+        referred=judged.referred,
+        score_reasons=_score_reasons(judged, scored, scorecard=scorecard),
+        screening=screening,
+    )
+    credit = _with_ties(concluded, layers)
     said = _screened(credit, screening)
     return Decision(
         decided_at=decided_at,
@@ -87,14 +98,18 @@ def decide_by_graph(
         withheld=priced.withheld,
         outcome=said.outcome,
         reasons=said.reasons,
-        score_changes=(
-            changes_to_reach(judged.approve_points_min, scored=scored, scorecard=scorecard)
-            if scored and judged.approve_points_min is not None
-            else ()
-        ),
+        score_changes=_score_changes(judged, scored, scorecard=scorecard),
         screening=screening,
         credit=None if said is credit else credit,
+        layers=layers if is_layered else None,
     )
+
+
+def _with_ties(credit: Credit, layers: tuple[Qualified, ...]) -> Credit:
+    """Ties never do more than to have a person look."""
+    if credit.outcome is Outcome.APPROVE and Layer.NETWORK in layers_said(layers, verdict=LayerVerdict.MORE_NEEDED):
+        return Credit(outcome=Outcome.REFER, reasons=(TIES_LATE,))
+    return credit
 
 
 def _screened(credit: Credit, screening: Screening | None) -> Credit:
@@ -148,9 +163,19 @@ def _lends_beyond(judged: Judged, law: DecisionLaw) -> bool:
 
 def _declined(judged: Judged, scored: Scored | None, *, scorecard: Scorecard) -> tuple[Reason, ...]:
     """Rules first, then what the score lost most points by, then the amount."""
-    by_score = low_score_reasons(scored, scorecard=scorecard) if judged.is_score_low and scored else ()
+    by_score = _score_reasons(judged, scored, scorecard=scorecard)
     rules = tuple(reason for reason in judged.declined if reason != _AMOUNT)
     return (*rules, *by_score, *((_AMOUNT,) if _AMOUNT in judged.declined else ()))
+
+
+def _score_changes(judged: Judged, scored: Scored | None, *, scorecard: Scorecard) -> tuple[ScoreChange, ...]:
+    if scored is None or judged.approve_points_min is None:
+        return ()
+    return changes_to_reach(judged.approve_points_min, scored=scored, scorecard=scorecard)
+
+
+def _score_reasons(judged: Judged, scored: Scored | None, *, scorecard: Scorecard) -> tuple[Reason, ...]:
+    return low_score_reasons(scored, scorecard=scorecard) if judged.is_score_low and scored else ()
 
 
 def _priced(judged: Judged, facts: Facts, *, law: DecisionLaw, catalogue: Catalogue) -> _Priced:

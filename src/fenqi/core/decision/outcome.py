@@ -12,6 +12,7 @@ from fenqi.core.decision.law import BULLET_MONTHS_MAX, DecisionLaw
 from fenqi.core.decision.limit import Limit, limit_of
 from fenqi.core.decision.line_up import Role
 from fenqi.core.decision.pricing import Applied, Bounds, Offer, Withheld, Withholding, price_offers
+from fenqi.core.decision.qualification import Qualified
 from fenqi.core.decision.reason import REASONS, Reason, reason_of_characteristic
 from fenqi.core.decision.rules import EXPOSURE_MAX, RuleResult, check_rules
 from fenqi.core.decision.scorecard import Scorecard, Scored
@@ -77,6 +78,8 @@ class Decision:
     screening: Screening | None = None
     credit: "Credit | None" = None
     """What was decided about credit, where the screening put something else in front."""
+    layers: tuple[Qualified, ...] | None = None
+    """What each layer came to; None in decisions that were made before there were layers."""
 
 
 @dataclass(frozen=True, kw_only=True)

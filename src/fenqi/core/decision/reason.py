@@ -150,6 +150,27 @@ _RESULTS = (
         "Supply what is missing",
     ),
     Reason(
+        "identity_unsettled",
+        "身份信息尚未核实清楚",
+        "Who you are is not settled yet",
+        "核对并更正所填信息，或由人工审核",
+        "Check and correct what you entered, or let a person decide",
+    ),
+    Reason(
+        "income_unproven",
+        "收入尚未得到证明",
+        "What you earn has not been proved yet",
+        "上传近三个月的工资流水、收入证明或纳税记录",
+        "Hand in bank statements of your salary of the last three months, a letter of your employer or a tax record",
+    ),
+    Reason(
+        "ties_late",
+        "与您共用设备、地址、银行卡或手机号的人在本机构有逾期",
+        "Somebody who shares a device, address, bank card or phone with you is late with us",
+        "说明您与对方的关系；此项只会转人工审核，不会因此拒绝",
+        "Say how you are related; it only makes a person look, and never declines by itself",
+    ),
+    Reason(
         "decisions_halted",
         "目前所有申请均由人工审核",
         "At present a person decides on every application",

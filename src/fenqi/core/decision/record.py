@@ -12,6 +12,7 @@ from fenqi.core.decision.graph_policy import GraphStrategy
 from fenqi.core.decision.law import DecisionLaw
 from fenqi.core.decision.line_up import Role
 from fenqi.core.decision.outcome import Decision, Graphed, Outcome, decide
+from fenqi.core.decision.qualification import Qualified
 from fenqi.core.decision.reason import Reason
 from fenqi.core.decision.rules import RuleResult
 from fenqi.core.decision.scorecard import Scorecard, Scored
@@ -21,8 +22,10 @@ from fenqi.core.decision.strategy import Strategy
 from fenqi.core.product.catalogue import Catalogue
 from fenqi.core.refusal import Kind, Refusal
 
-FORMAT, FORMAT_SCREENED = 3, 4
+FORMAT, FORMAT_SCREENED = 5, 6
 """A decision before which the order was screened says so, and how."""
+_WITHOUT_LAYERS = 2
+"""By so much lower is the format of a decision that was made before there were layers."""
 _BY_LIST = 2
 """The format of a decision that a list of rules made, before graphs did."""
 
@@ -39,6 +42,7 @@ def decision_record(decision: Decision) -> bytes:
     return msgspec.json.encode(
         {
             **_screened_record(decision),
+            **({} if decision.layers is None else {"layers": decision.layers}),
             "format": _format_of(decision),
             "decided_at": decision.decided_at,
             "law": decision.law,
@@ -135,6 +139,7 @@ def decided_again(
         role=Role(made_by.get("role", Role.CHAMPION)),
         is_halted=made_by.get("halted", False),
         screening=screening,
+        is_layered="layers" in stored,
     )
 
 
@@ -177,6 +182,11 @@ def reasons_of_record(stored: dict[str, Any]) -> tuple[Reason, ...]:
     return msgspec.convert(stored["reasons"], tuple[Reason, ...])
 
 
+def layers_of_record(stored: dict[str, Any]) -> tuple[Qualified, ...]:
+    """What each layer came to; none in decisions that were made before there were layers."""
+    return msgspec.convert(stored.get("layers", ()), tuple[Qualified, ...])
+
+
 def _facts_record(facts: Facts) -> list[dict[str, Any]]:
     """The facts by who said them and when: most come from one source at one instant."""
     said: dict[tuple[str, datetime], dict[str, FactValue]] = {}
@@ -206,7 +216,8 @@ def _screened_record(decision: Decision) -> dict[str, Any]:
 def _format_of(decision: Decision) -> int:
     if not isinstance(decision.strategy, Graphed):
         return _BY_LIST
-    return FORMAT if decision.screening is None else FORMAT_SCREENED
+    format_ = FORMAT if decision.screening is None else FORMAT_SCREENED
+    return format_ if decision.layers is not None else format_ - _WITHOUT_LAYERS
 
 
 def _strategy_record(strategy: Strategy | Graphed) -> dict[str, Any]:

@@ -6549,6 +6549,11 @@ export interface components {
             /** Format */
             format: number;
             law: components["schemas"]["StoredLaw"];
+            /**
+             * Layers
+             * @default null
+             */
+            layers: components["schemas"]["StoredLayer"][] | null;
             limit: components["schemas"]["StoredLimit"] | null;
             /** Offers */
             offers: components["schemas"]["StoredOffer"][];
@@ -6626,6 +6631,8 @@ export interface components {
             decision_id: string;
             /** Limit Minor */
             limit_minor: number;
+            /** Needed */
+            needed: components["schemas"]["NeededLayer"][];
             /** Offers */
             offers: components["schemas"]["Offer"][];
             /**
@@ -7396,6 +7403,18 @@ export interface components {
             sort: string;
         };
         /**
+         * Layer
+         * @description What is asked of an applicant, in the order in which it is looked at.
+         * @enum {string}
+         */
+        Layer: "identity" | "income" | "credit_record" | "behaviour" | "network";
+        /**
+         * LayerVerdict
+         * @description What a layer came to.
+         * @enum {string}
+         */
+        LayerVerdict: "pass" | "fail" | "more_needed";
+        /**
          * Leg
          * @description A leg of the journal.
          */
@@ -8087,6 +8106,15 @@ export interface components {
             en: string;
             /** Zh */
             zh: string;
+        };
+        /**
+         * NeededLayer
+         * @description A layer of an application that waits, of which more is needed: why, and what would help.
+         */
+        NeededLayer: {
+            layer: components["schemas"]["Layer"];
+            /** Reasons */
+            reasons: components["schemas"]["Reason"][];
         };
         /**
          * NewAgency
@@ -11141,6 +11169,16 @@ export interface components {
             standing: "T" | "S" | "G" | "R" | "M" | "H";
             /** Value */
             value: boolean | number | string[];
+        };
+        /**
+         * StoredLayer
+         * @description What one layer of the application came to, and why.
+         */
+        StoredLayer: {
+            layer: components["schemas"]["Layer"];
+            /** Reasons */
+            reasons: components["schemas"]["StoredReason"][];
+            verdict: components["schemas"]["LayerVerdict"];
         };
         /**
          * StoredLimit

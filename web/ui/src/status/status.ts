@@ -39,6 +39,7 @@ export const LOOKS = {
     failed: bad,
   } satisfies Record<Shape['PaymentState'], Look>,
   outcome: { approve: good, refer: warn, decline: bad } satisfies Record<Outcome, Look>,
+  layer: { pass: good, fail: bad, more_needed: warn } satisfies Record<Shape['LayerVerdict'], Look>,
   case_kind: { referred: busy, asked: warn, frozen: late } satisfies Record<Shape['CaseKind'], Look>,
   case_level: { reviewer: calm, lead: warn } satisfies Record<Shape['Level'], Look>,
   case_stage: {

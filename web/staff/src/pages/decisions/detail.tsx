@@ -10,6 +10,7 @@ import { decisions as texts } from '../../texts/decisions'
 import { Facts } from './facts'
 import { Freeze } from './freeze'
 import { Law } from './law'
+import { Layers } from './layers'
 import { Limit } from './limit'
 import { Offers } from './offers'
 import { Reasons } from './reasons'
@@ -60,6 +61,7 @@ function Whole({ decision }: { decision: Shape['StaffDecisionShape'] }) {
       <Freeze decision_id={decision.decision_id} />
       <Review decision={decision} />
       <Reasons reasons={content.reasons} />
+      <Layers layers={content.layers} />
       <Screening decision={decision} />
       <div className="columns">
         <Score score={content.score} />

@@ -31,6 +31,7 @@ export function DeclinedStep({ checkoutId, isWaiting }: { checkoutId: string; is
         {(found) => (
           <>
             <Reasons decision={found} />
+            <Needed decision={found} />
             <Answers decision={found} />
             <AskForPerson checkoutId={checkoutId} isAsked={found.person_asked} />
           </>
@@ -56,6 +57,29 @@ function Reasons({ decision }: { decision: Decision }) {
         ))}
       </ol>
       <small className="soft">{text('sources', { sources: decision.sources.map(named).join(' · ') })}</small>
+    </section>
+  )
+}
+
+function Needed({ decision }: { decision: Decision }) {
+  const text = useText(checkout)
+  const { language } = useLanguage()
+  if (decision.needed.length === 0) return null
+  return (
+    <section className="card">
+      <h2>{text('neededTitle')}</h2>
+      <ul className="reasons">
+        {decision.needed.map((one) => (
+          <li key={one.layer}>
+            <strong>{text(`layer_${one.layer}`)}</strong>
+            {one.reasons.map((reason) => (
+              <p className="soft" key={reason.code}>
+                {reason.change[language]}
+              </p>
+            ))}
+          </li>
+        ))}
+      </ul>
     </section>
   )
 }
