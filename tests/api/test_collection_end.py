@@ -1,6 +1,7 @@
 """Agencies, the court and the write-off, over HTTP."""
 
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -86,6 +87,46 @@ async def test_what_is_learnt_of_later_or_taken_back_counts_for_whoever_had_the_
     await next_day(world)
     assert await earned_minor(world) == earned
     assert await world.findings() == []
+
+
+async def test_a_contract_that_ends_takes_the_cases_back_and_can_be_renewed(world: World):
+    _, at = await late_case(world, late=20)
+    collector, agency, risk = [await world.colleague(role) for role in ("collector", "agency", "risk")]
+    await collector.post(f"{at}/assignment", {"agency_id": AGENCY})
+    await next_day(world)
+    assert (await agency.get(at))["agency"]
+    today, of_agency = world.business.today(), f"/staff/agencies/{AGENCY}"
+    (before,) = [each for each in (await risk.get("/staff/agencies"))["agencies"] if each["agency_id"] == AGENCY]
+
+    async def said(what: str, day: date) -> Any:
+        return await asked_by(world, risk, f"{of_agency}/{what}", {"day": day.isoformat(), "why": "as agreed"})
+
+    until = date.fromisoformat(before["contract_until"])
+    for what, day in (
+        ("renewal", until),
+        ("end", until),
+        ("end", today - timedelta(days=1)),
+        ("assessment", date(2020, 1, 1)),
+    ):
+        assert refusal(await said(what, day)) == (400, "agency_day_out_of_range")
+    assert refusal(await said("assessment", today + timedelta(days=1))) == (400, "agency_assessed_later")
+    assert (await said("assessment", today)).json()["assessed_on"] == today.isoformat()
+    assert (await said("end", today + timedelta(days=1))).status_code == 201
+    assert (await collector.get(at))["agency"]
+
+    await next_day(world)
+
+    assert (await collector.get(at))["agency"] is None
+    over = await world.http.get("/staff/collection-cases", headers={"authorization": f"Bearer {agency.token}"})
+    assert refusal(over) == (422, "agency_not_usable")
+    refused = await asked_by(world, collector, f"{at}/assignment", {"agency_id": AGENCY})
+    assert refusal(refused) == (422, "agency_not_usable")
+    later = until + timedelta(days=365)
+    assert (await said("renewal", later)).json()["contract_until"] == later.isoformat()
+    assert (await agency.get("/staff/collection-cases"))["cases"] == []
+    changes = (await collector.get("/staff/agencies"))["changes"]
+    assert [each["kind"] for each in changes[:3]] == ["renewed", "ended", "assessed"]
+    assert (changes[0]["was_on"], changes[0]["is_on"]) == ((today + timedelta(days=1)).isoformat(), later.isoformat())
 
 
 @pytest.mark.parametrize(

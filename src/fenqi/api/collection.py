@@ -156,7 +156,7 @@ async def take_next_one(new: NextCollectionCase, staff: AskingStaff, installatio
     """
     ports = installation.ports
     async with installation.transaction() as connection:
-        collector = await collector_of(connection, staff)
+        collector = await collector_of(connection, staff, on=installation.ports.business.today())
         wanted = replace(_Cases(stage=new.stage, risk=new.risk).wanted(collector), holder="")
         case = await take_next_collection_case(connection, ports, collector=collector, wanted=wanted, by=new.sort.value)
         return await case_shown(connection, ports, case, collector=collector)
@@ -219,7 +219,7 @@ async def begin_case_contact(
         case_id=case_id, channel=new.channel, template=new.template, number=new.number, request_id=new.request_id
     )
     async with installation.transaction() as connection:
-        collector = await collector_of(connection, staff)
+        collector = await collector_of(connection, staff, on=installation.ports.business.today())
         begun = await contact_in_case(connection, installation.ports, command, collector=collector)
     return {"contact_id": str(begun.contact_id), "text": begun.text, "mobile": begun.mobile}
 
@@ -288,7 +288,7 @@ async def do_in_case(
 ) -> dict[str, Any]:
     """Do something in a case, in one transaction, and show how it stands afterwards."""
     async with installation.transaction() as connection:
-        collector = await collector_of(connection, staff)
+        collector = await collector_of(connection, staff, on=installation.ports.business.today())
         case = await do(connection, collector)
         return await case_shown(connection, installation.ports, case, collector=collector)
 
@@ -296,7 +296,7 @@ async def do_in_case(
 async def _wanted(installation: Installation, staff: Staff, asked: _Cases) -> dict[str, Any]:
     at, on = installation.ports.business.now(), installation.ports.business.today()
     async with installation.reading() as connection:
-        return asked.wanted(await collector_of(connection, staff)).parameters(at=at, on=on)
+        return asked.wanted(await collector_of(connection, staff, on=on)).parameters(at=at, on=on)
 
 
 def _shown(installation: Installation) -> Shown[CollectionCase]:

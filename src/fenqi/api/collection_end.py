@@ -13,10 +13,10 @@ from fenqi.api.body import Body
 from fenqi.api.collection import NewCollectionText, RequestId, do_in_case
 from fenqi.api.csv import as_csv
 from fenqi.api.edge import AskingStaff, Installed
-from fenqi.core.collection.agency import Agency, AgencyUnknown
+from fenqi.core.collection.agency import Agency, AgencyChange, AgencyChangeKind, AgencyUnknown
 from fenqi.core.collection.legal import LegalStep
 from fenqi.core.customer.profile import mask_name
-from fenqi.services.assign_agency import add_agency, add_member, assign_case, recall_case
+from fenqi.services.assign_agency import add_agency, add_member, assign_case, change_agency, recall_case
 from fenqi.services.change_loan import change_shown
 from fenqi.services.find_collection_case import collector_of
 from fenqi.services.give_up_case import TakeLegalStep, propose_write_off, take_legal_step
@@ -38,6 +38,7 @@ _FILE_HEADS = (
 router = APIRouter(prefix="/staff", tags=["staff"])
 _FIRST = UUID(int=0)
 _FILE_PAGE = 500
+_CHANGES_SHOWN = 50
 
 
 class NewAgency(Body):
@@ -48,6 +49,13 @@ class NewAgency(Body):
     contract_until: date
     assessed_on: date
     commission_permille: int = Field(ge=0, le=500)
+
+
+class NewAgencyDay(Body):
+    """The day that stands on the list from now on, and why."""
+
+    day: date
+    why: str = Field(min_length=5, max_length=1000)
 
 
 class NewMember(Body):
@@ -80,10 +88,11 @@ class NewWriteOff(Body):
 
 @router.get("/agencies")
 async def list_agencies(staff: AskingStaff, installation: Installed) -> dict[str, Any]:
-    """The agencies on the list, what they have in hand, and what they have earned."""
+    """The agencies on the list, what they have in hand and have earned, and what changed about them lately."""
     async with installation.reading() as connection:
         rows = await agencies.all_of_them(connection)
         figures = await agencies.figures(connection)
+        changes = await agencies.changes(connection, limit=_CHANGES_SHOWN)
     return {
         "agencies": [
             _agency_line(row)
@@ -92,7 +101,8 @@ async def list_agencies(staff: AskingStaff, installation: Installed) -> dict[str
                 "commission_minor": figures[row.agency_id].commission_minor,
             }
             for row in rows
-        ]
+        ],
+        "changes": [_change_line(each) for each in changes],
     }
 
 
@@ -118,6 +128,37 @@ async def post_agency(new: NewAgency, staff: AskingStaff, installation: Installe
     return _agency_line(added) | {"case_count": 0, "commission_minor": 0}
 
 
+@router.post("/agencies/{agency_id}/renewal", status_code=201)
+async def post_renewal(
+    agency_id: UUID, new: NewAgencyDay, staff: AskingStaff, installation: Installed
+) -> dict[str, Any]:
+    """Let an agency's contract run until a later day.
+
+    Raises: AgencyUnknown, AgencyDayOutOfRange.
+    """
+    return await _changed(installation, agency_id, AgencyChangeKind.RENEWED, new, by=staff.login)
+
+
+@router.post("/agencies/{agency_id}/assessment", status_code=201)
+async def post_assessment(
+    agency_id: UUID, new: NewAgencyDay, staff: AskingStaff, installation: Installed
+) -> dict[str, Any]:
+    """Keep that an agency was assessed again.
+
+    Raises: AgencyUnknown, AgencyDayOutOfRange, AgencyAssessedLater.
+    """
+    return await _changed(installation, agency_id, AgencyChangeKind.ASSESSED, new, by=staff.login)
+
+
+@router.post("/agencies/{agency_id}/end", status_code=201)
+async def post_end(agency_id: UUID, new: NewAgencyDay, staff: AskingStaff, installation: Installed) -> dict[str, Any]:
+    """End an agency's contract on a day; from then on it has no case.
+
+    Raises: AgencyUnknown, AgencyDayOutOfRange.
+    """
+    return await _changed(installation, agency_id, AgencyChangeKind.ENDED, new, by=staff.login)
+
+
 @router.post("/agencies/{agency_id}/members", status_code=201)
 async def post_member(agency_id: UUID, new: NewMember, staff: AskingStaff, installation: Installed) -> dict[str, Any]:
     """Let a login in the role of an agency belong to one.
@@ -136,7 +177,7 @@ async def get_agency_file(agency_id: UUID, staff: AskingStaff, installation: Ins
     Raises: AgencyUnknown.
     """
     async with installation.transaction() as connection:
-        collector = await collector_of(connection, staff)
+        collector = await collector_of(connection, staff, on=installation.ports.business.today())
         if collector.agency is not None and collector.agency.agency_id != agency_id:
             raise AgencyUnknown("no such agency", allowed="your own")
         await note(
@@ -209,7 +250,7 @@ async def post_write_off(
     Raises: WriteOffTooEarly, NothingOverdue.
     """
     async with installation.transaction() as connection:
-        collector = await collector_of(connection, staff)
+        collector = await collector_of(connection, staff, on=installation.ports.business.today())
         changes = await propose_write_off(
             connection,
             installation.ports,
@@ -247,6 +288,29 @@ async def _file_line(installation: Installation, line: FileLine) -> dict[str, An
         "owed_minor": line.owed_minor,
         "stage": line.stage,
         "from_on": line.effective_from.isoformat(),
+    }
+
+
+async def _changed(
+    installation: Installation, agency_id: UUID, kind: AgencyChangeKind, new: NewAgencyDay, *, by: str
+) -> dict[str, Any]:
+    async with installation.transaction() as connection:
+        after = await change_agency(
+            connection, installation.ports, agency_id=agency_id, kind=kind, to=new.day, why=new.why, by=by
+        )
+    return _agency_line(after)
+
+
+def _change_line(row: AgencyChange) -> dict[str, Any]:
+    return {
+        "change_id": str(row.change_id),
+        "agency_id": str(row.agency_id),
+        "kind": row.kind.value,
+        "was_on": row.was_on.isoformat(),
+        "is_on": row.is_on.isoformat(),
+        "why": row.why,
+        "changed_by": row.changed_by,
+        "changed_at": row.changed_at.isoformat(),
     }
 
 

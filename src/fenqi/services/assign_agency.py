@@ -5,7 +5,17 @@ from datetime import date, timedelta
 from typing import Any, ClassVar
 from uuid import UUID, uuid5
 
-from fenqi.core.collection.agency import Agency, AgencyUnknown, Assignment, require_usable, require_whole
+from fenqi.core.collection.agency import (
+    Agency,
+    AgencyChange,
+    AgencyChangeKind,
+    AgencyUnknown,
+    Assignment,
+    changed,
+    day_of,
+    require_usable,
+    require_whole,
+)
 from fenqi.core.collection.arrears_case import CollectionCase
 from fenqi.core.collection.contact import ContactPurpose, ContactStopped, ContactTextUnapproved
 from fenqi.core.collection.contact_law import contact_law
@@ -78,6 +88,33 @@ async def add_agency(connection: Connection, ports: Ports, agency: Agency) -> Ag
         raise AgencyOnList(f"{agency.name} is on the list", allowed="another name")
     await _noted(connection, ports, by=agency.added_by, action="added_agency", subject=str(agency.agency_id), detail={})
     return agency
+
+
+async def change_agency(
+    connection: Connection, ports: Ports, *, agency_id: UUID, kind: AgencyChangeKind, to: date, why: str, by: str
+) -> Agency:
+    """Renew or end an agency's contract, or keep that it was assessed again.
+
+    Raises: AgencyUnknown, AgencyDayOutOfRange, AgencyAssessedLater.
+    """
+    before = await agencies.lock(connection, agency_id=agency_id)
+    if before is None:
+        raise AgencyUnknown("no such agency", allowed="one on the list")
+    after = changed(before, kind, to=to, on=ports.business.today())
+    made = AgencyChange(
+        change_id=ports.new_id(),
+        agency_id=agency_id,
+        kind=kind,
+        was_on=day_of(before, kind),
+        is_on=to,
+        why=why,
+        changed_by=by,
+        changed_at=ports.business.now(),
+    )
+    await agencies.put(connection, after, made)
+    detail = {"was_on": made.was_on.isoformat(), "is_on": to.isoformat(), "why": why}
+    await _noted(connection, ports, by=by, action=f"{kind.value}_agency", subject=str(agency_id), detail=detail)
+    return after
 
 
 async def add_member(connection: Connection, ports: Ports, *, agency_id: UUID, login: str, by: str) -> None:

@@ -1,10 +1,11 @@
 """A collection case as whoever asks may see it: an agency's people see theirs only, and from its day on."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 from uuid import UUID
 
-from fenqi.core.collection.agency import Agency
+from fenqi.core.collection.agency import Agency, require_running
 from fenqi.core.collection.arrears_case import CollectionCase, CollectionCaseUnknown, take
 from fenqi.core.ledger.account import bucket_in, id_in_bucket
 from fenqi.services.note import note
@@ -31,16 +32,18 @@ class Collector:
         return self.staff.login
 
 
-async def collector_of(connection: Connection, staff: Staff) -> Collector:
+async def collector_of(connection: Connection, staff: Staff, *, on: date) -> Collector:
     """For whom a member of staff collects.
 
-    Raises: CollectionCaseUnknown for somebody in the role of an agency who belongs to none.
+    Raises: CollectionCaseUnknown for somebody in the role of an agency who belongs to none, AgencyNotUsable once its
+    contract is over.
     """
     if AGENCY_ROLE not in staff.roles:
         return Collector(staff, None)
     agency = await agencies.of_member(connection, login=staff.login)
     if agency is None:
         raise CollectionCaseUnknown("your login belongs to no agency", allowed="a login that an agency was given")
+    require_running(agency, on=on)
     return Collector(staff, agency)
 
 

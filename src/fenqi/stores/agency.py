@@ -1,11 +1,11 @@
 """Agencies, the cases they have in hand, and what they have earned."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from fenqi.core.collection.agency import Agency, Assignment
+from fenqi.core.collection.agency import Agency, AgencyChange, AgencyChangeKind, Assignment
 from fenqi.stores.fetch import Connection, change, every, fields_of, first
 from fenqi.stores.packed import int2s, uuids
 from fenqi.stores.query import queries
@@ -74,6 +74,28 @@ async def all_of_them(connection: Connection) -> tuple[Agency, ...]:
 async def find(connection: Connection, *, agency_id: UUID) -> Agency | None:
     """One agency."""
     return await first(connection, Agency, _SQL["find"], {"agency_id": agency_id})
+
+
+async def lock(connection: Connection, *, agency_id: UUID) -> Agency | None:
+    """One agency, held until the transaction ends."""
+    return await first(connection, Agency, _SQL["lock"], {"agency_id": agency_id})
+
+
+async def put(connection: Connection, agency: Agency, made: AgencyChange) -> None:
+    """Keep an agency's days as they are now, and the change that made them."""
+    await change(connection, _SQL["put"], fields_of(agency))
+    await change(connection, _SQL["add_change"], fields_of(made) | {"kind": made.kind.value})
+
+
+async def changes(connection: Connection, *, limit: int) -> tuple[AgencyChange, ...]:
+    """What has changed on the list, newest first."""
+    rows = await every(connection, AgencyChange, _SQL["changes"], {"limit": limit})
+    return tuple(replace(row, kind=AgencyChangeKind(row.kind)) for row in rows)
+
+
+async def over_in(connection: Connection, *, lane: Sequence[int], on: date) -> tuple[Assignment, ...]:
+    """The open assignments of a lane to agencies whose contract is over on a day, held until the transaction ends."""
+    return await every(connection, Assignment, _SQL["over_in"], {"lane": int2s(lane), "on": on})
 
 
 async def add_member(connection: Connection, *, login: str, agency_id: UUID, added_by: str, added_at: datetime) -> bool:

@@ -18,6 +18,44 @@ select agency_id, name, contract_from, contract_until, assessed_on, commission_p
 from agency
 where agency_id = %(agency_id)s
 
+-- name: lock
+select agency_id, name, contract_from, contract_until, assessed_on, commission_permille, added_by, added_at
+from agency
+where agency_id = %(agency_id)s
+for update
+
+-- name: put
+update agency
+set contract_until = %(contract_until)s, assessed_on = %(assessed_on)s
+where agency_id = %(agency_id)s
+
+-- name: add_change
+insert into agency_change (change_id, agency_id, kind, was_on, is_on, why, changed_by, changed_at)
+values (
+    %(change_id)s, %(agency_id)s, %(kind)s, %(was_on)s, %(is_on)s, %(why)s, %(changed_by)s, %(changed_at)s
+)
+
+-- name: changes
+select change_id, agency_id, kind, was_on, is_on, why, changed_by, changed_at
+from agency_change
+order by changed_at desc, change_id desc
+limit %(limit)s
+
+-- name: over_in
+select
+    agency_assignment.b, agency_assignment.assignment_id, agency_assignment.case_id, agency_assignment.customer_id,
+    agency_assignment.agency_id, agency_assignment.effective_from, agency_assignment.commission_permille,
+    agency_assignment.assigned_by, agency_assignment.assigned_at, agency_assignment.recalled_on,
+    agency_assignment.recalled_by, agency_assignment.recalled_why
+from agency_assignment
+inner join agency on agency_assignment.agency_id = agency.agency_id
+where
+    agency_assignment.b = any(%(lane)s::smallint [])
+    and agency_assignment.recalled_on is null
+    and agency.contract_until <= %(on)s
+order by agency_assignment.b, agency_assignment.assignment_id
+for update of agency_assignment
+
 -- name: add_member
 insert into agency_member (login, agency_id, added_by, added_at)
 values (%(login)s, %(agency_id)s, %(added_by)s, %(added_at)s)

@@ -4,6 +4,7 @@ from typing import Literal
 
 from fenqi.api.shape.part import Names, Page, Parts, Shape
 from fenqi.api.shape.staff_loan import ChangeShape
+from fenqi.core.collection.agency import AgencyChangeKind
 from fenqi.core.collection.contact import ContactChannel
 from fenqi.core.collection.legal import LegalStep
 from fenqi.core.collection.promise import PromiseState
@@ -132,8 +133,8 @@ class BegunCaseContactShape(Shape):
     mobile: str
 
 
-class AgencyLine(Shape):
-    """An agency on the list."""
+class AgencyOnListShape(Shape):
+    """An agency on the list: its contract, its assessment, and what it is to earn."""
 
     agency_id: str
     name: str
@@ -141,14 +142,33 @@ class AgencyLine(Shape):
     contract_until: str
     assessed_on: str
     commission_permille: int
+
+
+class AgencyLine(AgencyOnListShape):
+    """The same, with what it has in hand and has earned."""
+
     case_count: int
     commission_minor: int
+
+
+class AgencyChangeLine(Shape):
+    """What changed about an agency: which day stood there, and which stands there since."""
+
+    change_id: str
+    agency_id: str
+    kind: AgencyChangeKind
+    was_on: str
+    is_on: str
+    why: str
+    changed_by: str
+    changed_at: str
 
 
 class AgenciesShape(Shape):
     """The list of agencies."""
 
     agencies: list[AgencyLine]
+    changes: list[AgencyChangeLine]
 
 
 class AgencyMemberShape(Shape):
@@ -201,4 +221,7 @@ SHAPES: dict[tuple[str, str], type[Shape]] = {
     ("GET", "/staff/agencies"): AgenciesShape,
     ("POST", "/staff/agencies"): AgencyLine,
     ("POST", "/staff/agencies/{agency_id}/members"): AgencyMemberShape,
+    ("POST", "/staff/agencies/{agency_id}/renewal"): AgencyOnListShape,
+    ("POST", "/staff/agencies/{agency_id}/assessment"): AgencyOnListShape,
+    ("POST", "/staff/agencies/{agency_id}/end"): AgencyOnListShape,
 }

@@ -1309,7 +1309,7 @@ export interface paths {
         };
         /**
          * List Agencies
-         * @description The agencies on the list, what they have in hand, and what they have earned.
+         * @description The agencies on the list, what they have in hand and have earned, and what changed about them lately.
          */
         get: operations["list_agencies_staff_agencies_get"];
         put?: never;
@@ -1320,6 +1320,50 @@ export interface paths {
          *     Raises: AgencyContractEmpty, AgencyAssessedLater, AgencyOnList.
          */
         post: operations["post_agency_staff_agencies_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/staff/agencies/{agency_id}/assessment": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Post Assessment
+         * @description Keep that an agency was assessed again.
+         *
+         *     Raises: AgencyUnknown, AgencyDayOutOfRange, AgencyAssessedLater.
+         */
+        post: operations["post_assessment_staff_agencies__agency_id__assessment_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/staff/agencies/{agency_id}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Post End
+         * @description End an agency's contract on a day; from then on it has no case.
+         *
+         *     Raises: AgencyUnknown, AgencyDayOutOfRange.
+         */
+        post: operations["post_end_staff_agencies__agency_id__end_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1364,6 +1408,28 @@ export interface paths {
          *     Raises: AgencyUnknown, LoginNotOfAgency, LoginWithAgency.
          */
         post: operations["post_member_staff_agencies__agency_id__members_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/staff/agencies/{agency_id}/renewal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Post Renewal
+         * @description Let an agency's contract run until a later day.
+         *
+         *     Raises: AgencyUnknown, AgencyDayOutOfRange.
+         */
+        post: operations["post_renewal_staff_agencies__agency_id__renewal_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -5048,10 +5114,39 @@ export interface components {
         AgenciesShape: {
             /** Agencies */
             agencies: components["schemas"]["AgencyLine"][];
+            /** Changes */
+            changes: components["schemas"]["AgencyChangeLine"][];
+        };
+        /**
+         * AgencyChangeKind
+         * @description What changes on the list.
+         * @enum {string}
+         */
+        AgencyChangeKind: "renewed" | "assessed" | "ended";
+        /**
+         * AgencyChangeLine
+         * @description What changed about an agency: which day stood there, and which stands there since.
+         */
+        AgencyChangeLine: {
+            /** Agency Id */
+            agency_id: string;
+            /** Change Id */
+            change_id: string;
+            /** Changed At */
+            changed_at: string;
+            /** Changed By */
+            changed_by: string;
+            /** Is On */
+            is_on: string;
+            kind: components["schemas"]["AgencyChangeKind"];
+            /** Was On */
+            was_on: string;
+            /** Why */
+            why: string;
         };
         /**
          * AgencyLine
-         * @description An agency on the list.
+         * @description The same, with what it has in hand and has earned.
          */
         AgencyLine: {
             /** Agency Id */
@@ -5080,6 +5175,24 @@ export interface components {
             agency_id: string;
             /** Login */
             login: string;
+        };
+        /**
+         * AgencyOnListShape
+         * @description An agency on the list: its contract, its assessment, and what it is to earn.
+         */
+        AgencyOnListShape: {
+            /** Agency Id */
+            agency_id: string;
+            /** Assessed On */
+            assessed_on: string;
+            /** Commission Permille */
+            commission_permille: number;
+            /** Contract From */
+            contract_from: string;
+            /** Contract Until */
+            contract_until: string;
+            /** Name */
+            name: string;
         };
         /**
          * Answer
@@ -8140,6 +8253,19 @@ export interface components {
             contract_until: string;
             /** Name */
             name: string;
+        };
+        /**
+         * NewAgencyDay
+         * @description The day that stands on the list from now on, and why.
+         */
+        NewAgencyDay: {
+            /**
+             * Day
+             * Format: date
+             */
+            day: string;
+            /** Why */
+            why: string;
         };
         /**
          * NewAnswerApproval
@@ -14611,6 +14737,80 @@ export interface operations {
             };
         };
     };
+    post_assessment_staff_agencies__agency_id__assessment_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                authorization?: string;
+            };
+            path: {
+                agency_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewAgencyDay"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgencyOnListShape"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusedShape"];
+                };
+            };
+        };
+    };
+    post_end_staff_agencies__agency_id__end_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                authorization?: string;
+            };
+            path: {
+                agency_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewAgencyDay"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgencyOnListShape"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusedShape"];
+                };
+            };
+        };
+    };
     get_agency_file_staff_agencies__agency_id__file_get: {
         parameters: {
             query?: never;
@@ -14666,6 +14866,43 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AgencyMemberShape"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusedShape"];
+                };
+            };
+        };
+    };
+    post_renewal_staff_agencies__agency_id__renewal_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                authorization?: string;
+            };
+            path: {
+                agency_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewAgencyDay"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgencyOnListShape"];
                 };
             };
             /** @description Refused */

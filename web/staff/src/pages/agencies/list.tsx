@@ -7,6 +7,8 @@ import { PageHead } from '../../parts/page_head'
 import { api } from '../../session'
 import { collection as texts } from '../../texts/collection'
 import { AddAgency } from './add'
+import { ChangeAgency } from './change'
+import { AgencyChanges } from './changes'
 
 /** Agencies on the list: their contracts, what they have in hand, and what they have earned. */
 export function AgenciesPage() {
@@ -40,7 +42,9 @@ export function AgenciesPage() {
           />
         )}
       </Asked>
+      {has('risk') && query.data && <ChangeAgency agencies={query.data.agencies} />}
       {has('risk') && <AddAgency />}
+      {query.data && query.data.changes.length > 0 && <AgencyChanges list={query.data} />}
     </>
   )
 }
