@@ -94,7 +94,8 @@ def test_the_life_of_the_loans_is_told_with_plots(generated, real, nothing):
     assert (nothing / "page.html").exists()
     page = Path(real["page"]).read_text(encoding="utf-8")
 
-    assert page.count("<svg") >= 2
+    assert page.count("<svg") >= 3
+    assert "generated population" in (nothing / "page.html").read_text(encoding="utf-8")
     assert "generated population | risk at the last month's end" in generated.stdout
     assert "Allowance by stage" in page
 

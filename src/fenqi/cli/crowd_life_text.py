@@ -13,11 +13,14 @@ STAND_IN: _Pair = (
     "Payment channel, bureau and messages are stand-ins; months after September come from a simulation.",
     "支付通道、征信与短信均为替身；九月以后的月份来自模拟。",
 )
+TOLD: _Pair = ("As the terminal told it", "终端原文")
 PLOTS: Mapping[str, _Pair] = {
     "vintages": ("Ever {late_days}+ days late by months since the loan, %", "按账龄累计逾期 {late_days}+ 天占比，%"),
     "provisions": ("Allowance by stage, ¥", "各阶段损失准备，元"),
     "rolls": ("Rolled into a worse bucket within the month, %", "当月滚入更差账龄的占比，%"),
     "limits": ("Moves of credit lines", "额度变动"),
+    "arrears": ("Loans by days past due at each month's end; * {origin}", "每月末贷款按逾期天数；* 为{origin}"),
+    "collection": ("What collection cost, and what was paid after it", "催收成本与其后还款"),
 }
 MOVES: Mapping[str, _Pair] = {
     "granted": ("granted", "授予"),
@@ -72,6 +75,7 @@ COLLECTION: _Pair = (
     "催收；行为取自数据，其后还款并非动作的效果",
 )
 RISK: _Pair = ("risk at the last month's end", "末月风险")
+STAGE_NAME: _Pair = ("stage {stage}", "第 {stage} 阶段")
 STAGE: _Pair = (
     "  stage {stage}: {loan_count:>4} loans, owed {owed}, set aside {provision}",
     "  第 {stage} 阶段：{loan_count:>4} 笔，余额 {owed}，准备 {provision}",
