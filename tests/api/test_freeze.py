@@ -235,7 +235,18 @@ async def test_a_rule_that_sleeps_for_a_device_lets_a_family_order(world: World)
 
     sibling = await order(world, world.shopper())
     assert sibling.decision["status"] == "approved"
-    assert {one["rule_code"] for one in (await risk.get("/staff/snoozes"))["snoozes"]} == set(rules)
+    listed = await risk.get("/staff/snoozes")
+    asleep = {one["rule_code"]: one["rule_snooze_id"] for one in listed["snoozes"] if one["is_asleep"]}
+    assert set(asleep) == set(rules) <= {one["rule_code"] for one in listed["rules"]}
+
+    why = {"reason": "no family at all"}
+    woken = await risk.post(f"/staff/snoozes/{asleep['device_shared']}/end", why)
+
+    assert (woken["is_asleep"], woken["ended_by"], woken["end_reason"]) == (False, "risk", "no family at all")
+    assert (await order(world, world.shopper())).decision["status"] == "frozen"
+    assert await refused(world, risk, f"/staff/snoozes/{asleep['device_shared']}/end", why) == (409, "snooze_over")
+    unknown = f"/staff/snoozes/{bought.decision['decision_id']}/end"
+    assert await refused(world, risk, unknown, why) == (404, "snooze_unknown")
 
 
 async def test_a_frozen_shopper_may_ask_for_a_person(world: World):

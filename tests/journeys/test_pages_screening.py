@@ -85,3 +85,21 @@ async def frozen(world: World, *, device: str) -> Bought:
         bought = await world.decided(shopper, price_minor=price_minor)
     assert bought.decision["status"] == "frozen", bought.decision
     return bought
+
+
+def test_a_rule_is_put_to_sleep_for_one_device_and_woken(journey):
+    page = log_in(journey, "risk", f"/staff/snoozes?key=device&value={'d' * 32}", language="en")
+    page.get_by_label("Rule", exact=True).select_option("device_shared")
+    page.get_by_label("Reason", exact=True).fill("a family's tablet")
+    page.get_by_role("button", name="Put a rule to sleep").click()
+    line = page.get_by_role("row").filter(has_text="a family's tablet")
+    expect(line).to_contain_text("asleep")
+    look(page, "snoozes-en")
+
+    line.get_by_label("Why it is woken").fill("it was no family")
+    line.get_by_role("button", name="Wake it now").click()
+
+    expect(line).to_contain_text("woken before its time")
+    page = log_in(journey, "compliance", "/staff/snoozes")
+    expect(page.get_by_text("已提前恢复")).to_be_visible()
+    expect(page.get_by_role("button", name="暂停一条规则")).to_have_count(0)

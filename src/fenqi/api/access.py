@@ -54,6 +54,7 @@ ACCESS: dict[tuple[str, str], frozenset[Role]] = {
     ("POST", "/staff/decisions/{decision_id}/freeze-answers"): frozenset({Role.REVIEWER, Role.RISK}),
     ("GET", "/staff/snoozes"): frozenset({Role.REVIEWER, Role.RISK, Role.COMPLIANCE}),
     ("POST", "/staff/snoozes"): frozenset({Role.RISK}),
+    ("POST", "/staff/snoozes/{rule_snooze_id}/end"): frozenset({Role.RISK}),
     ("GET", "/staff/order-log"): frozenset({Role.RISK, Role.COMPLIANCE}),
     ("GET", "/staff/loans"): frozenset({Role.FINANCE, Role.COLLECTOR, Role.COMPLIANCE}),
     ("GET", "/staff/exports/loans"): frozenset({Role.FINANCE, Role.COLLECTOR, Role.COMPLIANCE}),

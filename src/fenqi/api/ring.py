@@ -11,16 +11,13 @@ from fenqi.api.body import Body
 from fenqi.api.edge import AskingStaff, Installed
 from fenqi.core.decision.case import Disposition
 from fenqi.core.refusal import Refusal
-from fenqi.core.velocity.event import Key
 from fenqi.services.act_on_ring import ActOnRing, RingAct, act_on_order
 from fenqi.services.answer_freeze import AnswerFreeze, Verdict, answer_freeze
 from fenqi.services.look_at_ring import RingView, look_at_ring
 from fenqi.services.note import note
-from fenqi.services.snooze_rule import SnoozeRule, snooze_rule
 from fenqi.services.work_on_case import find_case, worker_of
 from fenqi.stores import checkout as checkouts
 from fenqi.stores import freeze as freezes
-from fenqi.stores.freeze import Snooze
 from fenqi.stores.staff import Staff
 
 router = APIRouter(prefix="/staff", tags=["staff"])
@@ -43,16 +40,6 @@ class NewRingAct(Body):
     reason: Why
     found: Disposition | None = None
     decision_ids: list[UUID] = Field(min_length=1, max_length=64)
-
-
-class NewSnooze(Body):
-    """Which rule sleeps for which value of a key, and why."""
-
-    rule_code: str = Field(max_length=64)
-    pivot_key: Key
-    pivot_value: str = Field(min_length=1, max_length=64)
-    days: int = Field(strict=True, ge=1, le=90)
-    reason: Why
 
 
 @router.post("/decisions/{decision_id}/freeze-answers", status_code=201)
@@ -137,22 +124,6 @@ async def post_ring_act(case_id: UUID, new: NewRingAct, staff: AskingStaff, inst
     return {"orders": lines}
 
 
-@router.get("/snoozes")
-async def list_snoozes(staff: AskingStaff, installation: Installed) -> dict[str, Any]:
-    """The rules that sleep now."""
-    async with installation.transaction() as connection:
-        found = await freezes.snoozes(connection, at=installation.ports.business.now())
-    return {"snoozes": [_snooze_shown(one) for one in found]}
-
-
-@router.post("/snoozes", status_code=201)
-async def post_snooze(new: NewSnooze, staff: AskingStaff, installation: Installed) -> dict[str, Any]:
-    """Put a rule of the screening to sleep for one value of a key."""
-    async with installation.transaction() as connection:
-        made = await snooze_rule(connection, installation.ports, staff=staff, command=SnoozeRule(**new.model_dump()))
-    return _snooze_shown(made)
-
-
 @router.get("/order-log")
 async def get_order_log(staff: AskingStaff, installation: Installed) -> dict[str, Any]:
     """How the engine that counts stands: how far it has read, and a hash of everything it could answer."""
@@ -163,17 +134,6 @@ async def get_order_log(staff: AskingStaff, installation: Installed) -> dict[str
         "position": orders.streams.position,
         "unheard_count": orders.waiting_count,
         "digest": orders.streams.digest(),
-    }
-
-
-def _snooze_shown(one: Snooze) -> dict[str, Any]:
-    return {
-        "rule_code": one.rule_code,
-        "pivot_key": one.pivot_key,
-        "pivot_value": one.pivot_value,
-        "until": one.until.isoformat(),
-        "login": one.login,
-        "reason": one.reason,
     }
 
 

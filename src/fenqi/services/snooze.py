@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from fenqi.core.velocity.event import KEYS, OrderEvent
-from fenqi.stores.freeze import Snooze
+from fenqi.stores.snooze import Snooze
 
 
 class Snoozes:

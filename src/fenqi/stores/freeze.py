@@ -1,4 +1,4 @@
-"""Frozen orders, what people answered to them, and rules that sleep."""
+"""Frozen orders, and what people answered to them."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -41,20 +41,6 @@ class FreezeAnswer:
     verdict: str
     reason: str
     answered_at: datetime
-
-
-@dataclass(frozen=True, kw_only=True)
-class Snooze:
-    """A rule that sleeps for one value of a key, until an instant."""
-
-    rule_snooze_id: UUID
-    rule_code: str
-    pivot_key: str
-    pivot_value: str
-    until: datetime
-    login: str
-    reason: str
-    recorded_at: datetime
 
 
 @dataclass(frozen=True)
@@ -105,16 +91,6 @@ async def answers(connection: Connection, freeze: Freeze) -> tuple[FreezeAnswer,
     """What people answered, oldest first."""
     parameters = {"b": freeze.b, "freeze_id": freeze.freeze_id}
     return await every(connection, FreezeAnswer, _SQL["answers"], parameters)
-
-
-async def add_snooze(connection: Connection, snooze: Snooze) -> None:
-    """Append a rule that sleeps from now on."""
-    await change(connection, _SQL["add_snooze"], fields_of(snooze))
-
-
-async def snoozes(connection: Connection, *, at: datetime) -> tuple[Snooze, ...]:
-    """The rules that still sleep at an instant."""
-    return await every(connection, Snooze, _SQL["snoozes"], {"at": at})
 
 
 async def orders_of(

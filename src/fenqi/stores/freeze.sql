@@ -37,21 +37,6 @@ from freeze_answer
 where b = %(b)s and freeze_id = %(freeze_id)s
 order by answered_at, login
 
--- name: add_snooze
-insert into rule_snooze (
-    rule_snooze_id, rule_code, pivot_key, pivot_value, until, login, reason, recorded_at
-)
-values (
-    %(rule_snooze_id)s, %(rule_code)s, %(pivot_key)s, %(pivot_value)s, %(until)s, %(login)s, %(reason)s,
-    %(recorded_at)s
-)
-
--- name: snoozes
-select rule_snooze_id, rule_code, pivot_key, pivot_value, until, login, reason, recorded_at
-from rule_snooze
-where until > %(at)s
-order by until, rule_snooze_id
-
 -- name: orders_of
 select decision.b, decision.decision_id, decision.customer_id, decision.checkout_b, decision.checkout_id,
     decision.outcome, decision.decided_at

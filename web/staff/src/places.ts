@@ -3,6 +3,7 @@ export const PLACES = [
   { key: 'decisions', path: '/decisions', roles: ['reviewer', 'risk', 'compliance'] },
   { key: 'cases', path: '/cases', roles: ['reviewer', 'risk', 'compliance'] },
   { key: 'strategies', path: '/strategies', roles: ['risk', 'compliance'] },
+  { key: 'snoozes', path: '/snoozes', roles: ['reviewer', 'risk', 'compliance'] },
   { key: 'limits', path: '/limits', roles: ['risk', 'compliance'] },
   { key: 'warnings', path: '/warnings', roles: ['collector', 'risk', 'compliance'] },
   { key: 'loans', path: '/loans', roles: ['finance', 'collector', 'compliance'] },

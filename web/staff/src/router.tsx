@@ -87,6 +87,7 @@ const ROUTES: RouteObject[] = [
         path: 'strategies/:version',
         Component: page(async () => (await import('./pages/strategies/detail')).StrategyPage),
       },
+      { path: 'snoozes', Component: page(async () => (await import('./pages/snoozes/list')).SnoozesPage) },
       { path: 'shadows/:use_id', Component: page(async () => (await import('./pages/strategies/shadow')).ShadowPage) },
       {
         path: 'back-tests/:back_test_id',

@@ -110,20 +110,35 @@ class RingActShape(Shape):
 
 
 class SnoozeLine(Shape):
-    """A rule that sleeps."""
+    """A rule that sleeps, or slept; `ended_at` is null unless somebody woke it before its time."""
 
+    rule_snooze_id: str
     rule_code: str
     pivot_key: Key
     pivot_value: str
     until: str
     login: str
     reason: str
+    recorded_at: str
+    is_asleep: bool
+    ended_at: str | None
+    ended_by: str | None
+    end_reason: str | None
+
+
+class SnoozableRule(Shape):
+    """A rule of the screening, and in words why it stops an order."""
+
+    rule_code: str
+    zh: str
+    en: str
 
 
 class SnoozeListShape(Shape):
-    """The rules that sleep now."""
+    """The latest rules that sleep or slept, and the rules that there are."""
 
     snoozes: list[SnoozeLine]
+    rules: list[SnoozableRule]
 
 
 class OrderLogShape(Shape):
@@ -143,5 +158,6 @@ SHAPES: dict[tuple[str, str], type[Shape]] = {
     ("POST", "/staff/cases/{case_id}/ring-acts"): RingActShape,
     ("GET", "/staff/snoozes"): SnoozeListShape,
     ("POST", "/staff/snoozes"): SnoozeLine,
+    ("POST", "/staff/snoozes/{rule_snooze_id}/end"): SnoozeLine,
     ("GET", "/staff/order-log"): OrderLogShape,
 }

@@ -4207,15 +4207,39 @@ export interface paths {
         };
         /**
          * List Snoozes
-         * @description The rules that sleep now.
+         * @description The latest rules that sleep or slept, newest first, and the rules that can be put to sleep.
          */
         get: operations["list_snoozes_staff_snoozes_get"];
         put?: never;
         /**
          * Post Snooze
          * @description Put a rule of the screening to sleep for one value of a key.
+         *
+         *     Raises: RuleUnknown.
          */
         post: operations["post_snooze_staff_snoozes_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/staff/snoozes/{rule_snooze_id}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Post Snooze End
+         * @description Wake a rule before its time.
+         *
+         *     Raises: SnoozeUnknown, SnoozeOver.
+         */
+        post: operations["post_snooze_end_staff_snoozes__rule_snooze_id__end_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -10769,10 +10793,38 @@ export interface components {
             signed_sha256: string[];
         };
         /**
+         * SnoozableRule
+         * @description A rule of the screening, and in words why it stops an order.
+         */
+        SnoozableRule: {
+            /** En */
+            en: string;
+            /** Rule Code */
+            rule_code: string;
+            /** Zh */
+            zh: string;
+        };
+        /**
+         * SnoozeEnd
+         * @description Why a rule is woken.
+         */
+        SnoozeEnd: {
+            /** Reason */
+            reason: string;
+        };
+        /**
          * SnoozeLine
-         * @description A rule that sleeps.
+         * @description A rule that sleeps, or slept; `ended_at` is null unless somebody woke it before its time.
          */
         SnoozeLine: {
+            /** End Reason */
+            end_reason: string | null;
+            /** Ended At */
+            ended_at: string | null;
+            /** Ended By */
+            ended_by: string | null;
+            /** Is Asleep */
+            is_asleep: boolean;
             /** Login */
             login: string;
             /**
@@ -10784,16 +10836,22 @@ export interface components {
             pivot_value: string;
             /** Reason */
             reason: string;
+            /** Recorded At */
+            recorded_at: string;
             /** Rule Code */
             rule_code: string;
+            /** Rule Snooze Id */
+            rule_snooze_id: string;
             /** Until */
             until: string;
         };
         /**
          * SnoozeListShape
-         * @description The rules that sleep now.
+         * @description The latest rules that sleep or slept, and the rules that there are.
          */
         SnoozeListShape: {
+            /** Rules */
+            rules: components["schemas"]["SnoozableRule"][];
             /** Snoozes */
             snoozes: components["schemas"]["SnoozeLine"][];
         };
@@ -20034,6 +20092,43 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["NewSnooze"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SnoozeLine"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusedShape"];
+                };
+            };
+        };
+    };
+    post_snooze_end_staff_snoozes__rule_snooze_id__end_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                authorization?: string;
+            };
+            path: {
+                rule_snooze_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SnoozeEnd"];
             };
         };
         responses: {

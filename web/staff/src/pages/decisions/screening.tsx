@@ -1,5 +1,6 @@
 import { Badge, useLanguage, useText, type Shape } from '@fenqi/ui'
 import type { ReactNode } from 'react'
+import { Link } from 'react-router'
 import { Lines } from '../../parts/lines'
 import { Pairs } from '../../parts/pairs'
 import { Section } from '../../parts/section'
@@ -22,7 +23,7 @@ export function Screening({ decision }: { decision: Decision }) {
         pairs={[
           [text('concluded'), text(screening.action)],
           [text('engine'), <code>{screening.engine}</code>],
-          ...around(screening, text('around'), screening.pivot ? text(screening.pivot.key) : ''),
+          ...around(screening, text('around'), screening.pivot ? text(screening.pivot.key) : '', text('snooze')),
           ...(credit ? [[text('credit'), <Badge kind="outcome" status={credit.outcome} />] as [string, ReactNode]] : []),
         ]}
       />
@@ -33,13 +34,14 @@ export function Screening({ decision }: { decision: Decision }) {
   )
 }
 
-function around(screening: Screened, name: string, key: string): [string, ReactNode][] {
+function around(screening: Screened, name: string, key: string, snooze: string): [string, ReactNode][] {
   if (!screening.pivot) return []
   return [
     [
       name,
       <>
-        {key} <ShortId id={screening.pivot.value} />
+        {key} <ShortId id={screening.pivot.value} />{' '}
+        <Link to={`/snoozes?key=${screening.pivot.key}&value=${screening.pivot.value}`}>{snooze}</Link>
       </>,
     ],
   ]

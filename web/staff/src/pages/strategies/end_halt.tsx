@@ -4,7 +4,7 @@ import { Button } from 'antd'
 import { useMe } from '../../parts/me'
 import { api } from '../../session'
 import { strategies as texts } from '../../texts/strategies'
-import { WithReason } from './with_reason'
+import { WithReason } from '../../parts/with_reason'
 
 /** Lets deciding go on: one asks, somebody else agrees. */
 export function EndHalt({ halt }: { halt: Shape['HaltLine'] }) {

@@ -2,7 +2,7 @@ import { ask, useText } from '@fenqi/ui'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { api } from '../../session'
 import { strategies as texts } from '../../texts/strategies'
-import { WithReason } from './with_reason'
+import { WithReason } from '../../parts/with_reason'
 
 /** Stops all deciding in one step. */
 export function Halt() {
