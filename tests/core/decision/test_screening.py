@@ -73,6 +73,27 @@ def test_ties_to_a_fraud_freeze_whoever_has_them():
     assert looked_at(ring=ring).action is ScreeningAction.FREEZE
 
 
+@pytest.mark.parametrize(
+    ("customers", "orders", "permille", "is_frozen"),
+    [
+        (2, 3, 600, True),
+        (0, 3, 600, False),
+        (5, 3, 600, False),
+        (2, 0, 600, False),
+        (2, 7, 600, False),
+        (2, 3, 549, False),
+    ],
+)
+def test_a_few_people_who_have_ordered_little_and_are_tied_are_held_when_the_score_is_raised(
+    customers: int, orders: int, permille: int, is_frozen: bool
+):
+    ring = Ring(customers=tuple(f"c{number}" for number in range(2, 2 + customers)))
+    raised = replace(ORDER, fraud_score=FraudScore(name="fraud", version="v", permille=permille))
+    screening = looked_at(order=raised, ring=ring, features={"customer_count_90d": orders})
+    assert ("ring_tight" in {one.code for one in screening.fired}) is is_frozen
+    assert screening.action is (ScreeningAction.FREEZE if is_frozen else ScreeningAction.ALLOW)
+
+
 def test_a_place_too_far_away_wants_the_identity_again_and_says_so():
     far = replace(ORDER, region="650100")
     screening = looked_at(order=far, last_region="310000", last_at_us=NOW_US - 60 * MINUTE_US)

@@ -62,6 +62,11 @@ _HIDDEN = (
     _hidden("contact_shared", "多人共用同一收货电话", "Several people name one recipient's phone"),
     _hidden("phones_tried", "同一设备尝试多个手机号", "Several phones were tried from one device"),
     _hidden("ring_large", "与多名客户存在强关联", "Strong ties lead to many customers"),
+    _hidden(
+        "ring_tight",
+        "与少数客户关联紧密、往来尚短，且模型评分偏高",
+        "Strong ties lead to a few customers, little was ordered before, and the score is raised",
+    ),
     _hidden("ring_frozen", "与已冻结的订单存在强关联", "Strong ties lead to frozen orders"),
     _hidden("ring_fraud", "与已确认的欺诈存在强关联", "Strong ties lead to a fraud that was found"),
     _hidden(
