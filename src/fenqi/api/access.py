@@ -36,6 +36,8 @@ ACCESS: dict[tuple[str, str], frozenset[Role]] = {
     ("GET", "/staff/decisions/{decision_id}"): frozenset({Role.REVIEWER, Role.RISK, Role.COMPLIANCE}),
     ("GET", "/staff/decisions/{decision_id}/replay"): frozenset({Role.RISK, Role.COMPLIANCE}),
     ("POST", "/staff/decisions/{decision_id}/reviews"): frozenset({Role.REVIEWER, Role.RISK}),
+    ("POST", "/staff/decisions/{decision_id}/incomes"): frozenset({Role.REVIEWER, Role.RISK}),
+    ("GET", "/staff/decisions/{decision_id}/papers/{paper_id}"): frozenset({Role.REVIEWER, Role.RISK, Role.COMPLIANCE}),
     ("GET", "/staff/cases"): frozenset({Role.REVIEWER, Role.RISK, Role.COMPLIANCE}),
     ("GET", "/staff/exports/cases"): frozenset({Role.REVIEWER, Role.RISK, Role.COMPLIANCE}),
     ("GET", "/staff/closed-cases"): frozenset({Role.REVIEWER, Role.RISK, Role.COMPLIANCE}),

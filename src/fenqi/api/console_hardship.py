@@ -13,6 +13,7 @@ from fenqi.api.body import Body
 from fenqi.api.edge import AskingStaff, Installed
 from fenqi.api.h5.hardship import NewHardship
 from fenqi.api.listing import ListDay, Paged, Shown, Sorted, StaffList, begin
+from fenqi.api.paper import paper_file
 from fenqi.api.shape.hardship import HardshipLineShape
 from fenqi.core.collection.hardship import HardshipCause, HardshipLevel, HardshipState, HardshipUnknown
 from fenqi.core.ledger.account import bucket_in
@@ -210,13 +211,7 @@ async def get_paper(paper_id: UUID, staff: AskingStaff, installation: Installed)
     """A paper that was handed in, to be saved; who looked is in the audit trail."""
     async with installation.transaction() as connection:
         paper, content = await open_paper(connection, installation.ports, paper_id=paper_id, by=staff.login)
-    ending = {"application/pdf": "pdf", "image/png": "png", "image/jpeg": "jpg"}[paper.media_type]
-    headers = {
-        "content-disposition": f'attachment; filename="{paper.paper_id}.{ending}"',
-        "x-content-type-options": "nosniff",
-        "cache-control": "private, no-store",
-    }
-    return Response(content, media_type=paper.media_type, headers=headers)
+    return paper_file(paper, content)
 
 
 def _shown(installation: Installation) -> Shown[HardshipRow]:

@@ -7,16 +7,21 @@ from uuid import UUID
 
 from fastapi import APIRouter
 from pydantic import Field
+from starlette.responses import Response
 
 from fenqi.api.body import Body
 from fenqi.api.edge import AskingStaff, Authorization, Installed, bearer
+from fenqi.api.paper import paper_file
 from fenqi.core.decision.case import Disposition
 from fenqi.core.decision.record import facts_of_record, screening_of
+from fenqi.services.keep_paper import open_paper, papers_shown
 from fenqi.services.log_in_staff import count_log_in, end_staff_session, log_in_staff
 from fenqi.services.note import note
+from fenqi.services.prove_income import ProvenIncome, judge_with_income, require_paper_of
 from fenqi.services.replay_stored_decision import replay_stored_decision
 from fenqi.services.review_decision import Answer, find_decision, review_decision
 from fenqi.stores import authority, decision
+from fenqi.stores import paper as papers
 from fenqi.stores.decision import Review, StoredDecision
 
 router = APIRouter(prefix="/staff", tags=["staff"])
@@ -37,6 +42,13 @@ class NewReview(Body):
     verdict: str = Field(pattern="^(approve|decline)$")
     reason: str = Field(min_length=5, max_length=1000)
     found: Disposition | None = None
+
+
+class NewIncome(Body):
+    """What a paper of the applicant proves that they earn a month."""
+
+    paper_id: UUID
+    monthly_income_minor: int = Field(strict=True, ge=0, le=10_000_000_000)
 
 
 @router.post("/session", status_code=201)
@@ -79,7 +91,8 @@ async def get_decision(decision_id: UUID, staff: AskingStaff, installation: Inst
             action="looked_at_decision",
             subject=str(decision_id),
         )
-    return _decision_shown(row, reviews)
+        handed_in = await papers.about(connection, b=row.b, about=row.checkout_id)
+    return _decision_shown(row, reviews) | {"papers": papers_shown(handed_in)}
 
 
 @router.get("/decisions/{decision_id}/replay")
@@ -103,6 +116,28 @@ async def review(decision_id: UUID, new: NewReview, staff: AskingStaff, installa
             answer=Answer(approved=new.verdict == "approve", reason=new.reason, found=new.found),
         )
     return {"decision_id": str(decision_id), "checkout_status": state}
+
+
+@router.post("/decisions/{decision_id}/incomes", status_code=201)
+async def prove_income(
+    decision_id: UUID, new: NewIncome, staff: AskingStaff, installation: Installed
+) -> dict[str, Any]:
+    """Judge an application that waits once more, with the monthly income that a paper proves."""
+    proven = ProvenIncome(paper_id=new.paper_id, monthly_income_minor=new.monthly_income_minor)
+    async with installation.transaction() as connection:
+        anew, state = await judge_with_income(
+            connection, installation.ports, decision_id=decision_id, staff=staff, proven=proven
+        )
+    return {"decision_id": str(anew.decision_id), "outcome": anew.outcome, "checkout_status": state}
+
+
+@router.get("/decisions/{decision_id}/papers/{paper_id}")
+async def get_paper(decision_id: UUID, paper_id: UUID, staff: AskingStaff, installation: Installed) -> Response:
+    """A paper that was handed in for an application, to be saved; who looked is in the audit trail."""
+    async with installation.transaction() as connection:
+        await require_paper_of(connection, decision_id=decision_id, paper_id=paper_id)
+        paper, content = await open_paper(connection, installation.ports, paper_id=paper_id, by=staff.login)
+    return paper_file(paper, content)
 
 
 @router.get("/authority")

@@ -76,7 +76,7 @@ async def decide_application(
         is_halted=deciding.is_halted,
         screening=screening,
     )
-    stored = _stored(ports, decided, checkout=held.checkout, customer_id=subject.customer_id)
+    stored = stored_of(ports, decided, checkout=held.checkout, customer_id=subject.customer_id)
     purchase = purchase_after(purchase_of(held.checkout), decided, until=freeze_until(ports), at=at)
     following = replace(advanced(held.checkout, purchase), decision_id=stored.decision_id)
     record = await _record(ports, enquiry, customer_id=subject.customer_id)
@@ -129,7 +129,8 @@ async def _keep(
     await at_last(connection, *writes)
 
 
-def _stored(ports: Ports, decided: Decision, *, checkout: Checkout, customer_id: UUID) -> StoredDecision:
+def stored_of(ports: Ports, decided: Decision, *, checkout: Checkout, customer_id: UUID) -> StoredDecision:
+    """A decision as it is kept."""
     b = bucket_of(customer_id)
     return StoredDecision(
         b=b,

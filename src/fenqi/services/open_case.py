@@ -74,7 +74,7 @@ async def waits(connection: Connection, case: Case, *, but_for: UUID | None = No
         if line.verdict is not None or line.decision_id == but_for:
             continue
         checkout = await checkouts.known(connection, b=bucket_of(line.checkout_id), checkout_id=line.checkout_id)
-        if checkout.state in _WAITING:
+        if checkout.state in _WAITING and checkout.decision_id == line.decision_id:
             return True
     return False
 

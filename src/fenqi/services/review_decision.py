@@ -21,6 +21,7 @@ from fenqi.services.tell_merchant import tell_merchant
 from fenqi.services.work_on_case import require_workable
 from fenqi.stores import checkout as checkouts
 from fenqi.stores import decision as decisions
+from fenqi.stores.checkout import Checkout
 from fenqi.stores.decision import Review, StoredDecision
 from fenqi.stores.fetch import Connection
 from fenqi.stores.staff import Staff
@@ -38,6 +39,22 @@ class NothingToOffer(Refusal):
 
     code: ClassVar[str] = "nothing_to_offer"
     kind: ClassVar[Kind] = Kind.CONFLICT
+
+
+class DecisionReplaced(Refusal):
+    """The application was judged again since, with more that was shown."""
+
+    code: ClassVar[str] = "decision_replaced"
+    kind: ClassVar[Kind] = Kind.CONFLICT
+
+
+def require_latest(checkout: Checkout, *, decision_id: UUID) -> None:
+    """Refuse to answer a decision in whose place another stands.
+
+    Raises: DecisionReplaced.
+    """
+    if checkout.decision_id != decision_id:
+        raise DecisionReplaced("the application was judged again since", allowed=f"decision {checkout.decision_id}")
 
 
 async def find_decision(connection: Connection, *, decision_id: UUID) -> StoredDecision:
@@ -66,7 +83,7 @@ async def review_decision(
     """Approve or decline what was referred; the decision itself stays as it was made.
 
     Raises: DecisionUnknown, CheckoutStepOutOfOrder if it was not referred or was answered before, CheckoutExpired,
-    CaseTaken and CaseNotYours if the case is somebody else's, DispositionDiffers, NothingToOffer.
+    DecisionReplaced,    CaseTaken and CaseNotYours if the case is somebody else's, DispositionDiffers, NothingToOffer.
     """
     disposition = disposition_of(answer.found, approved=answer.approved)
     stored = await find_decision(connection, decision_id=decision_id)
@@ -75,6 +92,7 @@ async def review_decision(
         raise LookupError(f"decision {decision_id} names a checkout that is not there")
     purchase, at = purchase_of(checkout), ports.business.now()
     require_step(purchase, frozenset({PurchaseState.REFERRED}), at=at)
+    require_latest(checkout, decision_id=decision_id)
     await require_workable(connection, ports, decision_id=decision_id, staff=staff)
     if answer.approved and not offers_of(json.loads(stored.content)):
         raise NothingToOffer("the decision found nothing to offer", allowed="a decline; the customer may apply again")

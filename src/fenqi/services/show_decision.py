@@ -19,10 +19,13 @@ from fenqi.core.decision.record import (
 from fenqi.core.decision.screening import Screening
 from fenqi.core.merchant.purchase import PurchaseState
 from fenqi.core.refusal import Kind, Refusal
+from fenqi.services.keep_paper import papers_shown
 from fenqi.stores import decision as decisions
+from fenqi.stores import paper as papers
 from fenqi.stores.checkout import Checkout
 from fenqi.stores.decision import Review, StoredDecision
 from fenqi.stores.fetch import Connection
+from fenqi.stores.paper import PaperLine
 
 _WITHOUT_OFFERS = {
     PurchaseState.REFERRED,
@@ -67,6 +70,7 @@ async def decision_shown(connection: Connection, *, checkout: Checkout) -> dict[
         sources=public_sources(facts_of_record(content), rules_of_record(content)),
         reviews=await decisions.reviews(connection, b=stored.b, decision_id=stored.decision_id),
         layers=layers_of_record(content),
+        papers=await papers.about(connection, b=stored.b, about=checkout.checkout_id),
     )
     return _shown(stored, told, state=checkout.state)
 
@@ -80,6 +84,7 @@ def new_decision_shown(decision: Decision, stored: StoredDecision, *, state: str
         sources=public_sources(decision.facts, decision.rules),
         reviews=(),
         layers=decision.layers or (),
+        papers=(),
     )
     return _shown(stored, told, state=state)
 
@@ -99,6 +104,7 @@ class _Told:
     sources: tuple[str, ...]
     reviews: tuple[Review, ...]
     layers: tuple[Qualified, ...]
+    papers: tuple[PaperLine, ...]
 
 
 def _shown(stored: StoredDecision, told: _Told, *, state: str) -> dict[str, Any]:
@@ -117,6 +123,7 @@ def _shown(stored: StoredDecision, told: _Told, *, state: str) -> dict[str, Any]
         "person_said": [
             {"verdict": review.verdict, "reason": review.reason} for review in told.reviews if review.verdict != "asked"
         ],
+        "papers": papers_shown(told.papers),
         "needed": _needed(told.layers) if state == PurchaseState.REFERRED else [],
     }
 

@@ -9,6 +9,8 @@ from pydantic import Field, StrictBool
 from fenqi.api.body import Body
 from fenqi.api.edge import AskingCustomer, Installed
 from fenqi.api.origin import AskedFrom
+from fenqi.api.paper import NewPaper
+from fenqi.core.customer.paper import read_paper
 from fenqi.core.identity.factor import require_passed
 from fenqi.core.identity.mobile import mask_mobile, read_mobile
 from fenqi.core.ledger.account import bucket_of
@@ -19,6 +21,7 @@ from fenqi.services.give_consent import Ticked, consents_wanted, give_consents
 from fenqi.services.identify_customer import identify_customer, mobile_of, read_elements, require_match
 from fenqi.services.offer import with_own_days
 from fenqi.services.open_session import open_session
+from fenqi.services.prove_income import hand_in_proof
 from fenqi.services.purchase import find_for_customer, lock_for_customer
 from fenqi.services.send_code import SendCode, SentCode, send_code
 from fenqi.services.show_decision import decision_shown
@@ -217,6 +220,20 @@ async def want_person(
         row = await lock_for_customer(connection, checkout_id=checkout_id, customer_id=customer_id)
         review_id = await ask_for_person(connection, installation.ports, checkout=row, reason=new.reason)
     return {"review_id": str(review_id)}
+
+
+@router.post("/checkouts/{checkout_id}/papers", status_code=201)
+async def hand_in(
+    checkout_id: UUID, new: NewPaper, customer_id: AskingCustomer, installation: Installed
+) -> dict[str, Any]:
+    """Hand in a paper for an application that waits, a proof of income first of all; only who reviews it sees it."""
+    ports = installation.ports
+    paper = read_paper(name=new.name, media_type=new.media_type, content_base64=new.content_base64)
+    async with installation.transaction() as connection:
+        row = await lock_for_customer(connection, checkout_id=checkout_id, customer_id=customer_id)
+        await hand_in_proof(connection, ports, paper, checkout=row)
+        shown = await decision_shown(connection, checkout=row)
+    return with_own_days(ports.authority, shown, customer_id=customer_id, on=ports.business.today())
 
 
 @router.post("/checkouts/{checkout_id}/disclosures", status_code=201)

@@ -8,7 +8,8 @@ from pydantic import Field
 
 from fenqi.api.body import Body
 from fenqi.api.edge import AskingCustomer, Installed
-from fenqi.api.h5.hardship import MINOR_MAX, NewPaper
+from fenqi.api.h5.hardship import MINOR_MAX
+from fenqi.api.paper import NewPaper
 from fenqi.core.collection.complaint import Complaint, ComplaintCause, ComplaintChannel
 from fenqi.core.collection.complaint_course import require_open
 from fenqi.core.customer.paper import read_paper

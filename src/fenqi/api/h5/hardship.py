@@ -9,6 +9,7 @@ from pydantic import Field
 from fenqi.api.body import Body
 from fenqi.api.edge import AskingCustomer, Installed
 from fenqi.api.h5.checkout import Digits, Sha256, hand_over
+from fenqi.api.paper import NewPaper
 from fenqi.core.collection.hardship import HardshipCause, Stated
 from fenqi.core.customer.paper import read_paper
 from fenqi.core.identity.factor import require_passed
@@ -52,14 +53,6 @@ class NewHardship(HardshipWords):
     """The same; `request_id` makes it happen once."""
 
     request_id: str = Field(min_length=8, max_length=128, pattern=r"^[\x21-\x7e]+$")
-
-
-class NewPaper(Body):
-    """A picture or PDF that proves something."""
-
-    name: str = Field(min_length=1, max_length=120)
-    media_type: str = Field(max_length=40)
-    content_base64: str = Field(max_length=960_000)
 
 
 class NewReliefShowing(Body):

@@ -5,6 +5,7 @@ from typing import Literal
 from pydantic import Field
 
 from fenqi.api.shape.credit import DocumentsShape
+from fenqi.api.shape.hardship import PaperLineShape
 from fenqi.api.shape.part import Names, PlanRow, SentCodeShape, SessionShape, Shape
 from fenqi.core.decision.qualification import Layer
 from fenqi.core.decision.screening_strategy import StepUp
@@ -134,6 +135,7 @@ class DecisionShape(Shape):
     sources: list[str]
     person_asked: bool
     person_said: list[Said]
+    papers: list[PaperLineShape]
     needed: list[NeededLayer]
 
 

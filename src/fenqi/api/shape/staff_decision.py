@@ -2,6 +2,7 @@
 
 from typing import Any, Literal
 
+from fenqi.api.shape.hardship import PaperLineShape
 from fenqi.api.shape.part import Page, Shape
 from fenqi.core.decision.qualification import Layer, LayerVerdict
 from fenqi.core.decision.screening_strategy import ScreeningAction, StepUp
@@ -253,6 +254,7 @@ class StaffDecisionShape(DecisionLine):
     content: DecisionContent
     screening_reasons: list[StoredReason]
     reviews: list[ReviewLine]
+    papers: list[PaperLineShape]
 
 
 class ReplayShape(Shape):
@@ -261,6 +263,14 @@ class ReplayShape(Shape):
     decision_id: str
     same_bytes: bool
     byte_count: int
+
+
+class JudgedAgainShape(Shape):
+    """An application that was judged again with what a paper proves."""
+
+    decision_id: str
+    outcome: Literal["approve", "refer", "decline"]
+    checkout_status: PurchaseState
 
 
 class ReviewedShape(Shape):
@@ -275,4 +285,5 @@ SHAPES: dict[tuple[str, str], type[Shape]] = {
     ("GET", "/staff/decisions/{decision_id}"): StaffDecisionShape,
     ("GET", "/staff/decisions/{decision_id}/replay"): ReplayShape,
     ("POST", "/staff/decisions/{decision_id}/reviews"): ReviewedShape,
+    ("POST", "/staff/decisions/{decision_id}/incomes"): JudgedAgainShape,
 }

@@ -8,9 +8,9 @@ import { Section } from './section'
 type Paper = Shape['PaperLineShape']
 
 /** Papers that were handed in; opening one is a look that is kept. */
-export function PaperList({ papers, title, empty }: { papers: Paper[]; title: string; empty: string }) {
+export function PaperList({ papers, title, empty, of = '/staff' }: { papers: Paper[]; title: string; empty: string; of?: string }) {
   const text = useText(parts)
-  const saving = useMutation({ mutationFn: save })
+  const saving = useMutation({ mutationFn: (paper: Paper) => save(paper, of) })
   return (
     <Section title={title}>
       {papers.length === 0 && <p className="placeholder">{empty}</p>}
@@ -26,9 +26,9 @@ export function PaperList({ papers, title, empty }: { papers: Paper[]; title: st
   )
 }
 
-async function save(paper: Paper): Promise<void> {
+async function save(paper: Paper, of: string): Promise<void> {
   const headers = { authorization: `Bearer ${session.token ?? ''}` }
-  const response = await fetch(`/staff/papers/${paper.paper_id}`, { headers }).catch(() => {
+  const response = await fetch(`${of}/papers/${paper.paper_id}`, { headers }).catch(() => {
     throw new Unreachable()
   })
   if (!response.ok) throw new Unreachable()

@@ -292,6 +292,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/h5/checkouts/{checkout_id}/papers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Hand In
+         * @description Hand in a paper for an application that waits, a proof of income first of all; only who reviews it sees it.
+         */
+        post: operations["hand_in_h5_checkouts__checkout_id__papers_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/h5/checkouts/{checkout_id}/progress": {
         parameters: {
             query?: never;
@@ -2684,6 +2704,46 @@ export interface paths {
          * @description Let a frozen order go on, or end it; from an amount on, two people have to let it go on.
          */
         post: operations["post_freeze_answer_staff_decisions__decision_id__freeze_answers_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/staff/decisions/{decision_id}/incomes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Prove Income
+         * @description Judge an application that waits once more, with the monthly income that a paper proves.
+         */
+        post: operations["prove_income_staff_decisions__decision_id__incomes_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/staff/decisions/{decision_id}/papers/{paper_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Paper
+         * @description A paper that was handed in for an application, to be saved; who looked is in the audit trail.
+         */
+        get: operations["get_paper_staff_decisions__decision_id__papers__paper_id__get"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -6777,6 +6837,8 @@ export interface components {
              * @enum {string}
              */
             outcome: "approve" | "refer" | "decline";
+            /** Papers */
+            papers: components["schemas"]["PaperLineShape"][];
             /** Person Asked */
             person_asked: boolean;
             /** Person Said */
@@ -7538,6 +7600,20 @@ export interface components {
             next: string | null;
             /** Sort */
             sort: string;
+        };
+        /**
+         * JudgedAgainShape
+         * @description An application that was judged again with what a paper proves.
+         */
+        JudgedAgainShape: {
+            checkout_status: components["schemas"]["PurchaseState"];
+            /** Decision Id */
+            decision_id: string;
+            /**
+             * Outcome
+             * @enum {string}
+             */
+            outcome: "approve" | "refer" | "decline";
         };
         /**
          * Layer
@@ -8591,6 +8667,19 @@ export interface components {
              * @default
              */
             text: string;
+        };
+        /**
+         * NewIncome
+         * @description What a paper of the applicant proves that they earn a month.
+         */
+        NewIncome: {
+            /** Monthly Income Minor */
+            monthly_income_minor: number;
+            /**
+             * Paper Id
+             * Format: uuid
+             */
+            paper_id: string;
         };
         /**
          * NewLanguage
@@ -11011,6 +11100,8 @@ export interface components {
              * @enum {string}
              */
             outcome: "approve" | "refer" | "decline";
+            /** Papers */
+            papers: components["schemas"]["PaperLineShape"][];
             /** Points */
             points: number | null;
             /** Reviews */
@@ -12928,6 +13019,45 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PlanShape"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusedShape"];
+                };
+            };
+        };
+    };
+    hand_in_h5_checkouts__checkout_id__papers_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                authorization?: string;
+            };
+            path: {
+                checkout_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPaper"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
                 };
             };
             /** @description Refused */
@@ -17259,6 +17389,77 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["FreezeAnsweredShape"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusedShape"];
+                };
+            };
+        };
+    };
+    prove_income_staff_decisions__decision_id__incomes_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                authorization?: string;
+            };
+            path: {
+                decision_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewIncome"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JudgedAgainShape"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusedShape"];
+                };
+            };
+        };
+    };
+    get_paper_staff_decisions__decision_id__papers__paper_id__get: {
+        parameters: {
+            query?: never;
+            header?: {
+                authorization?: string;
+            };
+            path: {
+                decision_id: string;
+                paper_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
                 };
             };
             /** @description Refused */

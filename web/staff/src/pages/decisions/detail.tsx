@@ -13,6 +13,7 @@ import { Law } from './law'
 import { Layers } from './layers'
 import { Limit } from './limit'
 import { Offers } from './offers'
+import { Proof } from './proof'
 import { Reasons } from './reasons'
 import { Replay } from './replay'
 import { Review } from './review'
@@ -59,6 +60,7 @@ function Whole({ decision }: { decision: Shape['StaffDecisionShape'] }) {
         ]}
       />
       <Freeze decision_id={decision.decision_id} />
+      <Proof decision={decision} />
       <Review decision={decision} />
       <Reasons reasons={content.reasons} />
       <Layers layers={content.layers} />

@@ -1,5 +1,8 @@
-import { Asked, useLanguage, useText } from '@fenqi/ui'
+import { ask, Asked, useLanguage, useText, type Shape } from '@fenqi/ui'
+import { useMutation } from '@tanstack/react-query'
 import { Heading } from '../../../parts/heading'
+import { Papers } from '../../../parts/papers'
+import { api } from '../../../session'
 import { checkout } from '../../../texts/checkout'
 import { useDecision, useProgress, type Decision } from '../progress'
 import { AskForPerson } from './ask_for_person'
@@ -32,6 +35,7 @@ export function DeclinedStep({ checkoutId, isWaiting }: { checkoutId: string; is
           <>
             <Reasons decision={found} />
             <Needed decision={found} />
+            {isWaiting && <Proof checkoutId={checkoutId} decision={found} />}
             <Answers decision={found} />
             <AskForPerson checkoutId={checkoutId} isAsked={found.person_asked} />
           </>
@@ -45,7 +49,7 @@ function Reasons({ decision }: { decision: Decision }) {
   const text = useText(checkout)
   const { language } = useLanguage()
   const named = (source: string) =>
-    source === 'customer' || source === 'fenqi' ? text(`source_${source}`) : source
+    source === 'customer' || source === 'fenqi' || source === 'paper' ? text(`source_${source}`) : source
   return (
     <section className="card">
       <ol className="reasons">
@@ -80,6 +84,21 @@ function Needed({ decision }: { decision: Decision }) {
           </li>
         ))}
       </ul>
+    </section>
+  )
+}
+
+function Proof({ checkoutId, decision }: { checkoutId: string; decision: Decision }) {
+  const text = useText(checkout)
+  const current = useDecision(checkoutId)
+  const adding = useMutation({
+    mutationFn: (body: Shape['NewPaper']) =>
+      ask(api.POST('/h5/checkouts/{checkout_id}/papers', { params: { path: { checkout_id: checkoutId } }, body })),
+    onSettled: () => current.refetch(),
+  })
+  return (
+    <section className="card">
+      <Papers papers={decision.papers} adding={adding} help={text('papersHelp')} />
     </section>
   )
 }
