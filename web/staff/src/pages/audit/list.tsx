@@ -5,7 +5,7 @@ import type { Column } from '../../parts/lines'
 import { PageHead } from '../../parts/page_head'
 import { api } from '../../session'
 import { audit as texts } from '../../texts/audit'
-import { ACTIONS, ACTOR_KINDS, isAction } from '../../texts/audited'
+import { ACTIONS, ACTOR_KINDS, actions, isAction } from '../../texts/audited'
 import { Subject } from './subject'
 
 type Line = Shape['AuditLine']
@@ -34,6 +34,7 @@ export function AuditPage() {
 
 function Filters() {
   const text = useText(texts)
+  const done = useText(actions)
   return (
     <>
       <ChoiceFilter
@@ -45,7 +46,7 @@ function Filters() {
       <TextFilter
         name="action"
         label={text('action')}
-        suggestions={ACTIONS.map((action) => ({ value: action, label: text(action) }))}
+        suggestions={ACTIONS.map((action) => ({ value: action, label: done(action) }))}
       />
       <TextFilter name="customer_id" label={text('customerId')} />
       <TextFilter name="subject" label={text('subjectId')} />
@@ -56,10 +57,11 @@ function Filters() {
 
 function useColumns(): Column<Line>[] {
   const text = useText(texts)
+  const done = useText(actions)
   return [
     { key: 'at', title: text('at'), sort: '-recorded_at', show: (line) => <Instant at={line.recorded_at} /> },
     { key: 'actor', title: text('actor'), show: (line) => line.actor },
-    { key: 'action', title: text('action'), show: (line) => (isAction(line.action) ? text(line.action) : line.action) },
+    { key: 'action', title: text('action'), show: (line) => (isAction(line.action) ? done(line.action) : line.action) },
     { key: 'subject', title: text('about'), show: (line) => <Subject line={line} /> },
     { key: 'detail', title: text('detail'), show: (line) => <Detail detail={line.detail} /> },
     { key: 'code', title: text('code'), isHidden: true, show: (line) => <code>{line.action}</code> },
