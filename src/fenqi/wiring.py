@@ -54,7 +54,7 @@ from fenqi.services.live_strategy import Strategies
 from fenqi.services.port import BusinessClock, Channel, Ports
 from fenqi.services.snooze import Snoozes
 from fenqi.stores import order_event as order_events
-from fenqi.stores.database import Connection, Pool, late_transaction, open_pool, still, transaction
+from fenqi.stores.database import Connection, Pool, late_transaction, open_pool, pause, still, transaction
 from fenqi.stores.model import load_booster, load_scorecard
 from fenqi.stores.shipped import load_rulepack
 from fenqi.stores.shipped_catalogue import load_catalogue
@@ -307,7 +307,7 @@ async def _follow_log(pool: Pool, orders: LiveLog) -> None:
     while True:
         with suppress(OperationalError, InterfaceError, PoolTimeout):
             await orders.follow(PooledLog(pool))
-        await asyncio.sleep(_LOOK_SECONDS)
+        await pause(_LOOK_SECONDS)
 
 
 def dataset_sources() -> tuple[DatasetSource, ...]:

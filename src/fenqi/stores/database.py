@@ -3,6 +3,7 @@
 All SQL of the stores is in named queries, `<noun>.sql` beside `<noun>.py`; see `fenqi.stores.query`.
 """
 
+import asyncio
 from collections.abc import AsyncGenerator, Callable, Generator
 from contextlib import asynccontextmanager, contextmanager
 from typing import Any
@@ -49,6 +50,20 @@ async def open_pool(dsn: str, *, connections_min: int = 1, connections_max: int 
     async with pool:
         await pool.wait(CONNECT_SECONDS_MAX)
         yield pool
+
+
+async def pause(seconds: float) -> None:
+    """Wait before the database is tried again.
+
+    The database may hear late of a cancellation, and then breaks off the statement that comes next: its error takes the
+    place of the cancellation, which whoever goes on after errors would never see.
+
+    Raises: CancelledError at once if the task was cancelled before.
+    """
+    task = asyncio.current_task()
+    if task is not None and task.cancelling():
+        raise asyncio.CancelledError
+    await asyncio.sleep(seconds)
 
 
 async def _prepare(connection: Connection) -> None:

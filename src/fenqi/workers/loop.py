@@ -27,6 +27,7 @@ from fenqi.core.ledger.account import BUCKET_COUNT
 from fenqi.core.refusal import Broken, Refusal, Unavailable
 from fenqi.services.snooze_rule import refresh_snoozes
 from fenqi.services.work_on_case import escalate_late_cases
+from fenqi.stores.database import pause
 from fenqi.velocity.keep import kept_of, save_kept
 from fenqi.wiring import Installation
 from fenqi.workers.back_test import run_back_test
@@ -196,7 +197,7 @@ async def _follow(name: str, follow: Callable[[], Awaitable[None]]) -> None:
             _log.warning("loop failed", loop=name, what=str(error))
         except Exception:
             _log.exception("loop failed for a fault of ours", loop=name)
-        await asyncio.sleep(1)
+        await pause(1)
 
 
 async def _run(loop: Loop, installation: Installation) -> None:
@@ -213,4 +214,4 @@ async def _run(loop: Loop, installation: Installation) -> None:
             _log.exception("loop failed for a fault of ours", loop=loop.name)
             found = 0
         if not found:
-            await asyncio.sleep(loop.pause_seconds)
+            await pause(loop.pause_seconds)
