@@ -41,9 +41,12 @@ class Desk:
             )
         return version
 
-    async def use(self, version, role):
-        """Let a version in; the use by which it is, and when that was answered."""
-        use_id = (await self._first.post(f"/staff/strategies/{version}/uses", {"role": role, "reason": WHY}))["use_id"]
+    async def wish(self, version, role):
+        """Propose what a version is used for."""
+        return (await self._first.post(f"/staff/strategies/{version}/uses", {"role": role, "reason": WHY}))["use_id"]
+
+    async def approve(self, use_id):
+        """Let it in; the use with the instant of the answer."""
         answer = {"is_approved": True, "reason": WHY}
         return await self._second.post(f"/staff/strategy-uses/{use_id}/answer", answer)
 

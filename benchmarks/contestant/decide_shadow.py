@@ -56,7 +56,7 @@ async def measured(home, port, requests, *, turns, skipped, counted):
 
 async def use_all(desk, versions, role):
     for version in versions:
-        await desk.use(version, role)
+        await desk.approve(await desk.wish(version, role))
 
 
 async def level(desk, count, *, seconds_max=60):

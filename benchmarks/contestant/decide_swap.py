@@ -58,9 +58,10 @@ async def measured(home, dsn, ports, requests, *, swaps, pace):
         desk = await Desk.open(http, home)
         versions = [await desk.propose(cut_off) for cut_off in CUT_OFFS]
         for swap in range(swaps):
-            await asyncio.sleep(BEFORE_SECONDS)
             before = (await desk.get("/staff/strategies"))["line_up"]["champion"]
-            answer = await desk.use(versions[swap % len(versions)], "champion")
+            use_id = await desk.wish(versions[swap % len(versions)], "champion")
+            await asyncio.sleep(BEFORE_SECONDS)
+            answer = await desk.approve(use_id)
             answered_at = datetime.fromisoformat(answer["answered_at"])
             await asyncio.sleep(AFTER_SECONDS)
             took.append(seconds_went_on(dsn, before, answered_at))

@@ -292,8 +292,10 @@ async def test_another_process_hears_of_a_new_champion_and_of_a_halt(world: Worl
     )
     async with opening as other:
         following = asyncio.ensure_future(other.follow_strategies())
-        version = await live(world, STRICT)
         risk = await world.colleague("risk")
+        waiting = await proposed(world, risk, with_value("approve_points_min", "9001"))
+        await used(risk, waiting)
+        version = await live(world, STRICT)
         await risk.post("/staff/halts", {"reason": "approvals look wrong"})
         deciding = other.ports.strategies.deciding(UUID(int=1), at=world.business.now())
         async with asyncio.timeout(1):
@@ -302,6 +304,7 @@ async def test_another_process_hears_of_a_new_champion_and_of_a_halt(world: Worl
                 deciding = other.ports.strategies.deciding(UUID(int=1), at=world.business.now())
         following.cancel()
     assert deciding.strategy.version == version
+    assert waiting in other.ports.strategies.live.compiled, "whoever approves it next does not wait"
 
 
 async def test_a_halt_takes_one_and_its_end_two(world: World):

@@ -67,6 +67,7 @@ class Strategies:
     async def refresh(self, connection: Connection) -> bool:
         """Look whether anything has changed, and take it in; whether it had.
 
+        What may be approved next is compiled beforehand, so that nobody waits for it then.
         One look at a time: what an earlier one saw never takes the place of what a later one did.
         """
         async with self._looking:
@@ -78,7 +79,8 @@ class Strategies:
             return False
         uses, halts = await strategies.uses(connection), await strategies.halts(connection)
         steps = line_ups(approved_uses(uses))
-        wanted = {version for _, line_up in steps for version in line_up.versions} - {self._shipped.version}
+        deciding = {version for _, line_up in steps for version in line_up.versions}
+        wanted = (deciding | _about_to_decide(uses)) - {self._shipped.version}
         compiled = dict(self.live.compiled)
         for version in wanted - compiled.keys():
             strategy = await compiled_strategy(connection, version=version)
@@ -113,6 +115,11 @@ async def compiled_strategy(connection: Connection, *, version: str) -> GraphStr
         return await asyncio.to_thread(read_policy, stored.content, name=stored.name)
     except Refusal:
         return None
+
+
+def _about_to_decide(uses: Sequence[UseLine]) -> set[str]:
+    """The versions whose use waits for its answer."""
+    return {use.version for use in uses if use.is_approved is None and use.role in {Role.CHAMPION, Role.CHALLENGER}}
 
 
 def _spans(halts: Sequence[HaltLine]) -> tuple[tuple[datetime, datetime | None], ...]:

@@ -145,6 +145,7 @@ async def propose_use(connection: Connection, ports: Ports, *, version: str, new
         proposed_at=now,
     )
     await strategies.add_use(connection, use)
+    await strategies.tell(connection)
     detail = {"use_id": str(use.use_id), "role": use.role, "share_permille": use.share_permille}
     await _note(connection, ports, by=by, action="proposed_strategy_use", subject=version, detail=detail)
     return use

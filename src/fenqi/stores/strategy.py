@@ -115,6 +115,7 @@ class HaltLine(StoredHalt):
 class Tally:
     """How much there is that bears on who decides: as nothing is ever changed, equal counts are an equal state."""
 
+    use_count: int
     answer_count: int
     halt_count: int
     halt_end_count: int
@@ -214,7 +215,7 @@ async def hold(connection: Connection) -> None:
 
 
 async def tell(connection: Connection) -> None:
-    """Tell every process, once the transaction is kept, that who decides may have changed."""
+    """Tell every process, once the transaction is kept, that who decides has changed, or is about to."""
     await every(connection, _Told, _SQL["tell"], {})
 
 

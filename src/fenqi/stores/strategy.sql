@@ -98,6 +98,7 @@ on conflict (halt_id) do nothing
 
 -- name: tally
 select
+    (select count(*) from strategy_use) as use_count,
     (select count(*) from strategy_answer) as answer_count,
     (select count(*) from decision_halt) as halt_count,
     (select count(*) from decision_halt_approval) as halt_end_count
