@@ -12,7 +12,9 @@ from playwright.sync_api import Locator, Page, expect
 
 from at_the_console import log_in
 from fenqi.batch.warn_due import warn_due
+from fenqi.core.warning.strategy import Action
 from looking import look
+from warned import judge_by
 from world import EVERY_BUCKET, Bought, World
 
 WORDS = {
@@ -52,6 +54,7 @@ def filled(service) -> list[Bought]:
 
 
 async def fill(world: World) -> list[Bought]:
+    await judge_by(world, held_out_permille=0, actions=(Action.CALL,))
     lent = [await world.lent(price_minor=price) for price in (DEAR_MINOR, CHEAP_MINOR)]
     await world.settle()
     await world.close_days(42)
@@ -95,14 +98,49 @@ def test_every_list_is_readable_by_everybody(journey, filled, language: str):
         look(page, f"list-{place.partition('/')[0]}-{place.rpartition('/')[2][:20]}-{language}")
 
 
-@pytest.mark.parametrize(
-    ("language", "why"), [("zh-CN", "有已到期未付的分期"), ("en", "An instalment is past its day")]
-)
-def test_a_warning_tells_why_and_what_was_done(journey, filled, language: str, why: str):
-    page = log_in(journey, "risk", "/staff/warnings", language=language)
+CALLING = {
+    "zh-CN": {
+        "why": "有已到期未付的分期",
+        "begin": "开始通话",
+        "dial": "请拨打",
+        "said": "客户表示",
+        "words": "说明",
+        "tell": "记录结果",
+        "no_calls": "不希望再来电",
+        "rules": "预警策略",
+        "held": "执行中",
+    },
+    "en": {
+        "why": "An instalment is past its day",
+        "begin": "Begin the call",
+        "dial": "Call 1",
+        "said": "The borrower said",
+        "words": "In words",
+        "tell": "Keep the answer",
+        "no_calls": "wants no calls",
+        "rules": "Warning strategies",
+        "held": "in force",
+    },
+}
+
+
+@pytest.mark.parametrize("language", CALLING)
+def test_a_warning_tells_why_and_its_call_is_made_and_answered(journey, filled, language: str):
+    words, page = CALLING[language], log_in(journey, "risk", "/staff/warnings?call=to_make", language=language)
     page.locator("main table a[href*='/warnings/']").first.click()
-    expect(page.locator("main")).to_contain_text(why)
+    expect(page.locator("main")).to_contain_text(words["why"])
+    page.get_by_role("button", name=words["begin"]).click()
+    expect(page.get_by_role("status").filter(has_text=words["dial"])).to_be_visible()
+    page.get_by_label(words["said"]).select_option(label=words["no_calls"])
+    page.get_by_label(words["words"]).fill("asked twice")
     look(page, f"warning-{language}")
+    page.get_by_role("button", name=words["tell"]).click()
+    expect(page.locator("main tbody td").filter(has_text=words["no_calls"])).to_be_visible()
+    expect(page.get_by_role("button", name=words["begin"])).to_have_count(0)
+
+    page.get_by_role("link", name=words["rules"], exact=True).click()
+    expect(page.get_by_role("heading", name=words["held"])).to_be_visible()
+    look(page, f"warning-rules-{language}")
 
 
 def test_a_head_sorts_the_list_and_the_address_keeps_it(journey, filled):

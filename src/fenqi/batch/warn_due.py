@@ -1,6 +1,6 @@
 """Customers are looked at for signs of difficulty: after what happens during a day, and once a day is closed."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
 from fenqi.batch.lane import lanes_of
@@ -53,9 +53,11 @@ async def _after_events(installation: Installation, *, lane: Sequence[int]) -> i
 
 async def _after_days(installation: Installation, *, lane: Sequence[int]) -> int:
     steps = 0
+    async with installation.reading() as connection:
+        closed = {row.b: row.closed_on for row in await loans.closed_until(connection, lane=lane)}
     while True:
         async with installation.transaction() as connection:
-            behind, day = await _next_day(connection, lane=lane)
+            behind, day = await _next_day(connection, closed)
             if day is None:
                 return steps
             is_missed = day < installation.ports.business.today() - ONE_DAY
@@ -63,13 +65,12 @@ async def _after_days(installation: Installation, *, lane: Sequence[int]) -> int
             await warnings.put_day(connection, lane=behind, day=day)
 
 
-async def _next_day(connection: Connection, *, lane: Sequence[int]) -> tuple[list[int], date | None]:
-    """The first day that a bucket of the lane has closed and not gone through, and the buckets of which that is so.
+async def _next_day(connection: Connection, closed: Mapping[int, date]) -> tuple[list[int], date | None]:
+    """The first day that a bucket has closed and not gone through, and the buckets of which that is so.
 
     A bucket that was never gone through begins with the last day that it has closed.
     """
-    closed = {row.b: row.closed_on for row in await loans.closed_until(connection, lane=lane)}
-    gone_through = await warnings.days(connection, lane=lane)
+    gone_through = await warnings.days(connection, lane=sorted(closed))
     wanted = {b: gone_through.get(b, day - ONE_DAY) + ONE_DAY for b, day in closed.items()}
     wanted = {b: day for b, day in wanted.items() if day <= closed[b]}
     day = min(wanted.values(), default=None)

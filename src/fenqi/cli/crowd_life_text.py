@@ -70,6 +70,26 @@ FORETOLD: _Pair = (
     "  of {behind_count} borrowers who were 30 days late, {foretold_count} had been warned of before",
     "  逾期满 30 天的 {behind_count} 位借款人中，{foretold_count} 位此前已被预警",
 )
+STEPS: Mapping[str, _Pair] = {
+    "reminder": ("reminder", "提醒"),
+    "offer": ("offer", "提供方案"),
+    "freeze_limit": ("line suspended", "暂停额度"),
+    "call": ("call", "电话"),
+    "person": ("person", "人工评估"),
+}
+STEP: _Pair = (
+    "  {step}: {done_failed} of {done_count} failed, left out {held_out_failed} of {held_out_count}; {brought}",
+    "  {step}：采取 {done_count} 人，失败 {done_failed}；对照 {held_out_count} 人，失败 {held_out_failed}；{brought}",
+)
+BROUGHT: _Pair = (
+    "of 1,000, {fewer_failed_permille} fewer (95 %: {low_permille} to {high_permille})",
+    "每千人少 {fewer_failed_permille}（95 % 区间 {low_permille} 至 {high_permille}）",
+)
+TOO_FEW: _Pair = ("too few to tell", "人数不足，无法判断")
+REACTIONS: _Pair = (
+    "  simulated: of those who miss a month and whom a step reaches, so many % pay after all: {percents}; {count} did",
+    "  模拟设定：措施触达的未还款客户中改为还款的百分比：{percents}；实际 {count} 人",
+)
 COLLECTION: _Pair = (
     "collection; conduct follows the data, so what was paid after an action is not its effect",
     "催收；行为取自数据，其后还款并非动作的效果",
@@ -115,6 +135,7 @@ def life_lines(life: Mapping[str, Any], language: Language) -> Iterator[str]:
     }
     yield said(WARNINGS, language, **warnings | shown)
     yield said(FORETOLD, language, **warnings)
+    yield from _step_lines(life, language)
     yield said(COLLECTION, language)
     for row in collection_rows(life, language):
         yield "  " + "  ".join(f"{cell:>16}" for cell in row)
@@ -124,6 +145,17 @@ def life_lines(life: Mapping[str, Any], language: Language) -> Iterator[str]:
     yield from _counts(life["hardship"], HARDSHIP_STATES, language)
     names = ("profit", "earned", "provided", "collection")
     yield said(PROFIT, language, **{name: _price(life["profit"][f"{name}_minor"]) for name in names})
+
+
+def _step_lines(life: Mapping[str, Any], language: Language) -> Iterator[str]:
+    """What each step of the ladder brought against those left out, and what the simulation lets it bring."""
+    for effect in life["warning_effects"]:
+        told = TOO_FEW if effect["fewer_failed_permille"] is None else BROUGHT
+        step = said(STEPS[effect["action"]], language)
+        yield said(STEP, language, step=step, brought=said(told, language, **effect), **effect)
+    percents = life["reactions"]["percent"].items()
+    shown = ", ".join(f"{said(STEPS[action], language)} {percent}" for action, percent in percents)
+    yield said(REACTIONS, language, percents=shown, count=life["reactions"]["count"])
 
 
 def collection_rows(life: Mapping[str, Any], language: Language) -> list[list[str]]:

@@ -17,6 +17,10 @@ class Unexpected(Broken):
     """The service answered otherwise than the story expects."""
 
 
+PAGE = 200
+"""So many lines of a list are asked for at once."""
+
+
 def expect(response: httpx.Response, *statuses: int, json: bool = True) -> Json:
     """The body of a response that has one of the expected statuses.
 
@@ -195,3 +199,15 @@ class Colleague:
 
     def _headers(self) -> dict[str, str]:
         return {"authorization": f"Bearer {self.token}"}
+
+
+async def every_line(who: Colleague, path: str, name: str) -> list[Json]:
+    """All lines of a list, page by page; the path ends where its query goes on."""
+    found: list[Json] = []
+    after = ""
+    while True:
+        page = await who.get(f"{path}limit={PAGE}{after}")
+        found.extend(page[name])
+        if page["next"] is None:
+            return found
+        after = f"&after={page['next']}"

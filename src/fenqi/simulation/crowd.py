@@ -75,6 +75,7 @@ async def play_crowd(
     choices = await _order(world, members, seed=seed, progress=progress)
     await _sign(world, choices, progress=progress)
     settlement = await _deliver(world, progress=progress)
+    await abreast(members, lambda member: _name(world, member), done=lambda: None)
     for place in range(months):
         await _live_through(world, members, place=place, seed=seed, progress=progress)
     played = Played(members, settlement, last_on=world.today - DAY)
@@ -155,6 +156,10 @@ async def _pay(world: World, member: Member, *, place: int) -> None:
 
 async def _look_at_loan(world: World, member: Member, *, on: date) -> None:
     if member.bought is not None:
-        finance, path = world.staff["finance"], f"/staff/loans/{member.bought.loan_id}"
-        member.loan = await finance.get(f"{path}?on={on}")
-        member.customer_id = (await finance.get(f"{path}/file"))["customer_id"]
+        member.loan = await world.staff["finance"].get(f"/staff/loans/{member.bought.loan_id}?on={on}")
+
+
+async def _name(world: World, member: Member) -> None:
+    if member.bought is not None:
+        file = await world.staff["finance"].get(f"/staff/loans/{member.bought.loan_id}/file")
+        member.customer_id = file["customer_id"]

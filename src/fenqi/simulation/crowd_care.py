@@ -1,9 +1,9 @@
 """What the lender does about a crowd: its loops run, late borrowers are called, and some who fall behind are helped.
 
-Payments follow the data and the chain fitted to it, so nothing that is done here changes whether somebody pays.
+Payments follow the data and the chain fitted to it; only the steps of early warnings change whether somebody pays.
 """
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from datetime import timedelta
 from hashlib import sha256
 
@@ -11,6 +11,7 @@ from fenqi.simulation.behaviour import Conduct, Origin
 from fenqi.simulation.buying import Bought
 from fenqi.simulation.caller import Json
 from fenqi.simulation.crowd_member import Member
+from fenqi.simulation.crowd_reaction import react
 from fenqi.simulation.world import World
 
 CARE_DAYS = (1, 8, 15, 22)
@@ -29,7 +30,7 @@ STATED: Json = {
 }
 
 
-async def look_after(world: World, members: Iterable[Member], *, place: int, seed: int) -> None:
+async def look_after(world: World, members: Sequence[Member], *, place: int, seed: int) -> None:
     """What happens on a day of the month besides what is paid and closed."""
     day = world.today.day
     if day not in CARE_DAYS:
@@ -37,6 +38,7 @@ async def look_after(world: World, members: Iterable[Member], *, place: int, see
     await world.work()
     if day == CALL_DAY:
         await _call(world)
+    await react(world, members, place=place, seed=seed)
     if day == HELP_DAY:
         for member in members:
             if member.bought and _is_in_need(member, place=place, seed=seed):

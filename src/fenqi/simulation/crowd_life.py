@@ -5,13 +5,12 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
-from fenqi.simulation.caller import Colleague, Json
+from fenqi.simulation.caller import Json, every_line
 from fenqi.simulation.crowd import Played
+from fenqi.simulation.crowd_reaction import REACTING_PERCENT
 from fenqi.simulation.crowd_report import Money
 from fenqi.simulation.crowd_warning import warned
 from fenqi.simulation.world import World
-
-_PAGE = 200
 
 
 async def life_of(world: World, played: Played, *, first_on: date, months: int) -> dict[str, Any]:
@@ -19,13 +18,14 @@ async def life_of(world: World, played: Played, *, first_on: date, months: int) 
     risk, collector = world.staff["risk"], world.staff["collector"]
     portfolio = await world.staff["finance"].get(f"/staff/portfolio?months={months + 1}")
     collection = await risk.get(f"/staff/collection-figures?from_on={first_on}&until_on={world.today}")
-    moves = await _every(risk, "/staff/limits?", "limits")
-    requests = await _every(collector, "/staff/hardship?", "requests")
+    moves = await every_line(risk, "/staff/limits?", "limits")
+    requests = await every_line(collector, "/staff/hardship?", "requests")
     for which in ("offered", "observed", "ended"):
-        requests += await _every(collector, f"/staff/answered-hardship?which={which}&", "requests")
-    warnings = await _every(risk, "/staff/warnings?", "warnings")
+        requests += await every_line(collector, f"/staff/answered-hardship?which={which}&", "requests")
+    warnings = await every_line(risk, "/staff/warnings?", "warnings")
     told = warned(played.members, warnings, last_on=played.last_on)
-    cases = await _every(collector, "/staff/collection-cases?", "cases")
+    effects = await risk.get("/staff/warning-effects")
+    cases = await every_line(collector, "/staff/collection-cases?", "cases")
     return {
         "buckets": portfolio["buckets"],
         "late_days": portfolio["late_days"],
@@ -35,21 +35,11 @@ async def life_of(world: World, played: Played, *, first_on: date, months: int) 
         "collection": collection["lines"],
         "limit_moves": _counted((str(move["changed_at"])[:7], move["move"]) for move in moves),
         "warnings": asdict(told) | {"precision_permille": told.precision_permille},
+        "warning_effects": effects["effects"],
+        "reactions": {"percent": dict(REACTING_PERCENT), "count": sum(each.has_reacted for each in played.members)},
         "hardship": dict(Counter(str(request["state"]) for request in requests)),
         "open_cases": [case["days_past_due"] for case in cases],
     }
-
-
-async def _every(who: Colleague, path: str, name: str) -> list[Json]:
-    """All lines of a list, page by page; the path ends where its query goes on."""
-    found: list[Json] = []
-    after = ""
-    while True:
-        page = await who.get(f"{path}limit={_PAGE}{after}")
-        found.extend(page[name])
-        if page["next"] is None:
-            return found
-        after = f"&after={page['next']}"
 
 
 def _counted(pairs: Any) -> list[dict[str, Any]]:

@@ -24,7 +24,11 @@ class Member:
     loan: Json = field(default_factory=dict[str, object])
     """The loan as it stands at the end."""
     customer_id: str = ""
-    """Who the borrower is to the lender; known at the end."""
+    """Who the borrower is to the lender."""
+    reached: tuple[str, str] | None = None
+    """The last step that came to the borrower: of which warning, and which."""
+    has_reacted: bool = False
+    """Whether a step moved them to pay: from then on months are simulated otherwise than the chain says."""
     helped: bool = False
     """Whether help was asked for: from then on the plan is another than was signed."""
 

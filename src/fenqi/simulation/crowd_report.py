@@ -97,8 +97,8 @@ def arrears_by_month(members: Iterable[Member]) -> tuple[MonthArrears, ...]:
 
 
 def followed(members: Iterable[Member]) -> Followed:
-    """Hold every instalment to the conduct of the month in which it fell due, but for those whose plan changed."""
-    borrowers = [member for member in members if member.bought and not member.helped]
+    """Hold every instalment to the conduct of its month, but for those who were moved or whose plan changed."""
+    borrowers = [member for member in members if member.bought and not member.helped and not member.has_reacted]
     kept = [held for member in borrowers for held in _instalments_held(member)]
     steps = [step for member in borrowers for step in _steps(member.applicant)]
     return Followed(

@@ -1,6 +1,6 @@
 import { ask, Asked, Badge, Day, useLanguage, useText, type Shape } from '@fenqi/ui'
 import { useQuery } from '@tanstack/react-query'
-import { Link, useParams } from 'react-router'
+import { useParams } from 'react-router'
 import { PageHead } from '../../parts/page_head'
 import { Pairs } from '../../parts/pairs'
 import { Section } from '../../parts/section'
@@ -9,6 +9,7 @@ import { api } from '../../session'
 import { warnings as texts } from '../../texts/warnings'
 import { Calls } from './calls'
 import { EffectLines } from './effects'
+import { WarningLinks } from './links'
 
 type Step = Shape['WarningStepShape']
 
@@ -23,7 +24,7 @@ export function WarningPage() {
   return (
     <>
       <PageHead title={text('one')}>
-        <Link to="/warnings">{text('title')}</Link>
+        <WarningLinks />
       </PageHead>
       <Asked query={query}>{(warning) => <Whole warning={warning} />}</Asked>
     </>
