@@ -132,7 +132,7 @@ async def get_order_log(staff: AskingStaff, installation: Installed) -> dict[str
         "engine": orders.engine,
         "is_behind": orders.is_behind,
         "position": orders.streams.position,
-        "unheard_count": orders.waiting_count,
+        "waiting_count": orders.waiting_count,
         "digest": orders.streams.digest(),
     }
 

@@ -51,7 +51,7 @@ class Onlooker:
             staff = await self._staff(http)
             while True:
                 told = await staff.get("/staff/order-log")
-                is_level = not told["is_behind"] and not told["unheard_count"]
+                is_level = not told["is_behind"] and not told["waiting_count"]
                 if is_level or time.monotonic() - begun > LEVEL_SECONDS_MAX:
                     return told
                 await asyncio.sleep(0.05)

@@ -1,5 +1,6 @@
 """How much work waits for people."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
@@ -22,6 +23,12 @@ class Waiting:
     waiting: int
 
 
-async def waiting(connection: Connection, *, at: datetime, on: date) -> tuple[Waiting, ...]:
-    """Every queue with its length; what somebody has taken, or a later day is for, does not wait."""
-    return await every(connection, Waiting, _SQL["waiting"], {"at": at, "on": on})
+async def waiting(
+    connection: Connection, queues: Collection[Queue], *, at: datetime, on: date, most: int
+) -> tuple[Waiting, ...]:
+    """Every queue with its length, up to `most`; 0 of those that are not asked for.
+
+    What somebody has taken, or a later day is for, does not wait.
+    """
+    parameters = {"queues": list(queues), "at": at, "on": on, "most": most}
+    return await every(connection, Waiting, _SQL["waiting"], parameters)

@@ -26,10 +26,11 @@ class StaffSessionShape(Shape):
 
 
 class QueueLine(Shape):
-    """A queue of work, and how much waits in it."""
+    """A queue of work, and how much waits in it, as far as it is counted."""
 
     queue: Queue
     count: int
+    has_more: bool
 
 
 class WaitingShape(Shape):

@@ -147,7 +147,7 @@ class OrderLogShape(Shape):
     engine: str
     is_behind: bool
     position: int
-    unheard_count: int
+    waiting_count: int
     digest: str
 
 

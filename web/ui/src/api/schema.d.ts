@@ -9353,8 +9353,8 @@ export interface components {
             is_behind: boolean;
             /** Position */
             position: number;
-            /** Unheard Count */
-            unheard_count: number;
+            /** Waiting Count */
+            waiting_count: number;
         };
         /**
          * OrderShape
@@ -9997,11 +9997,13 @@ export interface components {
         PurchaseState: "created" | "identified" | "approved" | "referred" | "challenged" | "frozen" | "declined" | "planned" | "disclosed" | "authorised" | "captured" | "voided" | "expired";
         /**
          * QueueLine
-         * @description A queue of work, and how much waits in it.
+         * @description A queue of work, and how much waits in it, as far as it is counted.
          */
         QueueLine: {
             /** Count */
             count: number;
+            /** Has More */
+            has_more: boolean;
             /**
              * Queue
              * @enum {string}

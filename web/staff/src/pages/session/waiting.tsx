@@ -40,7 +40,7 @@ export function Waiting() {
               .map((line) => (
                 <li key={line.queue}>
                   <Link to={WORKED_AT[line.queue]}>
-                    <strong>{line.count}</strong> {text(line.queue)}
+                    <strong>{line.has_more ? `${line.count}+` : line.count}</strong> {text(line.queue)}
                   </Link>
                 </li>
               ))}
