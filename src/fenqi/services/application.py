@@ -88,7 +88,9 @@ async def hold_application(connection: Connection, ports: Ports, *, subject: Sub
     return replace(held, reserved_minor=kept)
 
 
-def facts_of(ports: Ports, held: Held, *, statement: Statement, enquiry: CreditEnquiry) -> Facts:
+def facts_of(
+    ports: Ports, held: Held, *, statement: Statement, enquiry: CreditEnquiry, network: Iterable[Fact] = ()
+) -> Facts:
     """Everything the decision may look at, as it is now."""
     at = ports.business.now()
     stated: dict[str, FactValue] = {
@@ -110,6 +112,7 @@ def facts_of(ports: Ports, held: Held, *, statement: Statement, enquiry: CreditE
             *(Fact(name, value, _OURS, at) for name, value in _own_facts(ports, held).items()),
             *(Fact(name, value, enquiry.provider, enquiry.observed_at) for name, value in outside.items()),
             *_identity_facts(held.customer),
+            *network,
             *facts_of_credit_record(enquiry.record, source=enquiry.provider, observed_at=enquiry.observed_at),
         )
     )

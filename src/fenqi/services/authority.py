@@ -110,6 +110,10 @@ class Authority:
         """What a customer must have agreed to before a decision."""
         return _required_consents(self.pack, on)
 
+    def optional_consents(self, *, on: date) -> tuple[RequiredConsent, ...]:
+        """What a customer may agree to besides, for one application; nothing depends on it."""
+        return required_consents_of(self.pack.value("consent.optional_before_decision", on=on).value)
+
     def consent_text(self, required: RequiredConsent, *, on: date, language: str) -> Rendered:
         """The words of a consent, as they are today."""
         recipient = _RECIPIENTS[required.recipient]

@@ -20,6 +20,7 @@ from fenqi.services.application import facts_of, hold_application
 from fenqi.services.attempt import NOWHERE, Origin, to_log
 from fenqi.services.freeze_order import freeze_until, purchase_after, to_stop
 from fenqi.services.grant_limit import to_grant_limit
+from fenqi.services.look_at_network import look_at_network
 from fenqi.services.offer import with_own_days
 from fenqi.services.open_case import open_case
 from fenqi.services.port import Ports
@@ -65,8 +66,9 @@ async def decide_application(
     screening = await screen_order(
         connection, ports, attempt, checkout=held.checkout, orders_in_24h_count=held.standing.decision_count
     )
+    network = await look_at_network(connection, ports, attempt, subject=subject, checkout=held.checkout)
     decided = decide_by_graph(
-        facts_of(ports, held, statement=statement, enquiry=enquiry),
+        facts_of(ports, held, statement=statement, enquiry=enquiry, network=network),
         strategy=deciding.strategy,
         scorecard=authority.scorecard,
         law=decision_law(authority.pack, lender_type=authority.house.lender_type, on=ports.business.today()),

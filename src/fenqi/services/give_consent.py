@@ -37,6 +37,17 @@ async def consents_wanted(
     return tuple(WantedConsent(one, authority.consent_text(one, on=on, language=language)) for one in missing)
 
 
+async def consents_offered(
+    connection: Connection, ports: Ports, *, checkout: Checkout, customer_id: UUID, language: str
+) -> tuple[WantedConsent, ...]:
+    """What the customer may agree to for this application besides, and has not; it can be left alone."""
+    given = await given_consents(connection, customer_id=customer_id)
+    authority, on = ports.authority, ports.business.today()
+    for_this = [one for one in given if one.given_at >= checkout.created_at]
+    missing = missing_consents(for_this, authority.optional_consents(on=on), at=ports.business.now())
+    return tuple(WantedConsent(one, authority.consent_text(one, on=on, language=language)) for one in missing)
+
+
 async def given_consents(connection: Connection, *, customer_id: UUID) -> tuple[Consent, ...]:
     """Every consent a customer has given."""
     stored = await customers.consents(connection, b=bucket_of(customer_id), customer_id=customer_id)
@@ -69,14 +80,15 @@ async def give_consents(
 
 
 def _consent(ports: Ports, one: Ticked, *, customer_id: UUID) -> StoredConsent:
+    authority, on = ports.authority, ports.business.today()
     wanted = [
         each
-        for each in ports.authority.required_consents(on=ports.business.today())
+        for each in (*authority.required_consents(on=on), *authority.optional_consents(on=on))
         if (each.purpose, each.recipient) == (one.purpose, one.recipient)
     ]
     if not wanted:
         raise ConsentTextDiffers("nobody asks for this consent", allowed="the consents of this checkout")
-    text = ports.authority.consent_text(wanted[0], on=ports.business.today(), language=one.language)
+    text = authority.consent_text(wanted[0], on=on, language=one.language)
     require_active(ticked_by_customer=one.ticked, shown_sha256=one.text_sha256, text_sha256=text.sha256)
     b = bucket_of(customer_id)
     return StoredConsent(

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 from uuid import UUID
 
-from fenqi.core.customer.consent import require_consents
+from fenqi.core.customer.consent import Purpose, require_consents
 from fenqi.core.ledger.account import bucket_of
 from fenqi.core.merchant.purchase import PurchaseState, require_customer, require_step
 from fenqi.core.refusal import Kind, Refusal
@@ -37,6 +37,8 @@ class Subject:
     name: str
     id_number: str
     checkout: Checkout
+    network_agreed: bool = False
+    """Whether a consent to look at whom they are tied to was ever given."""
 
 
 class IdentityMissing(Refusal):
@@ -87,4 +89,5 @@ async def _subject(ports: Ports, applicant: Applicant, *, checkout: Checkout) ->
         name=await ports.keys.unseal(name, row=row, field="name"),
         id_number=await ports.keys.unseal(id_number, row=row, field="id_number"),
         checkout=checkout,
+        network_agreed=f"{Purpose.NETWORK}:" in applicant.consents,
     )

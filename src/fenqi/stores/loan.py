@@ -137,6 +137,11 @@ class _Counted:
 
 
 @dataclass(frozen=True)
+class _People:
+    customer_count: int
+
+
+@dataclass(frozen=True)
 class FirstDrawn:
     """The day of a bucket's first loan."""
 
@@ -176,6 +181,15 @@ async def suspected_count(connection: Connection, *, b: int, customer_id: UUID) 
     """How many loans of a customer are flagged as suspected fraud."""
     found = await first(connection, _Counted, _SQL["suspected"], {"b": b, "customer_id": customer_id})
     return found.loan_count if found else 0
+
+
+async def late_customers_count(
+    connection: Connection, *, lane: Sequence[int], customers: Sequence[UUID], due_before: date
+) -> int:
+    """How many of these customers owe something that fell due before a day."""
+    parameters = {"lane": list(lane), "customers": list(customers), "due_before": due_before}
+    found = await first(connection, _People, _SQL["late_customers_count"], parameters)
+    return found.customer_count if found else 0
 
 
 async def in_lane(connection: Connection, *, lane: Sequence[int]) -> tuple[Loan, ...]:

@@ -186,3 +186,8 @@ where
         from loan_event as event
         where event.b = %(b)s and event.loan_id = loan.loan_id
     )
+
+-- name: late_customers_count
+select count(distinct customer_id) as customer_count
+from loan
+where b = any(%(lane)s::smallint []) and customer_id = any(%(customers)s::uuid []) and unpaid_due_on < %(due_before)s

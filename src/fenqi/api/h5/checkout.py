@@ -17,7 +17,7 @@ from fenqi.core.ledger.account import bucket_of
 from fenqi.core.merchant.purchase import CheckoutUnknown
 from fenqi.gateways.notice.port import Message
 from fenqi.services.ask_for_person import ask_for_person
-from fenqi.services.give_consent import Ticked, consents_wanted, give_consents
+from fenqi.services.give_consent import Ticked, consents_offered, consents_wanted, give_consents
 from fenqi.services.identify_customer import identify_customer, mobile_of, read_elements, require_match
 from fenqi.services.offer import with_own_days
 from fenqi.services.open_session import open_session
@@ -180,11 +180,14 @@ async def identify(
 async def get_consents(
     checkout_id: UUID, customer_id: AskingCustomer, installation: Installed, language: Language = "zh-CN"
 ) -> dict[str, Any]:
-    """The texts to agree to before a decision; none is ticked."""
+    """The texts to agree to before a decision, and those that may be left alone; none is ticked."""
     async with installation.transaction() as connection:
-        await find_for_customer(connection, checkout_id=checkout_id, customer_id=customer_id)
+        row = await find_for_customer(connection, checkout_id=checkout_id, customer_id=customer_id)
         wanted = await consents_wanted(connection, installation.ports, customer_id=customer_id, language=language)
-    return {"consents": [text.as_dict() for text in wanted]}
+        offered = await consents_offered(
+            connection, installation.ports, checkout=row, customer_id=customer_id, language=language
+        )
+    return {"consents": [text.as_dict() for text in wanted], "optional": [text.as_dict() for text in offered]}
 
 
 @router.post("/checkouts/{checkout_id}/consents", status_code=201)

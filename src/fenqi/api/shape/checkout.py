@@ -63,6 +63,7 @@ class ConsentsShape(Shape):
     """Everything still to agree to."""
 
     consents: list[Consent]
+    optional: list[Consent]
 
 
 class GivenShape(Shape):

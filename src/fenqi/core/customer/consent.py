@@ -22,6 +22,8 @@ class Purpose(StrEnum):
     """The loan may be reported to the credit register. 征信业管理条例 art. 29."""
     SHARE = "share"
     """Data may be given to one named recipient. PIPL art. 23."""
+    NETWORK = "network"
+    """Whom the customer is tied to may be looked at, for one application. PIPL art. 13, 24."""
 
 
 @dataclass(frozen=True)

@@ -22,6 +22,7 @@ export const checkout = dictionary(
     knownWhy: '您已完成过实名认证，无需再次填写。',
     consentWhy: '请逐项阅读并勾选。没有任何一项是预先勾选的；不同意则无法进行审批，您可以随时离开。',
     purpose_privacy_notice: '我已阅读个人信息处理告知',
+    purpose_network: '自愿：本次申请可查看与我共用设备、地址、银行卡或手机号的人',
     purpose_sensitive_data: '我同意处理敏感个人信息',
     purpose_credit_enquiry: '我授权查询我的信用记录',
     purpose_credit_reporting: '我同意报送贷款信息',
@@ -135,6 +136,7 @@ export const checkout = dictionary(
     consentWhy:
       'Please read and tick each one. Nothing is ticked beforehand; without consent there can be no decision, and you may leave at any time.',
     purpose_privacy_notice: 'I have read the privacy notice',
+    purpose_network: 'Voluntary: for this application, people who share a device, address, card or phone with me may be looked at',
     purpose_sensitive_data: 'I agree that sensitive data may be processed',
     purpose_credit_enquiry: 'I authorise the enquiry of my credit record',
     purpose_credit_reporting: 'I agree that the loan may be reported',

@@ -153,7 +153,7 @@ export interface paths {
         };
         /**
          * Get Consents
-         * @description The texts to agree to before a decision; none is ticked.
+         * @description The texts to agree to before a decision, and those that may be left alone; none is ticked.
          */
         get: operations["get_consents_h5_checkouts__checkout_id__consents_get"];
         put?: never;
@@ -6457,6 +6457,8 @@ export interface components {
         ConsentsShape: {
             /** Consents */
             consents: components["schemas"]["Consent"][];
+            /** Optional */
+            optional: components["schemas"]["Consent"][];
         };
         /**
          * ContactChannel

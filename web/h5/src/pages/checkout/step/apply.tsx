@@ -1,11 +1,13 @@
-import { ask, Field, minorOf, RefusalNotice, useText } from '@fenqi/ui'
+import { ask, Field, minorOf, RefusalNotice, useText, type Shape } from '@fenqi/ui'
 import { useState, type FormEvent } from 'react'
 import { Heading } from '../../../parts/heading'
 import { api } from '../../../session'
 import { checkout } from '../../../texts/checkout'
 import { useTold } from '../../../texts/refusal'
 import { at, useStep } from '../progress'
+import { Voluntary } from './voluntary'
 
+type ConsentBody = Shape['OneConsent']
 type Stated = { is_student: boolean; monthly_income_minor: number | null }
 
 /** What only the applicant knows, then the decision; while it is made, nothing else can be pressed. */
@@ -13,14 +15,17 @@ export function ApplyStep({ checkoutId }: { checkoutId: string }) {
   const text = useText(checkout)
   const [student, setStudent] = useState<boolean | null>(null)
   const [income, setIncome] = useState('')
-  const apply = useStep(checkoutId, (stated: Stated) =>
-    ask(
+  const [agreed, agree] = useState<ConsentBody[]>([])
+  const apply = useStep(checkoutId, async (stated: Stated) => {
+    if (agreed.length > 0)
+      await ask(api.POST('/h5/checkouts/{checkout_id}/consents', { ...at(checkoutId), body: { consents: agreed } }))
+    return ask(
       api.POST('/h5/checkouts/{checkout_id}/decision', {
         ...at(checkoutId),
         body: { ...stated, down_payment_minor: 0 },
       }),
-    ),
-  )
+    )
+  })
   const told = useTold(apply.error)
   const incomeMinor = minorOf(income)
   const isIncomeWrong = income.trim() !== '' && incomeMinor === null
@@ -52,6 +57,7 @@ export function ApplyStep({ checkoutId }: { checkoutId: string }) {
         value={income}
         onChange={(event) => setIncome(event.target.value)}
       />
+      <Voluntary checkoutId={checkoutId} onChange={agree} />
       {apply.isError && <RefusalNotice error={apply.error} told={told} />}
       <button type="submit" className="button" data-wide disabled={student === null || isIncomeWrong}>
         {text('apply')}
