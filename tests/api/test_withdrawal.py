@@ -43,6 +43,34 @@ async def test_principal_goes_back_without_interest_and_the_loan_is_over(world: 
     assert await world.findings() == []
 
 
+@pytest.mark.parametrize("beyond_minor", [0, 500])
+async def test_who_has_paid_the_principal_withdraws_without_a_debit_and_gets_the_rest_back(
+    world: World, beyond_minor: int
+):
+    bought = await borrower(world)
+    path = f"/h5/loans/{bought.loan_id}/withdrawal"
+    world.business.move(timedelta(days=6))
+    principal_minor = (await bought.shopper.loan(bought.loan_id))["principal_minor"]
+    await bought.shopper.pay(bought.loan_id, amount_minor=principal_minor + beyond_minor, request_id="principal")
+    loan = await bought.shopper.loan(bought.loan_id)
+    assert (loan["withdrawal"]["is_open"], loan["withdrawal"]["amount_minor"]) == (True, 0)
+    assert loan["payoff_minor"] > 0
+
+    first = await bought.shopper.post(path, REQUEST)
+    again = await bought.shopper.post(path, REQUEST)
+
+    assert first == again
+    assert (first["amount_minor"], first["state"], movements(world, first["order_id"])) == (0, "succeeded", 0)
+    await resolve(world)
+    after = await bought.shopper.loan(bought.loan_id)
+    assert (after["status"], after["overpaid_minor"], after["withdrawal"]["is_open"]) == ("closed", 0, False)
+    assert await returned_minor(world, bought) == beyond_minor
+    headers = {"authorization": f"Bearer {bought.shopper.token}"}
+    other = await world.http.post(path, json={"request_id": "withdraw-2"}, headers=headers)
+    assert refusal(other) == (409, "nothing_owed")
+    assert await world.findings() == []
+
+
 async def test_after_its_days_or_without_the_term_it_is_refused_by_name(world: World):
     bought = await borrower(world)
     world.pass_time(timedelta(seconds=61))

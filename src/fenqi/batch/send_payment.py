@@ -9,7 +9,14 @@ from uuid import UUID
 import structlog
 
 from fenqi.core.ledger.account import bucket_in
-from fenqi.core.merchant.payment_order import ORDER_NOT_FOUND, Answer, Outcome, PaymentKind, PaymentOrderUnknown
+from fenqi.core.merchant.payment_order import (
+    ORDER_NOT_FOUND,
+    Answer,
+    Outcome,
+    PaymentKind,
+    PaymentOrderUnknown,
+    PaymentState,
+)
 from fenqi.core.refusal import Refusal, Unavailable
 from fenqi.services.hear_of_payment import hear_answer, payment_order_of
 from fenqi.services.hold_collection import held_of_customer
@@ -45,6 +52,20 @@ async def show_order(installation: Installation, *, order_id: UUID) -> dict[str,
     """
     stored = await _find(installation, order_id=order_id)
     return _shown(stored, stored.state)
+
+
+def show_nothing_to_pay(installation: Installation, *, order_id: UUID, currency: str) -> dict[str, Any]:
+    """What was done without the channel, as a debit of nothing that has succeeded."""
+    channel = installation.ports.channel
+    return {
+        "order_id": str(order_id),
+        "kind": PaymentKind.DEBIT.value,
+        "state": PaymentState.SUCCEEDED.value,
+        "amount_minor": 0,
+        "currency": currency,
+        "channel": channel.name,
+        "is_stand_in": channel.is_stand_in,
+    }
 
 
 async def ask_unresolved(installation: Installation, *, lane: Sequence[int]) -> int:

@@ -41,22 +41,29 @@ def withdrawn(minor: int, on: date = ON) -> Withdrawn:
     method=st.sampled_from(list(Method)),
     parts=st.lists(st.tuples(st.integers(0, 6), st.integers(1, PRICE // 3)), max_size=2),
     days=st.integers(0, 7),
+    last_part=st.sampled_from([0, 0.5, 0.97, 0.995, 0.9999]),
 )
 def test_where_the_days_cost_nothing_all_payments_together_are_the_principal(
-    method: Method, parts: list[tuple[int, int]], days: int
+    method: Method, parts: list[tuple[int, int]], days: int, last_part: float
 ):
+    """What was paid beyond the principal, up to what closes the loan, is the borrower's."""
     on = START + timedelta(days=days)
     events = [
         drawn(),
         *(paid(minor, START + timedelta(days=min(at, days)), seq=n + 1) for n, (at, minor) in enumerate(parts)),
     ]
     terms = agreement(method=method, cooling_off=WEEK)
+    payoff = quote_payoff(terms, events, on=on)
+    last = round(payoff * last_part)
+    if 0 < last < payoff:
+        events.append(paid(last, on, seq=len(events)))
     quoted = quote_withdrawal(terms, events, on=on)
 
     state = replay(terms, [*events, withdrawn(quoted, on)], as_of=on)
 
-    assert quoted == PRICE - sum(minor for _, minor in parts)
-    assert (state.status, state.outstanding.total) == (Status.CLOSED, 0)
+    before = sum(event.amount_minor for event in events[1:])
+    assert (quoted, state.overpaid_minor) == (max(PRICE - before, 0), max(before - PRICE, 0))
+    assert (state.status, state.outstanding.total) == (Status.OVERPAID if before > PRICE else Status.CLOSED, 0)
     assert state.receivable(Component.PRINCIPAL) == state.receivable(Component.INTEREST) == 0
 
 

@@ -10,7 +10,7 @@ from pydantic import Field
 from fenqi.api.amount import AmountMinor
 from fenqi.api.body import Body
 from fenqi.api.edge import AskingCustomer, Installed
-from fenqi.batch.send_payment import send_order, show_order
+from fenqi.batch.send_payment import send_order, show_nothing_to_pay, show_order
 from fenqi.core.ledger.account import bucket_in, bucket_of
 from fenqi.services.find_loan import find_loan
 from fenqi.services.read_document import read_document
@@ -118,6 +118,8 @@ async def withdraw(
         requested = await request_withdrawal(
             connection, installation.ports, loan_id=row.loan_id, request_id=asked.request_id
         )
+    if requested.is_done:
+        return show_nothing_to_pay(installation, order_id=requested.order_id, currency=row.currency)
     deal_with = send_order if requested.is_new else show_order
     return await deal_with(installation, order_id=requested.order_id)
 

@@ -189,15 +189,15 @@ def _repay(position: Position, event: Repaid) -> None:
 
 
 def _withdraw(position: Position, event: Withdrawn) -> None:
-    """Take the loan back; where the days cost nothing, what was paid of their cost discharges principal."""
+    """Take the loan back; where the days cost nothing, what was paid of their cost discharges principal.
+
+    What of it no principal can take is the borrower's.
+    """
     given_back = forgo_cost(position, event.on)
     paid = event.amount_minor
     discharge(position, event.event_id, event.on, paid, Source.CUSTOMER, pays_off=True, what="withdrawn")
-    owed = sum(row.outstanding for row in position.rows)
-    if given_back and owed:
-        discharge(
-            position, event.event_id, event.on, min(given_back, owed), Source.INTEREST_REFUND, what="cost_given_back"
-        )
+    if given_back:
+        discharge(position, event.event_id, event.on, given_back, Source.INTEREST_REFUND, what="cost_given_back")
 
 
 def discharge(

@@ -22,7 +22,9 @@ export function Withdraw({ withdrawal, currency, paying }: Asked) {
         disabled={paying.pay.isPending}
         onClick={() => paying.withdraw()}
       >
-        {text('withdrawNow', { amount: money(withdrawal.amount_minor, language, currency) })}
+        {withdrawal.amount_minor > 0
+          ? text('withdrawNow', { amount: money(withdrawal.amount_minor, language, currency) })
+          : text('withdrawPaid')}
       </button>
     </section>
   )
