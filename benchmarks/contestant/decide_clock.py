@@ -89,7 +89,7 @@ async def asked(port, requests):
     free, latencies = [], []
 
     async def ask(content, due):
-        connection = free.pop() if free else await Connection.open(port)
+        connection = await Connection.free(free, port)
         await connection.ask(content)
         latencies.append(time.perf_counter() - due)
         free.append(connection)
@@ -115,6 +115,15 @@ class Connection:
     async def open(cls, port):
         return cls(*await asyncio.open_connection("127.0.0.1", port))
 
+    @classmethod
+    async def free(cls, kept, port):
+        """One that was used before and is still open, or another."""
+        while kept:
+            connection = kept.pop()
+            if not connection.is_over:
+                return connection
+        return await cls.open(port)
+
     async def ask(self, content):
         begun = time.perf_counter()
         self._writer.write(content)
@@ -124,6 +133,11 @@ class Connection:
         if b" 201 " not in head[:20] and b" 200 " not in head[:20]:
             raise SystemExit(f"{head.decode()}{body.decode()}")
         return time.perf_counter() - begun
+
+    @property
+    def is_over(self):
+        """Whether the service has closed it, as it does with one that nobody used for some seconds."""
+        return self._reader.at_eof()
 
     def close(self):
         self._writer.close()

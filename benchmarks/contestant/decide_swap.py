@@ -97,11 +97,12 @@ class Load:
     async def _ask(self, port, content):
         free = self._free[port]
         try:
-            connection = free.pop() if free else await decide_clock.Connection.open(port)
+            connection = await decide_clock.Connection.free(free, port)
             await connection.ask(content)
             free.append(connection)
-        except (OSError, EOFError, SystemExit):
+        except (OSError, EOFError, SystemExit) as error:
             self.failed += 1
+            sys.stderr.write(f"{type(error).__name__}: {error}\n")
 
 
 if __name__ == "__main__":
