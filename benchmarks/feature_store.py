@@ -101,7 +101,7 @@ def in_memory(log, definitions):
 
 async def filled(url, log, definitions):
     server = Server(url)
-    streams = RemoteStreams(definitions, server)
+    streams = RemoteStreams(definitions, server, owner="bench")
     await streams.begin(_nothing)
     for entry in log[:BEFORE]:
         streams.record(entry)

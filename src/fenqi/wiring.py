@@ -207,7 +207,7 @@ async def open_installation(
     payment = StandInChannel(book_path=stand_ins / "payments.jsonl", notice_secret=secret)
     wall = SystemClock()
     authority = shipped_authority()
-    orders = _order_log(narrowed(counted_features(authority)), feature_store=feature_store, wall=wall)
+    orders = await _order_log(narrowed(counted_features(authority)), feature_store=feature_store, keys=keys, wall=wall)
     channel = Channel(payment.name, payment.is_stand_in)
     ports = _ports(business or wall, wall, keys=keys, authority=authority, channel=channel, orders=orders)
     post = NoticePost(payment, address=address)
@@ -258,13 +258,16 @@ def _ports(
     )
 
 
-def _order_log(definitions: Mapping[EntryKind, Definition], *, feature_store: str, wall: SystemClock) -> LiveLog:
-    """The log with its counts in this process, or in a server where one is named."""
+async def _order_log(
+    definitions: Mapping[EntryKind, Definition], *, feature_store: str, keys: Keys, wall: SystemClock
+) -> LiveLog:
+    """The log with its counts in this process, or in a server where one is named, under a name that its keys give."""
     if not feature_store:
         return LiveLog(Streams(definitions), wall=wall.now)
     from fenqi.velocity.remote.log import remote_log
 
-    return remote_log(definitions, feature_store, wall=wall.now)
+    owner = await keys.blind_index("order log", field="owner")
+    return remote_log(definitions, feature_store, owner=owner.hex(), wall=wall.now)
 
 
 def _notice_reader(secret: bytes, wall: SystemClock) -> Callable[[str, Mapping[str, str], bytes], PaymentNotice]:

@@ -80,10 +80,10 @@ class Reading:
 
 
 @asynccontextmanager
-async def remote(url: str, definitions=DEFINITIONS) -> AsyncIterator[tuple[RemoteStreams, Server]]:
+async def remote(url: str, definitions=DEFINITIONS, owner: str = "us") -> AsyncIterator[tuple[RemoteStreams, Server]]:
     server = Server(url)
     try:
-        yield RemoteStreams(definitions, server), server
+        yield RemoteStreams(definitions, server, owner=owner), server
     finally:
         await server.close()
 
@@ -143,7 +143,7 @@ async def level(log: LiveLog) -> None:
 async def test_answers_nothing_while_the_server_is_away_and_brings_it_what_it_lost(starting):
     server, entries, wall = starting(), drawn(300, seed=1), Wall()
     connection = Server(server.url)
-    streams = RemoteStreams(narrowed(["device_customers_7d", "customer_count_90d"]), connection)
+    streams = RemoteStreams(narrowed(["device_customers_7d", "customer_count_90d"]), connection, owner="us")
     log = RemoteLog(streams, connection, wall=wall)
     log.open(last_position=300)
     event = OrderEvent(at_us=START_US + 121 * DAY_US, amount_minor=1, customer="c1", device="d1")
@@ -195,9 +195,22 @@ async def test_forgets_groups_that_no_window_reaches(server):
         held = await connection._client.dbsize()
         late = OrderEvent(at_us=START_US + 400 * DAY_US, amount_minor=1, customer="z")
         streams.record(Entry(position=61, kind=KINDS[0], event=late))
-        for _ in range(10):
-            await streams.flush(everywhere=True)
+        await streams.flush(everywhere=True)
         assert held > 100 > 10 > await connection._client.dbsize()
+
+
+async def test_logs_of_two_owners_share_a_server_and_never_meet(server):
+    ours, theirs = drawn(120, seed=3), drawn(120, seed=4)
+    async with remote(server.url) as (us, connection), remote(server.url, owner="them") as (them, _):
+        await emptied(us, connection)
+        await them.read_again(Reading([]))
+        for streams, entries in ((us, ours), (them, theirs)):
+            for entry in entries:
+                streams.record(entry)
+            await streams.flush()
+        for event in (event_of(Random(place), at_us=START_US + 121 * DAY_US) for place in range(20)):
+            assert await us.answer(event, engine="e") == folded(ours).look(event, engine="e")
+            assert await them.answer(event, engine="e") == folded(theirs).look(event, engine="e")
 
 
 async def test_refuses_a_server_that_may_throw_counts_away(starting):

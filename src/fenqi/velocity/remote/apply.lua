@@ -1,6 +1,8 @@
 -- Applies entries of the log to the groups of one shard, each once: a group knows the last place it has heard of.
 -- KEYS[1]: the shard's mark. ARGV[1]: where the writer last left the shard, where it leaves it now and with which state
--- of the log, the entries, before when a group is forgotten, and the names that a group's keys may end in.
+-- of the log, the entries, before when a group is forgotten, and the names that a group's keys may end in. Answers 0 if
+-- the shard stands behind where the writer left it, 2 if as many idle groups were forgotten as are at once, else 1.
+local AT_ONCE = 50 -- idle groups
 local mark = KEYS[1]
 local left_at, leave_at, state, entries, forget_before, endings = unpack(cmsgpack.unpack(ARGV[1]))
 local found = tonumber(redis.call('HGET', mark, 'position')) or 0
@@ -39,8 +41,12 @@ end
 if leave_at > found then
     redis.call('HSET', mark, 'position', leave_at, 'state', state)
 end
+local answer = 1
 if forget_before then
-    local idle = redis.call('ZRANGE', mark .. 'idle', '-inf', string.format('(%.0f', forget_before), 'BYSCORE', 'LIMIT', 0, 50)
+    local idle = redis.call('ZRANGE', mark .. 'idle', '-inf', string.format('(%.0f', forget_before), 'BYSCORE', 'LIMIT', 0, AT_ONCE)
+    if #idle == AT_ONCE then
+        answer = 2
+    end
     for _, group in ipairs(idle) do
         for _, ending in ipairs(endings) do
             redis.call('UNLINK', mark .. group .. ending)
@@ -48,4 +54,4 @@ if forget_before then
         redis.call('ZREM', mark .. 'idle', group)
     end
 end
-return 1
+return answer

@@ -26,16 +26,16 @@ class Layout:
     """Names in the server.
 
     What one script touches begins with one tag in braces, so that it lies on one node of a cluster. The tag names the
-    definition too: other features begin anew, from the log.
+    owner of the log and the definition too: other features begin anew, from the log, and two logs never meet.
     """
 
-    def __init__(self, definitions: Mapping[EntryKind, Definition], *, shard_count: int) -> None:
+    def __init__(self, definitions: Mapping[EntryKind, Definition], *, owner: str, shard_count: int) -> None:
         self.definitions = definitions
         self.shard_count = shard_count
         self.plans: Mapping[EntryKind, tuple[KeyPlan, ...]] = {
             kind: tuple(plan for key in KEYS if (plan := KeyPlan(one, key)).used) for kind, one in definitions.items()
         }
-        text = msgspec.json.encode(sorted(definitions.items()))
+        text = msgspec.json.encode((owner, sorted(definitions.items())))
         self.space = f"fenqi:{hashlib.sha256(text).hexdigest()[:12]}"
 
     def mark(self, shard: int) -> str:

@@ -106,7 +106,9 @@ class RemoteLog(LiveLog):
         _log.warning("feature server is away", what=what)
 
 
-def remote_log(definitions: Mapping[EntryKind, Definition], url: str, *, wall: Callable[[], datetime]) -> RemoteLog:
-    """The log of a process that counts in the server of a URL."""
+def remote_log(
+    definitions: Mapping[EntryKind, Definition], url: str, *, owner: str, wall: Callable[[], datetime]
+) -> RemoteLog:
+    """The log of a process that counts in the server of a URL, apart from the logs of other owners."""
     server = Server(url)
-    return RemoteLog(RemoteStreams(definitions, server), server, wall=wall)
+    return RemoteLog(RemoteStreams(definitions, server, owner=owner), server, wall=wall)

@@ -22,6 +22,8 @@ from fenqi.velocity.stream import Streams
 _APPLY, _LOOK = Script("apply"), Script("look")
 _AT_ONCE = 50
 """So many entries one script applies: some milliseconds in which nobody else is answered."""
+_FORGOT_ALL_IT_MAY = 2
+"""What the script answers that has forgotten as many idle groups as it does at once."""
 _WAITING_MAX = 50_000
 """With more than so many entries waiting, memory is spared and they are read from the log again."""
 
@@ -52,10 +54,10 @@ class RemoteStreams(Streams):
     less than itself has told it, brings the log again from there.
     """
 
-    def __init__(self, definitions: Mapping[EntryKind, Definition], server: Server) -> None:
+    def __init__(self, definitions: Mapping[EntryKind, Definition], server: Server, *, owner: str) -> None:
         super().__init__(definitions)
         self._server = server
-        self._layout = Layout(definitions, shard_count=server.shard_count)
+        self._layout = Layout(definitions, owner=owner, shard_count=server.shard_count)
         self._marks = tuple(self._layout.mark(shard) for shard in range(server.shard_count))
         self._left_at = dict.fromkeys(self._marks, 0)
         self._heard = self._told = _State(0, 0, {})
@@ -124,8 +126,8 @@ class RemoteStreams(Streams):
                 for _ in batch:
                     self._waiting.popleft()
             self.waiting.clear()
-            if everywhere:
-                await self._tell((), self._told, everywhere=True)
+            while everywhere:
+                everywhere = await self._tell((), self._told, everywhere=True)
 
     async def answer(self, event: OrderEvent, *, engine: str) -> Seen:
         """What was counted before an order.
@@ -158,7 +160,8 @@ class RemoteStreams(Streams):
         self.is_lost = True
         self.waiting.set()
 
-    async def _tell(self, batch: Sequence[Entry], behind: "_State", *, everywhere: bool = False) -> None:
+    async def _tell(self, batch: Sequence[Entry], behind: "_State", *, everywhere: bool = False) -> bool:
+        """Apply entries; `everywhere` also forgets what has long been idle, and tells if more may be left."""
         asked: dict[str, list[list[Any]]] = {mark: [] for mark in self._marks} if everywhere else {}
         for entry in batch:
             for group, change in changes_of(self._layout, entry):
@@ -177,6 +180,7 @@ class RemoteStreams(Streams):
             raise RemoteLost
         self._told = behind
         self._left_at |= dict.fromkeys(asked, behind.position)
+        return _FORGOT_ALL_IT_MAY in told.values()
 
     async def _ask(self, questions: Sequence[Question]) -> Sequence[Any]:
         by_mark: dict[str, list[int]] = {}
