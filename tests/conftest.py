@@ -217,6 +217,13 @@ async def world(
         yield opened
 
 
+@pytest.fixture
+async def town(anyio_backend: str, installed: Installed, tmp_path: Path) -> AsyncIterator[World]:
+    """A whole installation of the test's own, in which nobody else does anything."""
+    async with open_world(installed, tmp_path) as opened:
+        yield opened
+
+
 @pytest.fixture(scope="session")
 def taiwan_file() -> Path:
     """The file of the Taiwan data set, in FENQI_DATA or the user's cache."""

@@ -8,9 +8,11 @@ from uuid import UUID, uuid4
 import httpx
 
 from fenqi.batch.send_payment import ask_unresolved
+from fenqi.core.ledger.account import AccountKind
 from fenqi.gateways.payment.notice import SignedNotice
 from fenqi.gateways.payment.stand_in import StandInChannel
 from fenqi.simulation.caller import Shopper
+from fenqi.stores import ledger
 from fenqi.stores import payment as payments
 from world import ADDRESS, EVERY_BUCKET, Bought, World
 
@@ -66,6 +68,13 @@ async def posted(world: World, notice: SignedNotice, **changed: Any) -> httpx.Re
     return await world.http.post(
         notice.url, content=changed.get("body", notice.body), headers=changed.get("headers", dict(notice.headers))
     )
+
+
+async def total(world: World, kind: AccountKind) -> int:
+    """The balance of a kind of account, over all owners and stripes."""
+    async with world.installation.transaction() as connection:
+        sums = await ledger.trial_balance(connection)
+    return next((each.balance_minor(kind) for each in sums if each.kind == kind), 0)
 
 
 async def paid_minor(bought: Bought) -> int:

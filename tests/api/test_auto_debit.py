@@ -1,7 +1,6 @@
 """Automatic debits: only under a mandate, by the calendar, never twice, whatever dies."""
 
 import asyncio
-from collections.abc import AsyncIterator
 from datetime import timedelta
 from typing import Any
 
@@ -12,19 +11,16 @@ from fenqi.batch.debit_due import debit_due
 from fenqi.gateways.payment.stand_in_conduct import DECLINED, LOST, OK
 from fenqi.simulation.caller import Shopper
 from paying import channel_of, paid_minor, resolve, sign_mandate, two_loans
-from world import EVERY_BUCKET, Installed, World, open_world, refusal
+from world import EVERY_BUCKET, World, refusal
 
 pytestmark = pytest.mark.anyio
 NINE_IN_SHANGHAI = 1
 
 
 @pytest.fixture
-async def world(
-    anyio_backend: str, installed: Installed, tmp_path_factory: pytest.TempPathFactory
-) -> AsyncIterator[World]:
+def world(town: World) -> World:
     """An installation of the test's own, in which nobody else owes anything."""
-    async with open_world(installed, tmp_path_factory.mktemp("home")) as opened:
-        yield opened
+    return town
 
 
 async def debit(world: World) -> int:

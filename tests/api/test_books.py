@@ -2,7 +2,6 @@
 
 import asyncio
 import calendar
-from collections.abc import AsyncIterator
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
@@ -12,30 +11,14 @@ import pytest
 import fenqi.batch.close_day as closing
 from fenqi.batch.close_day import catch_up
 from fenqi.core.ledger.account import AccountKind, bucket_in
-from fenqi.stores import ledger
 from fenqi.stores import loan as loans
 from fenqi.stores.loan import Loan
-from world import EVERY_BUCKET, PRICE_MINOR, Bought, Installed, World, open_world, refusal
+from paying import total
+from world import EVERY_BUCKET, PRICE_MINOR, Bought, World, refusal
 
 pytestmark = pytest.mark.anyio
 
 FREE, FREE_SKU = "instalment_brand_free:3", "HW-MATE80-256"
-
-
-@pytest.fixture
-async def town(
-    anyio_backend: str, installed: Installed, tmp_path_factory: pytest.TempPathFactory
-) -> AsyncIterator[World]:
-    """An installation of the test's own, whose days nobody else closes."""
-    async with open_world(installed, tmp_path_factory.mktemp("home")) as opened:
-        yield opened
-
-
-async def total(world: World, kind: AccountKind) -> int:
-    """The balance of a kind of account, over all owners and stripes."""
-    async with world.installation.transaction() as connection:
-        sums = await ledger.trial_balance(connection)
-    return next((each.balance_minor(kind) for each in sums if each.kind == kind), 0)
 
 
 async def row_of(world: World, bought: Bought) -> Loan:

@@ -1,24 +1,21 @@
 """Cases over HTTP: what was referred waits in the queue, is taken by one person, and ends with an answer."""
 
-from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 
 from fenqi.simulation.caller import Colleague
 from fenqi.workers.loop import step_all
-from world import Bought, Installed, World, open_world, refusal, well_spoken_of
+from world import Bought, World, refusal, well_spoken_of
 
 pytestmark = pytest.mark.anyio
 
 
 @pytest.fixture
-async def world(installed: Installed, tmp_path: Path) -> AsyncIterator[World]:
+def world(town: World) -> World:
     """An installation of the test's own: a queue holds whatever anybody put there."""
-    async with open_world(installed, tmp_path) as opened:
-        yield opened
+    return town
 
 
 NO_RECORD = {"record": None}

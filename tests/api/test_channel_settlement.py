@@ -1,6 +1,6 @@
 """The payment channel's file of a day: held against our orders, booked as arrived, every difference told."""
 
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date, timedelta
@@ -15,25 +15,10 @@ from fenqi.core.merchant.payment_order import PaymentKind
 from fenqi.core.merchant.reconciliation import SettledLine
 from fenqi.gateways.payment.settlement_file import parse_settlement, write_settlement
 from fenqi.simulation.caller import Json
-from fenqi.stores import ledger
-from world import EVERY_BUCKET, Bought, Installed, World, open_world, refusal
+from paying import total
+from world import EVERY_BUCKET, Bought, World, refusal
 
 pytestmark = pytest.mark.anyio
-
-
-@pytest.fixture
-async def town(
-    anyio_backend: str, installed: Installed, tmp_path_factory: pytest.TempPathFactory
-) -> AsyncIterator[World]:
-    """An installation of the test's own, in whose books nobody else moves money."""
-    async with open_world(installed, tmp_path_factory.mktemp("home")) as opened:
-        yield opened
-
-
-async def total(world: World, kind: AccountKind) -> int:
-    async with world.installation.transaction() as connection:
-        sums = await ledger.trial_balance(connection)
-    return next((each.balance_minor(kind) for each in sums if each.kind == kind), 0)
 
 
 async def cleared(world: World, day: date) -> Json:

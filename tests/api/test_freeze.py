@@ -1,7 +1,7 @@
 """Frozen orders over HTTP: nobody goes on with one; people let it go on, two of them where much is at stake."""
 
 import random
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -14,7 +14,7 @@ from fenqi.stores import model
 from fenqi.stores.model import MODELS, model_path
 from fenqi.wiring import shipped_authority
 from fenqi.workers.loop import step_all
-from world import Bought, Installed, World, open_world, refusal
+from world import Bought, World, refusal
 
 pytestmark = pytest.mark.anyio
 CHEAP_MINOR, DEAR_MINOR = 199_900, 599_900
@@ -22,10 +22,9 @@ ANSWER: Json = {"verdict": "release", "reason": "called them, all is well", "fou
 
 
 @pytest.fixture
-async def world(installed: Installed, tmp_path: Path) -> AsyncIterator[World]:
+def world(town: World) -> World:
     """An installation of the test's own: what others ordered would be counted."""
-    async with open_world(installed, tmp_path) as opened:
-        yield opened
+    return town
 
 
 def on_device(shopper: Shopper, device: str = "device-of-the-ring-1") -> Shopper:

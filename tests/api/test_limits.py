@@ -1,10 +1,8 @@
 """A credit line moves with what its borrower does: kept, booked, told, and made again from what was seen."""
 
 import asyncio
-from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import date, timedelta
-from pathlib import Path
 from uuid import UUID, uuid4
 
 import pytest
@@ -27,16 +25,15 @@ from fenqi.services.start_contact import StartContact, start_contacts
 from fenqi.stores import limit as limits
 from fenqi.stores.fetch import together
 from fenqi.stores.limit import CreditStanding, LimitChange
-from world import EVERY_BUCKET, PRICE_MINOR, Bought, Installed, World, open_world, refusal
+from world import EVERY_BUCKET, PRICE_MINOR, Bought, World, refusal
 
 pytestmark = pytest.mark.anyio
 
 
 @pytest.fixture
-async def alone(installed: Installed, tmp_path: Path) -> AsyncIterator[World]:
+def alone(town: World) -> World:
     """An installation of the test's own: the rules are the same for everybody."""
-    async with open_world(installed, tmp_path) as opened:
-        yield opened
+    return town
 
 
 async def customer_of(world: World, bought: Bought) -> UUID:

@@ -1,14 +1,13 @@
 """Interest-free at the shop's own cost: netted from what it is owed, and given back as far as nobody used it."""
 
-from collections.abc import AsyncIterator
 from dataclasses import replace
 
 import pytest
 
 from fenqi.core.ledger.account import AccountKind
 from fenqi.core.product.catalogue import Catalogue, Payer
-from fenqi.stores import ledger
-from world import PRICE_MINOR, Installed, World, open_world
+from paying import total
+from world import PRICE_MINOR, World
 
 pytestmark = pytest.mark.anyio
 
@@ -25,22 +24,13 @@ def paid_by_the_shop(catalogue: Catalogue) -> Catalogue:
 
 
 @pytest.fixture
-async def town(
-    anyio_backend: str, installed: Installed, tmp_path_factory: pytest.TempPathFactory
-) -> AsyncIterator[World]:
+def town(town: World) -> World:
     """An installation whose interest-free plans the shop pays for."""
-    async with open_world(installed, tmp_path_factory.mktemp("home")) as opened:
-        ports = opened.installation.ports
-        authority = replace(ports.authority, catalogue=paid_by_the_shop(ports.authority.catalogue))
-        opened.installation = replace(opened.installation, ports=replace(ports, authority=authority))
-        opened.app.state.installation = opened.installation
-        yield opened
-
-
-async def total(world: World, kind: AccountKind) -> int:
-    async with world.installation.transaction() as connection:
-        sums = await ledger.trial_balance(connection)
-    return next((each.balance_minor(kind) for each in sums if each.kind == kind), 0)
+    ports = town.installation.ports
+    authority = replace(ports.authority, catalogue=paid_by_the_shop(ports.authority.catalogue))
+    town.installation = replace(town.installation, ports=replace(ports, authority=authority))
+    town.app.state.installation = town.installation
+    return town
 
 
 async def settled_minor(world: World) -> int:

@@ -13,7 +13,7 @@ from fenqi.api.signature import ReceivedEvent, verify_event
 from fenqi.simulation.caller import expect
 from fenqi.workers import outbox
 from fenqi.workers.outbox import deliver_due
-from world import EVERY_BUCKET, Installed, World, open_world
+from world import EVERY_BUCKET, World
 
 pytestmark = pytest.mark.anyio
 
@@ -45,13 +45,10 @@ async def listening(listener: Listener) -> AsyncIterator[Listener]:
 
 
 @pytest.fixture
-async def town(
-    anyio_backend: str, installed: Installed, tmp_path_factory: pytest.TempPathFactory
-) -> AsyncIterator[World]:
-    """An installation whose events nobody else delivers."""
-    async with open_world(installed, tmp_path_factory.mktemp("home")) as opened:
-        opened.wall.at = datetime.now(UTC)
-        yield opened
+def town(town: World) -> World:
+    """An installation whose events nobody else delivers, at the listener's time."""
+    town.wall.at = datetime.now(UTC)
+    return town
 
 
 @pytest.fixture

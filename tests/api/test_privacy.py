@@ -2,7 +2,7 @@
 
 import base64
 import logging
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import timedelta
@@ -15,7 +15,7 @@ from psycopg import sql
 from fenqi.core.identity.id_number import check_digit
 from fenqi.simulation.person import Person
 from fenqi.workers.loop import step_all
-from world import Installed, World, open_world
+from world import Installed, World
 
 pytestmark = pytest.mark.anyio
 
@@ -24,15 +24,6 @@ CANARY = Person(name="金丝雀鸟", id_number=FIRST_17 + check_digit(FIRST_17),
 MARKS = (CANARY.name, CANARY.id_number, CANARY.mobile)
 SPOKEN_FOR = {"sms.jsonl", "bureau.json"}
 """What the stand-ins for the phone network and the bureau keep is the outside world's, not ours."""
-
-
-@pytest.fixture
-async def town(
-    anyio_backend: str, installed: Installed, tmp_path_factory: pytest.TempPathFactory
-) -> AsyncIterator[World]:
-    """An installation that has met the canary and nobody else."""
-    async with open_world(installed, tmp_path_factory.mktemp("home")) as opened:
-        yield opened
 
 
 async def a_life_with_fenqi(world: World) -> None:

@@ -1,6 +1,5 @@
 """Breaks are cases until somebody closes them; money nobody can place waits in suspense; returns are tried again."""
 
-from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -16,26 +15,10 @@ from fenqi.gateways.payment.settlement_file import parse_settlement, write_settl
 from fenqi.gateways.payment.stand_in_conduct import CLOSED, OK
 from fenqi.services import clear_channel as clearing
 from fenqi.services import take_transfer as taking
-from fenqi.stores import ledger
-from paying import borrower, channel_of, paid_minor, resolve, two_loans
-from world import EVERY_BUCKET, Installed, World, open_world, refusal
+from paying import borrower, channel_of, paid_minor, resolve, total, two_loans
+from world import EVERY_BUCKET, World, refusal
 
 pytestmark = pytest.mark.anyio
-
-
-@pytest.fixture
-async def town(
-    anyio_backend: str, installed: Installed, tmp_path_factory: pytest.TempPathFactory
-) -> AsyncIterator[World]:
-    """An installation of the test's own, in whose books nobody else moves money."""
-    async with open_world(installed, tmp_path_factory.mktemp("home")) as opened:
-        yield opened
-
-
-async def total(world: World, kind: AccountKind) -> int:
-    async with world.installation.transaction() as connection:
-        sums = await ledger.trial_balance(connection)
-    return next((each.balance_minor(kind) for each in sums if each.kind == kind), 0)
 
 
 async def clear(world: World) -> dict[str, Any]:

@@ -1,8 +1,6 @@
 """A shadow: let in by two, silent beside the champion, judging each decision once whatever dies in between."""
 
-from collections.abc import AsyncIterator
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 from applying import with_value
@@ -13,17 +11,16 @@ from fenqi.stores import shadow as shadows
 from fenqi.stores.fetch import Connection
 from fenqi.stores.strategy import StrategyCheck, add_check
 from fenqi.workers.shadow import Shadowing, shadow_decided
-from world import Installed, World, open_world, refusal
+from world import World, refusal
 
 pytestmark = pytest.mark.anyio
 WHY = "as the committee wants it"
 
 
 @pytest.fixture
-async def world(installed: Installed, tmp_path: Path) -> AsyncIterator[World]:
+def world(town: World) -> World:
     """An installation of the test's own: who decides is the same for everybody."""
-    async with open_world(installed, tmp_path) as opened:
-        yield opened
+    return town
 
 
 async def let_in(world: World, version: str, role: str) -> str:

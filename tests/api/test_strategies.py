@@ -2,10 +2,8 @@
 
 import asyncio
 import json
-from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import timedelta
-from pathlib import Path
 from uuid import UUID
 
 import msgspec
@@ -27,7 +25,7 @@ from fenqi.stores.shipped_text import load_strategy
 from fenqi.stores.shipped_world import load_world
 from fenqi.wiring import open_installation
 from fenqi.workers.strategy_check import check_proposed
-from world import Installed, World, open_world, refusal
+from world import World, refusal
 
 pytestmark = pytest.mark.anyio
 INPUTS = 400
@@ -35,10 +33,9 @@ WHY = "as the committee wants it"
 
 
 @pytest.fixture
-async def world(installed: Installed, tmp_path: Path) -> AsyncIterator[World]:
+def world(town: World) -> World:
     """An installation of the test's own: who decides is the same for everybody."""
-    async with open_world(installed, tmp_path) as opened:
-        yield opened
+    return town
 
 
 STRICT = with_value("approve_points_min", "9000")

@@ -2,9 +2,7 @@
 
 import asyncio
 import json
-from collections.abc import AsyncIterator
 from datetime import timedelta
-from pathlib import Path
 from uuid import UUID
 
 import pytest
@@ -22,17 +20,16 @@ from fenqi.stores import warning as warnings
 from fenqi.stores.warning import StoredWarning, WarningStep
 from paying import channel_of
 from warned import fail_a_debit, judge_by, warn
-from world import EVERY_BUCKET, Bought, Installed, World, open_world
+from world import EVERY_BUCKET, Bought, World
 
 pytestmark = pytest.mark.anyio
 
 
 @pytest.fixture
-async def world(installed: Installed, tmp_path: Path) -> AsyncIterator[World]:
+async def world(town: World) -> World:
     """An installation of the test's own, in which nobody is left out for measuring unless a test wants it."""
-    async with open_world(installed, tmp_path) as opened:
-        await judge_by(opened, held_out_permille=0)
-        yield opened
+    await judge_by(town, held_out_permille=0)
+    return town
 
 
 async def warned(world: World, bought: Bought) -> tuple[list[StoredWarning], list[WarningStep]]:

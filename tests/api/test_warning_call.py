@@ -1,8 +1,6 @@
 """Staff call whom a warning is about, as the law lets them, and tell what came of it."""
 
-from collections.abc import AsyncIterator
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,18 +8,17 @@ import pytest
 from fenqi.core.warning.strategy import Action
 from fenqi.simulation.caller import Colleague
 from warned import fail_a_debit, judge_by, warn
-from world import Bought, Installed, World, open_world, refusal
+from world import Bought, World, refusal
 
 pytestmark = pytest.mark.anyio
 HELP = {"cause": "illness", "monthly_income_minor": 500_000, "monthly_living_minor": 400_000, "monthly_debts_minor": 0}
 
 
 @pytest.fixture
-async def world(installed: Installed, tmp_path: Path) -> AsyncIterator[World]:
+async def world(town: World) -> World:
     """An installation of the test's own, in which a warning is a call at once."""
-    async with open_world(installed, tmp_path) as opened:
-        await judge_by(opened, held_out_permille=0, actions=(Action.CALL,))
-        yield opened
+    await judge_by(town, held_out_permille=0, actions=(Action.CALL,))
+    return town
 
 
 async def to_call(world: World) -> tuple[Bought, str, Colleague]:

@@ -1,9 +1,7 @@
 """A warning strategy is proposed by one, tried on all that was seen, and let in by another."""
 
 import json
-from collections.abc import AsyncIterator
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,7 +11,7 @@ from fenqi.stores import warning_rules
 from fenqi.workers.back_test import SILENT_SECONDS
 from fenqi.workers.warning_trial import run_warning_trial
 from warned import fail_a_debit, warn
-from world import Installed, World, open_world, refusal
+from world import World, refusal
 
 pytestmark = pytest.mark.anyio
 PATH = "/staff/warning-rules"
@@ -21,10 +19,9 @@ AGREED = {"is_approved": True, "reason": "as the committee wants"}
 
 
 @pytest.fixture
-async def world(installed: Installed, tmp_path: Path) -> AsyncIterator[World]:
+def world(town: World) -> World:
     """An installation of the test's own: the strategy is the same for everybody."""
-    async with open_world(installed, tmp_path) as opened:
-        yield opened
+    return town
 
 
 async def asked(world: World, who: str, path: str, body: dict[str, Any]) -> Any:

@@ -1,6 +1,5 @@
 """Whatever is paid, by whom and however it goes: all money that came is placed, overpaid, in suspense or back."""
 
-from collections.abc import AsyncIterator
 from random import Random
 from typing import Any
 from uuid import UUID
@@ -13,20 +12,11 @@ from fenqi.stores import joint_payment as joints
 from fenqi.stores import ledger
 from fenqi.stores import loan as loans
 from paying import channel_of, paid_minor, resolve, two_loans
-from world import Bought, Installed, World, open_world
+from world import Bought, World
 
 pytestmark = pytest.mark.anyio
 RULES = ("oldest_due", "dearest_first", "as_chosen")
 STEPS = 14
-
-
-@pytest.fixture
-async def town(
-    anyio_backend: str, installed: Installed, tmp_path_factory: pytest.TempPathFactory
-) -> AsyncIterator[World]:
-    """An installation of the test's own, in whose books nobody else moves money."""
-    async with open_world(installed, tmp_path_factory.mktemp("home")) as opened:
-        yield opened
 
 
 class Payer:
