@@ -7,7 +7,7 @@ from uuid import UUID
 
 from psycopg.types.json import Jsonb
 
-from fenqi.stores.fetch import Connection, Nothing, Statement, change, every, fields_of, first
+from fenqi.stores.fetch import Connection, Nothing, Statement, change, every, fields_of, first, together
 from fenqi.stores.listing import Listing, sorts
 from fenqi.stores.packed import int2s, uuids
 from fenqi.stores.query import queries
@@ -126,6 +126,11 @@ class _Day:
 
 
 @dataclass(frozen=True)
+class _Planned:
+    planned: str
+
+
+@dataclass(frozen=True)
 class _Held:
     customer_id: UUID
 
@@ -158,7 +163,9 @@ async def watched(
         "used_beyond": used_beyond,
         "rise_beyond": rise_beyond,
     }
-    return await every(connection, WatchedCustomer, _SQL["watched"], parameters)
+    planning = Statement(_Planned, _SQL["plan_anew"], {})
+    _, found = await together(connection, planning, Statement(WatchedCustomer, _SQL["watched"], parameters))
+    return found
 
 
 async def hold(connection: Connection, *, lane: Sequence[int], customer_ids: Sequence[UUID]) -> None:

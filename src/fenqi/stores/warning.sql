@@ -1,3 +1,7 @@
+-- name: plan_anew
+-- A plan made for a book that was small is kept for ever otherwise, and looks at every pair of loan and instalment.
+select set_config('plan_cache_mode', 'force_custom_plan', true) as planned
+
 -- name: watched
 with owing as (
     select
