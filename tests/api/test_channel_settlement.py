@@ -170,6 +170,8 @@ async def test_a_file_that_cannot_be_trusted_books_nothing(
 
     assert refusal(response) == (400, code)
     assert await total(town, AccountKind.CHANNEL_CLEARING) == net_minor
+    monkeypatch.undo()
+    assert (await cleared(town, day))["is_clean"]
 
 
 async def test_the_file_of_a_day_that_is_not_over_is_not_read(town: World):

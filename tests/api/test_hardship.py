@@ -135,6 +135,7 @@ async def test_each_no_has_its_name(world: World) -> None:
     path = f"/h5/hardship/{request['request_id']}"
     again = STATED | {"request_id": uuid4().hex}
     assert await refused(world, bought.shopper, "/h5/hardship", again) == (409, "hardship_open")
+    assert len((await bought.shopper.get("/h5/hardship"))["requests"]) == 1
     assert await refused(world, other.shopper, f"{path}/withdrawal") == (404, "hardship_unknown")
     wanted = {"option_id": "deferral:1"}
     assert await refused(world, bought.shopper, f"{path}/showings", wanted) == (409, "hardship_not_offered")
