@@ -106,6 +106,24 @@ VINTAGE: _Pair = (
 )
 LIMITS: _Pair = ("credit lines moved", "额度变动")
 HARDSHIP: _Pair = ("asked for help", "困难申请")
+COMPLAINTS: _Pair = (
+    (
+        "  {complaint_count} complaints, {unanswered_count} not answered yet; answered after {days_median:g} days in "
+        "the middle, {days_max} at most; redress {redress} in {redress_count}"
+    ),
+    (
+        "  投诉 {complaint_count} 件，待答复 {unanswered_count} 件；答复天数中位数 {days_median:g}，最长 {days_max}；"
+        "补偿 {redress_count} 件，共 {redress}"
+    ),
+)
+CAUSES: Mapping[str, _Pair] = {
+    "cost": ("of costs", "费用"),
+    "contact": ("of contacts", "联系方式与频次"),
+    "service": ("of service", "服务"),
+    "repayment": ("of repayment", "还款与扣款"),
+    "goods": ("of goods: a dispute", "商品争议"),
+}
+COMPLAINED: _Pair = ("complained; how many do is a guess", "投诉（人数为假设）")
 COUNT: _Pair = ("borrowers", "人数")
 NOTHING: _Pair = ("  none", "  无")
 PROFIT: _Pair = (
@@ -143,6 +161,10 @@ def life_lines(life: Mapping[str, Any], language: Language) -> Iterator[str]:
     yield from _counts(_by_move(life), MOVES, language)
     yield said(HARDSHIP, language)
     yield from _counts(life["hardship"], HARDSHIP_STATES, language)
+    yield said(COMPLAINED, language)
+    complaints = life["complaints"]
+    yield said(COMPLAINTS, language, **complaints | {"redress": _price(complaints["redress_minor"])})
+    yield from _counts(complaints["causes"], CAUSES, language)
     names = ("profit", "earned", "provided", "collection")
     yield said(PROFIT, language, **{name: _price(life["profit"][f"{name}_minor"]) for name in names})
 

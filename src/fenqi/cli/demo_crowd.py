@@ -22,7 +22,7 @@ from fenqi.simulation.applicant import FIRST_ORDER_ON, Applicant, Population, pi
 from fenqi.simulation.buying import Good
 from fenqi.simulation.caller import Json
 from fenqi.simulation.crowd import STARTS_AT, Played, play_crowd
-from fenqi.simulation.crowd_check import checks_of, checks_of_life, failed
+from fenqi.simulation.crowd_check import checks_of, checks_of_complaints, checks_of_life, failed
 from fenqi.simulation.crowd_life import Profit, life_of, profit_of
 from fenqi.simulation.crowd_report import arrears_by_month, followed, money, reasons_given, selected
 from fenqi.simulation.expectation import Check
@@ -167,6 +167,7 @@ async def _reported(
     checks = (
         *checks_of(played, selection=selection, followed=kept, balances=balances, heard=world.heard, books=books),
         *checks_of_life(played, life=life, balances=balances),
+        *checks_of_complaints(played, life=life),
     )
     return CrowdReport(asked, population, record, checks)
 

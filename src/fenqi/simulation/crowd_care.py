@@ -1,4 +1,4 @@
-"""What the lender does about a crowd: its loops run, late borrowers are called, and some who fall behind are helped.
+"""What the lender does about a crowd: its loops run, the late are called, complaints answered, some behind are helped.
 
 Payments follow the data and the chain fitted to it; only the steps of early warnings change whether somebody pays.
 """
@@ -10,6 +10,7 @@ from hashlib import sha256
 from fenqi.simulation.behaviour import Conduct, Origin
 from fenqi.simulation.buying import Bought
 from fenqi.simulation.caller import Json
+from fenqi.simulation.crowd_complaint import hear_complaints
 from fenqi.simulation.crowd_member import Member
 from fenqi.simulation.crowd_reaction import react
 from fenqi.simulation.world import World
@@ -39,6 +40,7 @@ async def look_after(world: World, members: Sequence[Member], *, place: int, see
     if day == CALL_DAY:
         await _call(world)
     await react(world, members, place=place, seed=seed)
+    await hear_complaints(world, members, place=place, seed=seed)
     if day == HELP_DAY:
         for member in members:
             if member.bought and _is_in_need(member, place=place, seed=seed):

@@ -98,6 +98,13 @@ def checks_of_life(played: Played, *, life: Json, balances: Mapping[str, int]) -
     )
 
 
+def checks_of_complaints(played: Played, *, life: Json) -> Iterator[Check]:
+    """Hold what the desk's lists say of complaints against who complained."""
+    told, made = life["complaints"], sum(member.complaint_count for member in played.members)
+    yield Check("every complaint is on the desk's lists", expected=made, found=told["complaint_count"])
+    yield Check("every complaint was taken up and answered in its time", expected=0, found=told["late_count"])
+
+
 def _fell_due(row: Json, *, on: date) -> bool:
     return date.fromisoformat(row["due_on"]) <= on
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from fenqi.simulation.caller import Json, every_line
 from fenqi.simulation.crowd import Played
+from fenqi.simulation.crowd_complaint import complaints_of
 from fenqi.simulation.crowd_reaction import REACTING_PERCENT
 from fenqi.simulation.crowd_report import Money
 from fenqi.simulation.crowd_warning import warned
@@ -25,6 +26,7 @@ async def life_of(world: World, played: Played, *, first_on: date, months: int) 
     warnings = await every_line(risk, "/staff/warnings?", "warnings")
     told = warned(played.members, warnings, last_on=played.last_on)
     effects = await risk.get("/staff/warning-effects")
+    complaints = await every_line(risk, "/staff/complaints?which=all&", "complaints")
     cases = await every_line(collector, "/staff/collection-cases?", "cases")
     return {
         "buckets": portfolio["buckets"],
@@ -38,6 +40,7 @@ async def life_of(world: World, played: Played, *, first_on: date, months: int) 
         "warning_effects": effects["effects"],
         "reactions": {"percent": dict(REACTING_PERCENT), "count": sum(each.has_reacted for each in played.members)},
         "hardship": dict(Counter(str(request["state"]) for request in requests)),
+        "complaints": asdict(complaints_of(complaints)),
         "open_cases": [case["days_past_due"] for case in cases],
     }
 

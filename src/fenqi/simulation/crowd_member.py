@@ -31,6 +31,8 @@ class Member:
     """Whether a step moved them to pay: from then on months are simulated otherwise than the chain says."""
     helped: bool = False
     """Whether help was asked for: from then on the plan is another than was signed."""
+    complaint_count: int = 0
+    """How often it was complained, second looks included."""
 
     @property
     def outcome(self) -> str:
