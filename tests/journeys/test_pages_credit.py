@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Route, expect
 
 from looking import look
-from world import Bought
+from world import PRICE_MINOR, Bought
 
 LATE_BY = timedelta(days=45)
 WORDS = {
@@ -21,6 +21,7 @@ WORDS = {
         "late": "已逾期",
         "day": "结清日期",
         "documents": "还款计划书",
+        "withdraw": "撤回借款，归还",
     },
     "en": {
         "title": "My credit",
@@ -32,6 +33,7 @@ WORDS = {
         "late": "days late",
         "day": "Day",
         "documents": "Repayment plan",
+        "withdraw": "Withdraw and pay back",
     },
 }
 
@@ -73,7 +75,7 @@ def test_a_borrower_pays_one_instalment_and_then_everything_in_advance(journey, 
     look(page, f"credit-3-closed-{language}")
 
 
-def test_a_payment_whose_answer_is_lost_is_made_once(journey, borrower):
+def test_a_payment_whose_answer_is_lost_is_made_once_and_the_rest_withdrawn_from(journey, borrower):
     words, page = WORDS["zh-CN"], journey.page
     journey.go(f"/h5/loans/{borrower.loan_id}")
     page.route("**/repayments", answer_is_lost, times=1)
@@ -88,6 +90,10 @@ def test_a_payment_whose_answer_is_lost_is_made_once(journey, borrower):
     expect(page.get_by_role("status").filter(has_text=words["paid"])).to_be_visible()
     assert first[0] > 0
     assert paid_minor(journey, borrower) == first
+
+    page.get_by_role("button", name=words["withdraw"]).click()
+    expect(page.get_by_text(words["closed"])).to_be_visible()
+    assert sum(paid_minor(journey, borrower)) == PRICE_MINOR
 
 
 def test_a_late_borrower_is_told_so_and_can_pay_what_is_overdue(journey, borrower):
