@@ -25,13 +25,9 @@ def test_nobody_wants_a_phone_beyond_a_third_of_the_card_but_for_the_cheapest():
         assert price in cheapest or price * 3 <= one.record.limit_minor
 
 
-def test_takes_the_cheapest_offer_of_a_tenor_and_no_bullet_while_there_are_parts():
-    offers = [
-        {"tenor": 1, "cost_minor": 0},
-        {"tenor": 3, "cost_minor": 900},
-        {"tenor": 3, "cost_minor": 0},
-        {"tenor": 12, "cost_minor": 3_000},
-    ]
+def test_takes_the_cheapest_offer_of_a_tenor_no_bullet_while_there_are_parts_and_no_bill_day():
+    plans = [(1, 0, "order"), (3, 900, "order"), (3, 0, "order"), (9, 0, "bill"), (12, 3_000, "order")]
+    offers = [{"tenor": tenor, "cost_minor": cost, "billing": billing} for tenor, cost, billing in plans]
 
     taken = [wished_offer(one, offers, seed=1) for one in APPLICANTS]
 
