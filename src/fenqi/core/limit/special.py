@@ -1,9 +1,11 @@
 """Limits beside the fixed one: temporary ones end on a day, dedicated ones are for one merchant or kind of goods."""
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from itertools import combinations
 from typing import ClassVar
 from uuid import UUID
 
@@ -23,7 +25,7 @@ class SpecialKind(StrEnum):
 
 
 class SpecialMalformed(Refusal):
-    """A temporary limit is for anything, a dedicated one for one merchant or one category; both end within a year."""
+    """A temporary limit is for anything, a dedicated one for a merchant or a named category; both end within a year."""
 
     code: ClassVar[str] = "limit_special_malformed"
 
@@ -76,6 +78,11 @@ def require_special(special: Special, *, on: date, step_minor: int) -> None:
             f"a {special.kind} limit for {named} of merchant and category",
             allowed="a dedicated limit names one merchant or one category of goods, a temporary one neither",
         )
+    if special.goods_category is GoodsCategory.OTHER:
+        raise SpecialMalformed(
+            "other goods are no category to dedicate a limit to",
+            allowed=", ".join(each for each in GoodsCategory if each is not GoodsCategory.OTHER),
+        )
     if special.amount_minor <= 0 or special.amount_minor % step_minor:
         raise SpecialMalformed(f"{special.amount_minor} of {step_minor}", allowed="whole steps, at least one")
     if not special.from_on < special.until_on or special.from_on < on:
@@ -98,19 +105,40 @@ def require_within(*, fixed_minor: int, special_minor: int, law_minor: int, burd
 def reserved_minor(dedicated: Iterable[Special], used: Iterable[Used], *, place: Place) -> int:
     """What of the line is kept for other places: dedicated limits, less what is used of each.
 
-    A purchase at a merchant that has a limit of its own uses that first, and only what goes beyond it uses the one of
-    its category.
+    Purchases use the limits that they suit so that as little as possible stays kept: a merchant's limit goes first to
+    purchases whose goods have none. In which order they were made or are named does not count.
     """
-    left = dict[UUID | GoodsCategory, int]()
+    left = Counter[UUID | GoodsCategory]()
     for each in dedicated:
         pool = each.merchant_id or each.goods_category
-        if pool is not None:
-            left[pool] = left.get(pool, 0) + each.amount_minor
+        if pool is not None and pool not in {place.merchant_id, place.goods_category}:
+            left[pool] += each.amount_minor
+    return left.total() - _usable(left, tuple(used))
+
+
+def _usable(left: Counter[UUID | GoodsCategory], used: Sequence[Used]) -> int:
+    """The most that purchases can use of limits: the least cut between them.
+
+    A cut takes some categories' limits whole, and of the others everything that was bought; of each merchant what its
+    limit or its remaining purchases come to, whichever is less.
+    """
+    categories = [category for category in GoodsCategory if left[category]]
+    return min(
+        (
+            _cut(left, used, frozenset(whole))
+            for n in range(len(categories) + 1)
+            for whole in combinations(categories, n)
+        ),
+    )
+
+
+def _cut(left: Counter[UUID | GoodsCategory], used: Sequence[Used], whole: frozenset[GoodsCategory]) -> int:
+    cut = sum(left[category] for category in whole)
+    at_merchant = Counter[UUID]()
     for purchase in used:
-        owed = purchase.used_minor
-        for pool in (purchase.place.merchant_id, purchase.place.goods_category):
-            part = min(left.get(pool, 0), owed)
-            owed -= part
-            if part:
-                left[pool] -= part
-    return sum(minor for pool, minor in left.items() if pool not in {place.merchant_id, place.goods_category})
+        category = purchase.place.goods_category
+        if left[category] and category not in whole:
+            cut += purchase.used_minor
+        else:
+            at_merchant[purchase.place.merchant_id] += purchase.used_minor
+    return cut + sum(min(left[merchant_id], minor) for merchant_id, minor in at_merchant.items())

@@ -6,7 +6,7 @@ from typing import Any
 
 
 class GoodsCategory(StrEnum):
-    """The categories that a merchant can name, and that a limit can be dedicated to."""
+    """The categories that a merchant can name; a limit can be dedicated to each of them but other goods."""
 
     PHONE = "phone"
     COMPUTER = "computer"

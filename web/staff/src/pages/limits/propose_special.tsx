@@ -11,7 +11,7 @@ import { limits as texts } from '../../texts/limits'
 const NOTHING = { customer_id: '', merchant_id: '', amount: '', until_on: '', reason: '' }
 type Category = NonNullable<Shape['SpecialLimitLine']['goods_category']>
 const KINDS = ['temporary', 'dedicated'] as const
-const CATEGORIES = ['phone', 'computer', 'appliance', 'furniture', 'travel', 'other'] as const
+const CATEGORIES = ['phone', 'computer', 'appliance', 'furniture', 'travel'] as const
 
 /** A limit beside a customer's fixed one; it changes nothing before somebody else approves it. */
 export function ProposeSpecial() {
