@@ -20,7 +20,7 @@ from fenqi.services.credit_line import read_line
 from fenqi.services.limit_rules import rules_of
 from fenqi.services.never_sold_to import never_sold_to
 from fenqi.services.open_session import customer_of_session
-from fenqi.services.special_limit import LineReserved, require_unreserved
+from fenqi.services.special_limit import LineReserved, require_unreserved, reserved_elsewhere
 from fenqi.services.start_contact import StartContact, start_contacts
 from fenqi.stores import limit as limits
 from fenqi.stores.fetch import together
@@ -355,3 +355,30 @@ async def test_nothing_is_sold_to_students_or_to_whose_debts_take_too_much(world
         "contact_stopped",
         "contact_stopped",
     ]
+
+
+async def test_what_is_signed_and_not_delivered_uses_its_dedicated_limit(world: World):
+    bought = await world.lent(price_minor=120_000)
+    customer_id = await customer_of(world, bought)
+    body = {
+        "customer_id": str(customer_id),
+        "kind": "dedicated",
+        "merchant_id": str(world.shop.merchant_id),
+        "amount_minor": 500_000,
+        "until_on": (world.business.today() + timedelta(days=30)).isoformat(),
+        "reason": "a kitchen",
+    }
+    _, special = await asked(world, "risk", "/staff/special-limits", body)
+    agreed = {"is_approved": True, "reason": "as asked"}
+    await asked(world, "risk2", f"/staff/special-limits/{special['special_id']}/answer", agreed)
+
+    async def left_elsewhere() -> int:
+        async with world.installation.transaction() as connection:
+            place = Place(uuid4(), GoodsCategory.PHONE)
+            kept = await reserved_elsewhere(connection, customer_id=customer_id, place=place)
+            return (await read_line(connection, customer_id=customer_id, currency="CNY")).available_minor - kept
+
+    before = await left_elsewhere()
+    world.pass_time(timedelta(seconds=61))
+    await world.signed(bought.shopper, price_minor=240_000)
+    assert await left_elsewhere() == before

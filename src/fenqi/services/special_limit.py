@@ -18,6 +18,7 @@ from fenqi.core.limit.special import (
     require_within,
     reserved_minor,
 )
+from fenqi.core.postings.set_limit import credit_line
 from fenqi.core.product.goods import GoodsCategory, category_of
 from fenqi.core.refusal import Kind, Refusal
 from fenqi.services.credit_line import read_line
@@ -27,6 +28,7 @@ from fenqi.services.line_behaviour import behaviour_of
 from fenqi.services.move_line import LineMove, lock_line, move_line, require_open
 from fenqi.services.note import note
 from fenqi.services.port import Ports
+from fenqi.stores import checkout as checkouts
 from fenqi.stores import limit_special as specials
 from fenqi.stores.checkout import Checkout
 from fenqi.stores.fetch import Connection
@@ -164,9 +166,25 @@ async def reserved_elsewhere(connection: Connection, *, customer_id: UUID, place
     running = [_special(each) for each in found if (each.state, each.kind) == ("approved", SpecialKind.DEDICATED)]
     if not running:
         return 0
-    used = await specials.used_at(connection, b=b, customer_id=customer_id)
-    spent = [Used(Place(each.merchant_id, GoodsCategory(each.goods_category)), each.used_minor) for each in used]
+    spent = await _owed(connection, b=b, customer_id=customer_id)
+    for currency in sorted({each.currency for each in found}):
+        spent += await _held(connection, b=b, customer_id=customer_id, currency=currency)
     return reserved_minor(running, spent, place=place)
+
+
+async def _owed(connection: Connection, *, b: int, customer_id: UUID) -> list[Used]:
+    used = await specials.used_at(connection, b=b, customer_id=customer_id)
+    return [Used(Place(each.merchant_id, GoodsCategory(each.goods_category)), each.used_minor) for each in used]
+
+
+async def _held(connection: Connection, *, b: int, customer_id: UUID, currency: str) -> list[Used]:
+    """What is signed and not delivered yet uses the line already, and so its dedicated limits."""
+    line_id = credit_line(customer_id, currency=currency).account_id
+    held = list[Used]()
+    for each in await specials.held_at(connection, b=b, line_id=line_id):
+        checkout = await checkouts.known(connection, b=each.checkout_b, checkout_id=each.checkout_id)
+        held.append(Used(Place(checkout.merchant_id, GoodsCategory(each.goods_category)), each.held_minor))
+    return held
 
 
 async def require_unreserved(

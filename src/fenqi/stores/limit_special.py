@@ -51,6 +51,16 @@ class UsedAt:
     used_minor: int
 
 
+@dataclass(frozen=True)
+class HeldAt:
+    """What a signed order that is not delivered holds of the line, and its category of goods."""
+
+    checkout_b: int
+    checkout_id: UUID
+    goods_category: str
+    held_minor: int
+
+
 SPECIALS = Listing(
     row=SpecialLine,
     query=_SQL["specials"],
@@ -93,3 +103,8 @@ async def ended(connection: Connection, *, lane: Sequence[int], on: date) -> tup
 async def used_at(connection: Connection, *, b: int, customer_id: UUID) -> tuple[UsedAt, ...]:
     """What a customer owes, by merchant and category of goods."""
     return await every(connection, UsedAt, _SQL["used_at"], {"b": b, "customer_id": customer_id})
+
+
+async def held_at(connection: Connection, *, b: int, line_id: UUID) -> tuple[HeldAt, ...]:
+    """What is held on a customer's line, by order; `line_id` is the line's account."""
+    return await every(connection, HeldAt, _SQL["held_at"], {"b": b, "line_id": line_id})

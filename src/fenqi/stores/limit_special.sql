@@ -53,6 +53,17 @@ where loan.b = %(b)s and loan.customer_id = %(customer_id)s and loan.outstanding
 group by 1, 2
 order by 1, 2
 
+-- name: held_at
+select
+    agreement.checkout_b, agreement.checkout_id, coalesce(agreement.terms ->> 'goods_category', 'other') as goods_category,
+    hold.amount_minor as held_minor
+from hold
+inner join agreement on hold.b = agreement.b and hold.reference = agreement.checkout_id
+where
+    hold.b = %(b)s and hold.debit_id = %(line_id)s
+    and not exists (select from hold_end where hold_end.b = %(b)s and hold_end.hold_id = hold.hold_id)
+order by hold.hold_id
+
 -- name: specials
 -- fan-out: the console's list of temporary and dedicated limits
 select

@@ -7212,7 +7212,7 @@ export interface components {
         };
         /**
          * GoodsCategory
-         * @description The categories that a merchant can name, and that a limit can be dedicated to.
+         * @description The categories that a merchant can name; a limit can be dedicated to each of them but other goods.
          * @enum {string}
          */
         GoodsCategory: "phone" | "computer" | "appliance" | "furniture" | "travel" | "other";
