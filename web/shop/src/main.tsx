@@ -1,5 +1,6 @@
 import '@fenqi/ui/document.css'
 import '@fenqi/ui/button.css'
+import '@fenqi/ui/field.css'
 import './shop.css'
 import './catalogue.css'
 import './phone.css'

@@ -1,8 +1,7 @@
-import { ask, hasCode, RefusalNotice, useText } from '@fenqi/ui'
+import { ask, Field, hasCode, RefusalNotice, useText } from '@fenqi/ui'
 import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
 import { api, key } from '../../api'
-import { Field } from '../../parts/field'
 import { desk } from '../../texts/desk'
 
 /** The way in: a key is tried once before it is kept. */

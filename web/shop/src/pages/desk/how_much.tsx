@@ -1,5 +1,4 @@
-import { minorOf, money, useLanguage, useText } from '@fenqi/ui'
-import { Field } from '../../parts/field'
+import { Field, minorOf, money, useLanguage, useText } from '@fenqi/ui'
 import { desk } from '../../texts/desk'
 
 /** All of it, or the part that somebody types. */

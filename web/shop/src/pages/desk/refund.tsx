@@ -1,7 +1,6 @@
-import { ask, minorOf, useText, type Shape } from '@fenqi/ui'
+import { ask, Field, minorOf, useText, type Shape } from '@fenqi/ui'
 import { useState } from 'react'
 import { merchant } from '../../api'
-import { Field } from '../../parts/field'
 import { desk } from '../../texts/desk'
 import { useCommand } from './command'
 import { CommandForm } from './command_form'

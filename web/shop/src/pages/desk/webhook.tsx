@@ -1,8 +1,7 @@
-import { ask, RefusalNotice, useText } from '@fenqi/ui'
+import { ask, Field, RefusalNotice, useText } from '@fenqi/ui'
 import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
 import { merchant } from '../../api'
-import { Field } from '../../parts/field'
 import { desk } from '../../texts/desk'
 
 /** Where events go; the secret that signs them is shown once. */
