@@ -4,11 +4,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import cached_property
+from uuid import UUID
 
 from fenqi.core.decision.facts import Fact, Facts, FactValue, facts_of_credit_record
 from fenqi.core.decision.moved_line import LINE
 from fenqi.core.ledger.account import bucket_of
-from fenqi.core.merchant.purchase import require_customer, require_step
+from fenqi.core.merchant.purchase import PurchaseState, require_customer, require_step
 from fenqi.gateways.bureau.port import CreditEnquiry
 from fenqi.services.credit_line import Line, line_of, to_read_line
 from fenqi.services.grant_limit import standing_of
@@ -30,7 +31,10 @@ from fenqi.stores.fetch import Connection, together
 from fenqi.stores.limit import CreditStanding
 
 PURPOSE = "consumer_goods"
+WAITING = frozenset({PurchaseState.REFERRED})
+"""An application waits for a person, and may be judged once more."""
 _OURS, _CUSTOMER = "fenqi", "customer"
+_OUTSIDE_SERVICE, _SERVICE = "bureau_debt_service_minor", "monthly_debt_service_minor"
 
 
 @dataclass(frozen=True)
@@ -43,7 +47,7 @@ class Held:
     standing: Standing
     on_sale: tuple[Phone, ...]
     reserved_minor: int = 0
-    """What of the credit line is kept for other merchants."""
+    """What of the credit line is kept for other merchants and categories of goods."""
 
     @cached_property
     def credit_standing(self) -> CreditStanding | None:
@@ -64,20 +68,35 @@ async def hold_application(connection: Connection, ports: Ports, *, subject: Sub
 
     Raises: CheckoutNotYours, CheckoutExpired, CheckoutStepOutOfOrder, CreditSuspended.
     """
-    at, customer_id, placed = ports.business.now(), subject.customer_id, subject.checkout
-    today, b = ports.business.today(), bucket_of(customer_id)
+    return await _held(connection, ports, subject.checkout, customer_id=subject.customer_id, steps=APPLICABLE)
+
+
+async def hold_waiting(connection: Connection, ports: Ports, *, placed: Checkout, customer_id: UUID) -> Held:
+    """Hold an application that waits for a person in the same way, to judge it once more.
+
+    Raises: CheckoutNotYours, CheckoutExpired, CheckoutStepOutOfOrder, CreditSuspended.
+    """
+    return await _held(connection, ports, placed, customer_id=customer_id, steps=WAITING)
+
+
+async def _held(
+    connection: Connection, ports: Ports, placed: Checkout, *, customer_id: UUID, steps: frozenset[PurchaseState]
+) -> Held:
+    at, today, b = ports.business.now(), ports.business.today(), bucket_of(customer_id)
     found, customer, sums, standing, on_sale = await together(
         connection,
         checkouts.to_lock(b=placed.b, checkout_id=placed.checkout_id),
         customers.to_lock(b=b, customer_id=customer_id),
         to_read_line(customer_id, currency=placed.currency),
-        decisions.to_read_standing(b=b, customer_id=customer_id, today=today, since=at - timedelta(days=1)),
+        decisions.to_read_standing(
+            b=b, customer_id=customer_id, checkout_id=placed.checkout_id, today=today, since=at - timedelta(days=1)
+        ),
         authorities.to_find_phones([good["sku"] for good in placed.goods]),
     )
     checkout = require_found(found)
     purchase = purchase_of(checkout)
     require_customer(purchase, customer_id=customer_id)
-    require_step(purchase, APPLICABLE, at=at)
+    require_step(purchase, steps, at=at)
     line = line_of(sums, customer_id, currency=checkout.currency)
     held = Held(checkout, customer[0], line, standing[0], on_sale)
     standing = held.credit_standing
@@ -102,8 +121,8 @@ def facts_of(
     here_minor = sum(held.standing.next_due_minor)
     outside: dict[str, FactValue] = {
         "bureau_debt_minor": enquiry.debt_minor,
-        "bureau_debt_service_minor": enquiry.monthly_debt_service_minor,
-        "monthly_debt_service_minor": enquiry.monthly_debt_service_minor + here_minor,
+        _OUTSIDE_SERVICE: enquiry.monthly_debt_service_minor,
+        _SERVICE: enquiry.monthly_debt_service_minor + here_minor,
         "monthly_income_minor": enquiry.monthly_income_minor,
     }
     return Facts(
@@ -118,6 +137,19 @@ def facts_of(
     )
 
 
+def facts_again(ports: Ports, held: Held, *, seen: Facts) -> Facts:
+    """What was seen of an application, and everything of ours as it is now: what is owed here moves while one waits.
+
+    What the bureau and the customer said stays; what falls due here each month is added to the bureau's part anew.
+    """
+    at, own = ports.business.now(), _own_facts(ports, held)
+    known = {fact.name: fact for fact in seen.stated if fact.name not in {*own, LINE}}
+    outside, due = known.get(_OUTSIDE_SERVICE), known.get(_SERVICE)
+    if due is not None and outside is not None and isinstance(outside.value, int):
+        known[_SERVICE] = replace(due, value=outside.value + sum(held.standing.next_due_minor), observed_at=at)
+    return Facts((*known.values(), *(Fact(name, value, _OURS, at) for name, value in own.items())))
+
+
 def _own_facts(ports: Ports, held: Held) -> dict[str, FactValue]:
     skus = [good["sku"] for good in held.checkout.goods]
     return {
@@ -126,7 +158,7 @@ def _own_facts(ports: Ports, held: Held) -> dict[str, FactValue]:
         "exposure_minor": held.line.exposure_minor,
         "late_loans_count": held.standing.late_count,
         "lender_list_hit": held.standing.is_suspected,
-        "orders_in_24h_count": held.standing.decision_count,
+        "orders_in_24h_count": held.standing.other_orders_count,
         **({} if held.moved_minor is None else {LINE: held.moved_minor}),
     }
 

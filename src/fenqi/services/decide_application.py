@@ -64,7 +64,7 @@ async def decide_application(
     authority, deciding = ports.authority, ports.strategies.deciding(subject.customer_id, at=at)
     attempt = order_attempt(held.checkout, origin)
     screening = await screen_order(
-        connection, ports, attempt, checkout=held.checkout, orders_in_24h_count=held.standing.decision_count
+        connection, ports, attempt, checkout=held.checkout, orders_in_24h_count=held.standing.other_orders_count
     )
     network = await look_at_network(connection, ports, attempt, subject=subject, checkout=held.checkout)
     decided = decide_by_graph(

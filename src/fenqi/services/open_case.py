@@ -25,7 +25,10 @@ _WAITING = {PurchaseState.REFERRED, PurchaseState.FROZEN}
 async def open_case(
     connection: Connection, ports: Ports, decision: StoredDecision, *, kind: CaseKind, due_at: datetime
 ) -> Case:
-    """The case in which a decision is looked into, open from now on; a frozen one turns on what it was frozen for."""
+    """The case in which a decision is looked into, open from now on; a frozen one turns on what it was frozen for.
+
+    An application that is judged again loses no more than it did.
+    """
     at = ports.business.now()
     content: dict[str, Any] = json.loads(decision.content)
     loss_minor = _at_stake_minor(content)
@@ -45,8 +48,10 @@ async def open_case(
         await cases.add(connection, case)
         await cases.add_decision(connection, case, decision_id=decision.decision_id, added_at=at)
     else:
-        is_new = await cases.add_decision(connection, found, decision_id=decision.decision_id, added_at=at)
-        case = _around(joined(found, kind=kind, due_at=due_at, loss_minor=loss_minor if is_new else 0), content)
+        known = {line.checkout_id for line in await cases.decisions(connection, found)}
+        await cases.add_decision(connection, found, decision_id=decision.decision_id, added_at=at)
+        new_minor = 0 if decision.checkout_id in known else loss_minor
+        case = _around(joined(found, kind=kind, due_at=due_at, loss_minor=new_minor), content)
         await cases.save(connection, case)
     await tell(connection, ports, case, what=f"opened_{kind}", by=SYSTEM)
     return case

@@ -6,9 +6,9 @@ from typing import ClassVar
 from uuid import UUID
 
 from fenqi.core.customer.paper import ReadPaper
-from fenqi.core.decision.case import CaseKind, Disposition
+from fenqi.core.decision.case import Case, CaseKind, disposition_of_decision
 from fenqi.core.decision.facts import Fact, Facts
-from fenqi.core.decision.graph_outcome import decide_by_graph
+from fenqi.core.decision.graph_outcome import PERSON_AWAITED, decide_by_graph
 from fenqi.core.decision.law import decision_law
 from fenqi.core.decision.outcome import Decision, Outcome
 from fenqi.core.decision.record import facts_of_record, screening_of
@@ -16,6 +16,7 @@ from fenqi.core.merchant.checkout import decide as decide_purchase
 from fenqi.core.merchant.purchase import PurchaseState, require_step
 from fenqi.core.merchant.webhook import Topic
 from fenqi.core.refusal import Kind, Refusal
+from fenqi.services.application import WAITING, Held, facts_again, hold_waiting
 from fenqi.services.decide_application import stored_of
 from fenqi.services.grant_limit import grant_limit
 from fenqi.services.keep_paper import PaperUnknown, keep_paper
@@ -38,14 +39,13 @@ from fenqi.stores.staff import Staff
 INCOME = "monthly_income_minor"
 BY_PAPER = "paper"
 """Who says so: what the applicant handed in, as a reviewer read it."""
+BY_US = "fenqi"
 _CUSTOMER = "customer"
-_WAITING = frozenset({PurchaseState.REFERRED})
 _STATES = {
     Outcome.APPROVE: PurchaseState.APPROVED,
     Outcome.REFER: PurchaseState.REFERRED,
     Outcome.DECLINE: PurchaseState.DECLINED,
 }
-_FOUND = {Outcome.APPROVE: Disposition.SOUND, Outcome.DECLINE: Disposition.UNAFFORDABLE}
 
 
 class ProofUnlike(Refusal):
@@ -68,7 +68,7 @@ async def hand_in_proof(connection: Connection, ports: Ports, paper: ReadPaper, 
 
     Raises: NotDecided, CheckoutStepOutOfOrder, CheckoutExpired, PapersTooMany.
     """
-    require_step(purchase_of(checkout), _WAITING, at=ports.business.now())
+    require_step(purchase_of(checkout), WAITING, at=ports.business.now())
     stored = await decision_of_checkout(connection, checkout)
     return await keep_paper(
         connection, ports, paper, customer_id=stored.customer_id, about=checkout.checkout_id, by=_CUSTOMER
@@ -93,29 +93,29 @@ async def judge_with_income(
     """Judge an application that waits once more, with the income that a paper proves; the new decision and the state.
 
     The decision before stays as it was made. What the screening saw is kept; strategy, score, catalogue and law are
-    those of today. A new referral goes on in the same case.
+    those of today, and so is what the customer owes us. A new referral goes on in the same case. Where a person was
+    asked for, nothing is declined: a person answers.
 
-    Raises: DecisionUnknown, DecisionReplaced, CheckoutStepOutOfOrder, CheckoutExpired, CaseTaken, CaseNotYours,
-    ProofUnlike.
+    Raises: DecisionUnknown, DecisionReplaced, CheckoutStepOutOfOrder, CheckoutExpired, CreditSuspended, CaseTaken,
+    CaseNotYours, ProofUnlike.
     """
     stored = await find_decision(connection, decision_id=decision_id)
-    checkout = await checkouts.lock(connection, b=stored.checkout_b, checkout_id=stored.checkout_id)
-    if checkout is None:
-        raise LookupError(f"decision {decision_id} names a checkout that is not there")
-    purchase, at = purchase_of(checkout), ports.business.now()
-    require_step(purchase, _WAITING, at=at)
-    require_latest(checkout, decision_id=decision_id)
-    await require_workable(connection, ports, decision_id=decision_id, staff=staff)
+    placed = await checkouts.known(connection, b=stored.checkout_b, checkout_id=stored.checkout_id)
+    held = await hold_waiting(connection, ports, placed=placed, customer_id=stored.customer_id)
+    require_latest(held.checkout, decision_id=decision_id)
+    case = await require_workable(connection, ports, decision_id=decision_id, staff=staff)
     try:
         await require_paper_of(connection, decision_id=decision_id, paper_id=proven.paper_id)
     except PaperUnknown as unknown:
         raise ProofUnlike(unknown.what, allowed=unknown.allowed) from unknown
-    decided = _judged(ports, stored, proven)
-    anew = stored_of(ports, decided, checkout=checkout, customer_id=stored.customer_id)
-    following = advanced(checkout, decide_purchase(purchase, outcome=_STATES[decided.outcome], at=at))
+    decided = _judged(ports, held, stored=stored, proven=proven, case=case)
+    anew = stored_of(ports, decided, checkout=held.checkout, customer_id=stored.customer_id)
+    purchase = purchase_of(held.checkout)
+    decided_on = decide_purchase(purchase, outcome=_STATES[decided.outcome], at=ports.business.now())
+    following = replace(advanced(held.checkout, decided_on), decision_id=anew.decision_id)
     await decisions.add(connection, anew)
-    await checkouts.save(connection, replace(following, decision_id=anew.decision_id))
-    await _follow(connection, ports, before=stored, anew=anew, checkout=following, staff=staff)
+    await checkouts.save(connection, following)
+    await _follow(connection, ports, decided, before=stored, anew=anew, checkout=following, staff=staff)
     await note(
         connection,
         ports,
@@ -128,11 +128,13 @@ async def judge_with_income(
     return anew, following.state
 
 
-def _judged(ports: Ports, stored: StoredDecision, proven: ProvenIncome) -> Decision:
+def _judged(ports: Ports, held: Held, *, stored: StoredDecision, proven: ProvenIncome, case: Case) -> Decision:
     content, at, authority = json.loads(stored.content), ports.business.now(), ports.authority
     deciding = ports.strategies.deciding(stored.customer_id, at=at)
-    known = {fact.name: fact for fact in facts_of_record(content).stated}
+    known = {fact.name: fact for fact in facts_again(ports, held, seen=facts_of_record(content)).stated}
     known[INCOME] = Fact(INCOME, proven.monthly_income_minor, BY_PAPER, at)
+    if case.kind is not CaseKind.REFERRED:
+        known[PERSON_AWAITED] = Fact(PERSON_AWAITED, True, BY_US, at)
     return decide_by_graph(
         Facts(known.values()),
         strategy=deciding.strategy,
@@ -149,6 +151,7 @@ def _judged(ports: Ports, stored: StoredDecision, proven: ProvenIncome) -> Decis
 async def _follow(
     connection: Connection,
     ports: Ports,
+    decided: Decision,
     *,
     before: StoredDecision,
     anew: StoredDecision,
@@ -156,14 +159,12 @@ async def _follow(
     staff: Staff,
 ) -> None:
     """What comes of the new decision: the limit, a word to the merchant, or the same case goes on with it."""
-    outcome = Outcome(anew.outcome)
-    if outcome is Outcome.APPROVE:
+    if decided.outcome is Outcome.APPROVE:
         await grant_limit(connection, ports, anew, currency=checkout.currency)
-    elif outcome is Outcome.DECLINE:
+    elif decided.outcome is Outcome.DECLINE:
         await tell_merchant(connection, ports, checkout, topic=Topic.CHECKOUT_DECLINED)
     else:
         await open_case(connection, ports, anew, kind=CaseKind.REFERRED, due_at=checkout.expires_at)
         return
-    await close_case(
-        connection, ports, decision_id=before.decision_id, b=before.b, by=staff.login, found=_FOUND[outcome]
-    )
+    found = disposition_of_decision(decided)
+    await close_case(connection, ports, decision_id=before.decision_id, b=before.b, by=staff.login, found=found)

@@ -83,7 +83,7 @@ async def review_decision(
     """Approve or decline what was referred; the decision itself stays as it was made.
 
     Raises: DecisionUnknown, CheckoutStepOutOfOrder if it was not referred or was answered before, CheckoutExpired,
-    DecisionReplaced,    CaseTaken and CaseNotYours if the case is somebody else's, DispositionDiffers, NothingToOffer.
+    DecisionReplaced, CaseTaken and CaseNotYours if the case is somebody else's, DispositionDiffers, NothingToOffer.
     """
     disposition = disposition_of(answer.found, approved=answer.approved)
     stored = await find_decision(connection, decision_id=decision_id)

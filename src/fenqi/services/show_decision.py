@@ -68,6 +68,7 @@ async def decision_shown(connection: Connection, *, checkout: Checkout) -> dict[
         screening=screening_of(content),
         offers=offers_of(content),
         sources=public_sources(facts_of_record(content), rules_of_record(content)),
+        is_person_asked=await decisions.is_person_asked(connection, stored),
         reviews=await decisions.reviews(connection, b=stored.b, decision_id=stored.decision_id),
         layers=layers_of_record(content),
         papers=await papers.about(connection, b=stored.b, about=checkout.checkout_id),
@@ -82,6 +83,7 @@ def new_decision_shown(decision: Decision, stored: StoredDecision, *, state: str
         screening=decision.screening,
         offers=_with_ids(offer.record for offer in decision.offers),
         sources=public_sources(decision.facts, decision.rules),
+        is_person_asked=False,
         reviews=(),
         layers=decision.layers or (),
         papers=(),
@@ -102,6 +104,7 @@ class _Told:
     screening: Screening | None
     offers: list[dict[str, Any]]
     sources: tuple[str, ...]
+    is_person_asked: bool
     reviews: tuple[Review, ...]
     layers: tuple[Qualified, ...]
     papers: tuple[PaperLine, ...]
@@ -119,7 +122,7 @@ def _shown(stored: StoredDecision, told: _Told, *, state: str) -> dict[str, Any]
         "reasons": _reasons_shown(told.reasons),
         "offers": told.offers if may_buy else [],
         "sources": list(told.sources),
-        "person_asked": any(review.verdict == "asked" for review in told.reviews),
+        "person_asked": told.is_person_asked,
         "person_said": [
             {"verdict": review.verdict, "reason": review.reason} for review in told.reviews if review.verdict != "asked"
         ],

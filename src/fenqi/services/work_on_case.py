@@ -127,15 +127,17 @@ async def end_case(
     return await _saved(connection, ports, ended, what=f"closed_{disposition}", by=staff.login, text=text)
 
 
-async def require_workable(connection: Connection, ports: Ports, *, decision_id: UUID, staff: Staff) -> None:
-    """Refuse an answer to a decision whose case somebody else looks into, or that was passed on.
+async def require_workable(connection: Connection, ports: Ports, *, decision_id: UUID, staff: Staff) -> Case:
+    """The case of a decision, held; refuse an answer if somebody else looks into it, or it was passed on.
 
     Raises: CaseTaken, CaseNotYours, CaseClosed.
     """
     case = await cases.of_decision(connection, b=bucket_in(decision_id), decision_id=decision_id)
     if case is None:
         raise CaseNotYours("the decision is in no case", allowed="a decision that was referred")
-    take(await _locked(connection, case_id=case.case_id), worker_of(staff), at=ports.business.now())
+    locked = await _locked(connection, case_id=case.case_id)
+    take(locked, worker_of(staff), at=ports.business.now())
+    return locked
 
 
 async def give_back(connection: Connection, ports: Ports, *, decision_id: UUID, by: str, what: str) -> None:

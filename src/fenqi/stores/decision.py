@@ -35,7 +35,7 @@ class StoredDecision:
 class Standing:
     """How a customer stands with us: loans that are late, whether one is suspected fraud, the next due of each."""
 
-    decision_count: int
+    other_orders_count: int
     late_count: int
     is_suspected: bool
     next_due_minor: list[int]
@@ -57,6 +57,11 @@ class Review:
     recorded_at: datetime
 
 
+@dataclass(frozen=True)
+class _Asked:
+    is_asked: bool
+
+
 async def add(connection: Connection, decision: StoredDecision) -> None:
     """Append a decision."""
     await run(connection, to_add(decision))
@@ -72,15 +77,31 @@ async def find(connection: Connection, *, b: int, decision_id: UUID) -> StoredDe
     return await first(connection, StoredDecision, _SQL["find"], {"b": b, "decision_id": decision_id})
 
 
-def to_read_standing(*, b: int, customer_id: UUID, today: date, since: datetime) -> Statement[Standing]:
-    """Reads what a customer has with us, and how often they were decided on from an instant on."""
-    parameters = {"b": b, "customer_id": customer_id, "since": since, "today": today, "late_before": late_before(today)}
+def to_read_standing(
+    *, b: int, customer_id: UUID, checkout_id: UUID, today: date, since: datetime
+) -> Statement[Standing]:
+    """Reads what a customer has with us, and how many other orders of theirs were decided on from an instant on."""
+    parameters = {
+        "b": b,
+        "customer_id": customer_id,
+        "checkout_id": checkout_id,
+        "since": since,
+        "today": today,
+        "late_before": late_before(today),
+    }
     return Statement(Standing, _SQL["standing"], parameters)
 
 
 async def add_review(connection: Connection, review: Review) -> None:
     """Append a request for a person, or a person's answer."""
     await change(connection, _SQL["add_review"], fields_of(review))
+
+
+async def is_person_asked(connection: Connection, decision: StoredDecision) -> bool:
+    """Whether the applicant asked for a person about this decision, or about another of the same application."""
+    parameters = {"b": decision.b, "customer_id": decision.customer_id, "checkout_id": decision.checkout_id}
+    found = await first(connection, _Asked, _SQL["asked"], parameters)
+    return found is not None and found.is_asked
 
 
 async def reviews(connection: Connection, *, b: int, decision_id: UUID) -> tuple[Review, ...]:

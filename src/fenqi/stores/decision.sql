@@ -18,10 +18,14 @@ where b = %(b)s and decision_id = %(decision_id)s
 -- name: standing
 select
     (
-        select count(*)
+        select count(distinct decision.checkout_id)
         from decision
-        where decision.b = %(b)s and decision.customer_id = %(customer_id)s and decision.decided_at >= %(since)s
-    ) as decision_count,
+        where
+            decision.b = %(b)s
+            and decision.customer_id = %(customer_id)s
+            and decision.decided_at >= %(since)s
+            and decision.checkout_id <> %(checkout_id)s
+    ) as other_orders_count,
     (
         select count(*)
         from loan
@@ -73,6 +77,19 @@ insert into review (b, review_id, decision_id, verdict, reason, staff_id, asked_
 values (
     %(b)s, %(review_id)s, %(decision_id)s, %(verdict)s, %(reason)s, %(staff_id)s, %(asked_by)s, %(recorded_at)s
 )
+
+-- name: asked
+select
+    exists (
+        select
+        from review
+        inner join decision on decision.b = %(b)s and review.decision_id = decision.decision_id
+        where
+            review.b = %(b)s
+            and review.verdict = 'asked'
+            and decision.customer_id = %(customer_id)s
+            and decision.checkout_id = %(checkout_id)s
+    ) as is_asked
 
 -- name: reviews
 select b, review_id, decision_id, verdict, reason, staff_id, asked_by, recorded_at

@@ -7,8 +7,9 @@ import pytest
 from applying import AT, LAWS, STRATEGY, acceptable, applications
 from hypothesis import given, settings
 
+from fenqi.core.decision.case import Disposition, disposition_of_decision
 from fenqi.core.decision.facts import Fact, Facts
-from fenqi.core.decision.graph_outcome import decide_by_graph
+from fenqi.core.decision.graph_outcome import PERSON_AWAITED, decide_by_graph
 from fenqi.core.decision.outcome import Decision, Outcome
 from fenqi.core.decision.qualification import NETWORK_LATE, Layer, LayerVerdict, layers_said
 from fenqi.core.decision.record import decision_record, layers_of_record, replay_decision
@@ -61,6 +62,23 @@ def test_ties_to_people_who_are_late_make_a_person_look_and_never_decline():
     assert verdicts(stated(**{NETWORK_LATE: 0}))[Layer.NETWORK] is LayerVerdict.PASS
     late = decided(stated(**{NETWORK_LATE: 2, "late_loans_count": 1}))
     assert "ties_late" not in {one.code for one in late.reasons}
+
+
+@pytest.mark.parametrize(
+    ("known", "found"),
+    [
+        ({}, Disposition.SOUND),
+        ({"monthly_debt_service_minor": 2_900_000}, Disposition.UNAFFORDABLE),
+        ({"monthly_debt_service_minor": 2_900_000, "student": True}, Disposition.UNPROVEN),
+        ({"late_loans_count": 1}, Disposition.UNPROVEN),
+    ],
+)
+def test_only_who_cannot_carry_the_loan_is_labelled_so_and_where_a_person_is_awaited_nobody_is_declined(known, found):
+    made = decided(stated(**known))
+    assert disposition_of_decision(made) is found
+    asked = decided(stated(**known, **{PERSON_AWAITED: True}))
+    assert asked.outcome is (Outcome.APPROVE if found is Disposition.SOUND else Outcome.REFER)
+    assert asked.reasons == made.reasons
 
 
 @settings(max_examples=150, deadline=None)

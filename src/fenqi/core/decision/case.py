@@ -6,6 +6,8 @@ from enum import StrEnum
 from typing import ClassVar
 from uuid import UUID
 
+from fenqi.core.decision.limit import Bound
+from fenqi.core.decision.outcome import Decision, Outcome
 from fenqi.core.refusal import Kind, Refusal
 
 TAKEN_FOR = timedelta(minutes=15)
@@ -135,6 +137,8 @@ def expected_loss_minor(*, pd_permille: int | None, financed_minor: int) -> int:
     return (financed_minor * permille + 500) // 1000
 
 
+_BURDEN = frozenset({"debt_burden", "debt_burden_within_cap", "no_plan_affordable"})
+"""The reasons that say that somebody cannot carry a loan."""
 _STRICTNESS = (CaseKind.REFERRED, CaseKind.ASKED, CaseKind.FROZEN)
 
 
@@ -208,6 +212,16 @@ def disposition_of(found: Disposition | None, *, approved: bool) -> Disposition:
         answer = "an approval" if approved else "a decline"
         raise DispositionDiffers(f"{found} does not go with {answer}", allowed=", ".join(sorted(fitting)))
     return found
+
+
+def disposition_of_decision(decision: Decision) -> Disposition:
+    """What a decision found that ended a case by itself: a burden only where nothing else speaks against the loan."""
+    if decision.outcome is Outcome.APPROVE:
+        return Disposition.SOUND
+    is_income_short = decision.limit is not None and decision.limit.bound_by is Bound.AFFORDABILITY
+    burden = {*_BURDEN, "limit_below_order"} if is_income_short else _BURDEN
+    is_burden = all(reason.code in burden for reason in decision.reasons)
+    return Disposition.UNAFFORDABLE if is_burden else Disposition.UNPROVEN
 
 
 def _require_open(case: Case) -> None:

@@ -29,6 +29,8 @@ from fenqi.core.decision.screening import Screening
 from fenqi.core.decision.screening_strategy import ScreeningAction
 from fenqi.core.product.catalogue import Catalogue
 
+PERSON_AWAITED = "person_awaited"
+"""The fact that a person was asked for or people froze the order; nobody states it of any other."""
 _AMOUNT = REASONS["limit_below_order"]
 _HALTED = REASONS["decisions_halted"]
 _ALSO_SAID = {"debt_burden_within_cap": "debt_burden"}
@@ -62,7 +64,7 @@ def decide_by_graph(
     Plans are priced only while the application may still come to something. Nothing can be offered to who would be
     approved: that declines, with the reason. A graph that contradicts itself or the law's limit refers. While
     deciding is halted everything is referred, and priced for the person who decides. What the screening stopped is
-    declined, or left to people, whatever its credit is worth. Decisions older than layers are made again without.
+    declined, or left to people, whatever its credit is worth; where a person is awaited, all is left to them.
     """
     record = credit_record_of(facts)
     features = features_of(record)
@@ -80,8 +82,8 @@ def decide_by_graph(
         score_reasons=_score_reasons(judged, scored, scorecard=scorecard),
         screening=screening,
     )
-    credit = _with_ties(concluded, layers)
-    said = _screened(credit, screening)
+    credit = _left_to_person(_with_ties(concluded, layers), facts)
+    said = _left_to_person(_screened(credit, screening), facts)
     return Decision(
         decided_at=decided_at,
         facts=facts,
@@ -109,6 +111,13 @@ def _with_ties(credit: Credit, layers: tuple[Qualified, ...]) -> Credit:
     """Ties never do more than to have a person look."""
     if credit.outcome is Outcome.APPROVE and Layer.NETWORK in layers_said(layers, verdict=LayerVerdict.MORE_NEEDED):
         return Credit(outcome=Outcome.REFER, reasons=(TIES_LATE,))
+    return credit
+
+
+def _left_to_person(credit: Credit, facts: Facts) -> Credit:
+    """Where a person has to answer, a decline is theirs to say; why it would be one stays. PIPL art. 24."""
+    if credit.outcome is Outcome.DECLINE and facts.get(PERSON_AWAITED) is True:
+        return Credit(outcome=Outcome.REFER, reasons=credit.reasons)
     return credit
 
 
