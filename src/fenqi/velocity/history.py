@@ -17,7 +17,7 @@ class History:
 
     __slots__ = ("amounts", "frauds", "gone", "last", "peers", "placed", "times")
 
-    def __init__(self, peers: Sequence[Key]) -> None:
+    def __init__(self) -> None:
         self.times: list[int] = []
         self.amounts: list[int] = [0]
         """The sum of the amounts before each event, and of all: one longer than `times`."""
@@ -27,10 +27,11 @@ class History:
         """When and where the last attempt was made whose place was known."""
         self.frauds: list[int] = []
         """When each fraud became known."""
-        self.peers: dict[str | None, Peers] = {peer: Peers() for peer in peers}
+        self.peers: dict[str | None, Peers] = {}
+        """Those of each key that was met."""
 
-    def record(self, event: OrderEvent, *, at_us: int) -> None:
-        """Add an event, at an instant that is not before the last one."""
+    def record(self, event: OrderEvent, peers: Sequence[Key], *, at_us: int) -> None:
+        """Add an event, at an instant that is not before the last one; `peers` are the keys that others are met by."""
         if event.confirms_fraud:
             self.frauds.append(at_us)
             return
@@ -39,10 +40,13 @@ class History:
         self.last = event
         if event.latitude_centideg is not None and event.longitude_centideg is not None:
             self.placed = at_us, (event.latitude_centideg, event.longitude_centideg)
-        for key, peers in self.peers.items():
-            value = getattr(event, key or "")
+        for key in peers:
+            value = getattr(event, key)
             if value is not None:
-                peers.see(value, at_us=at_us)
+                met = self.peers.get(key)
+                if met is None:
+                    met = self.peers[key] = Peers()
+                met.see(value, at_us=at_us)
 
     def drop_first(self, event: OrderEvent, *, until_us: int) -> bool:
         """Forget the oldest event; whether nothing is left."""
@@ -56,10 +60,10 @@ class History:
             del self.times[: self.gone]
             del self.amounts[: self.gone]
             self.gone = 0
-        for key, peers in self.peers.items():
+        for key, met in self.peers.items():
             value = getattr(event, key or "")
             if value is not None:
-                peers.drop(value, until_us=until_us)
+                met.drop(value, until_us=until_us)
         return False
 
     @property
@@ -71,9 +75,11 @@ class History:
         """Its events, peers and known frauds from an instant on, and where the last of them was."""
         first = bisect_left(self.times, since_us, self.gone)
         amounts = [after - before for before, after in pairwise(self.amounts[first:])]
-        peers = [
-            (key, sorted(one for one in met.seen.items() if one[1] >= since_us)) for key, met in self.peers.items()
-        ]
+        seen = (
+            (key or "", sorted(one for one in met.seen.items() if one[1] >= since_us))
+            for key, met in self.peers.items()
+        )
+        peers = sorted(one for one in seen if one[1])
         placed = self.placed if self.placed is not None and self.placed[0] >= since_us else None
         return self.times[first:], amounts, peers, [at for at in self.frauds if at >= since_us], placed
 

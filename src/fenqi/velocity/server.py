@@ -7,7 +7,7 @@ from fenqi.core.velocity.definition import LONGEST_US, SECOND_US, Definition, Fe
 from fenqi.core.velocity.distance import kilometres, kilometres_per_hour
 from fenqi.core.velocity.event import KEYS, Key, OrderEvent
 from fenqi.core.velocity.own import own
-from fenqi.core.velocity.ratio import Value, ratio
+from fenqi.core.velocity.ratio import Value, quotient
 from fenqi.velocity.history import History
 from fenqi.velocity.plan import KeyPlan
 
@@ -22,6 +22,8 @@ class FeatureServer:
     def __init__(self, definition: Definition) -> None:
         self._definition = definition
         self._plans = tuple(_Counted(definition, key) for key in KEYS)
+        self._nothing: dict[str, Value] = dict.fromkeys(definition.names)
+        self._ratios = tuple((one.name, one.over or "", one.under or "") for one in definition.ratios)
         self._kept: deque[tuple[int, OrderEvent]] = deque()
         self._recorded = 0
         self._now_us: int | None = None
@@ -34,13 +36,13 @@ class FeatureServer:
     def features(self, event: OrderEvent) -> dict[str, Value]:
         """Every feature of an event, over what was recorded before it."""
         now = self._at(event)
-        values: dict[str, Value] = dict.fromkeys(self._definition.names)
+        values = self._nothing.copy()
         for plan in self._plans:
             plan.fill(values, event, now=now)
         for feature in self._definition.own:
             values[feature.name] = own(feature, at_us=event.at_us, amount_minor=event.amount_minor)
-        for feature in self._definition.ratios:
-            values[feature.name] = ratio(feature, values)
+        for name, over, under in self._ratios:
+            values[name] = quotient(values[over], values[under])
         return values
 
     def record(self, event: OrderEvent) -> None:
@@ -86,6 +88,10 @@ class _Counted:
         self._windows, self._counts, self._sums, self._distinct = plan.windows, plan.counts, plan.sums, plan.distinct
         self._last, self._both, self._frauds, self._travels = plan.last, plan.both, plan.frauds, plan.travels
         self._peers, self._used = plan.peers, plan.used
+        self._none: dict[str, Value] = dict.fromkeys(
+            (name for name, *_ in (*plan.counts, *plan.sums, *plan.distinct, *plan.frauds)), 0
+        )
+        """What is counted under a value that was never met."""
         self._histories: dict[str, History] = {}
 
     def record(self, event: OrderEvent, *, at_us: int) -> None:
@@ -94,8 +100,8 @@ class _Counted:
             return
         history = self._histories.get(value)
         if history is None:
-            history = self._histories[value] = History(self._peers)
-        history.record(event, at_us=at_us)
+            history = self._histories[value] = History()
+        history.record(event, self._peers, at_us=at_us)
 
     def drop_first(self, event: OrderEvent, *, until_us: int) -> None:
         value = getattr(event, self._key)
@@ -107,8 +113,8 @@ class _Counted:
         if value is None:
             return
         history = self._histories.get(value)
+        values.update(self._none)
         if history is None:
-            self._fill_nothing(values)
             return
         firsts = history.firsts(now, self._windows)
         count, amounts = len(history.times), history.amounts
@@ -118,7 +124,8 @@ class _Counted:
         for name, place in self._sums:
             values[name] = total - amounts[firsts[place]]
         for name, peer, window in self._distinct:
-            values[name] = peers[peer].since(now - window)
+            if (met := peers.get(peer)) is not None:
+                values[name] = met.since(now - window)
         self._fill_lasts(values, event, history, now=now)
 
     def _fill_lasts(self, values: dict[str, Value], event: OrderEvent, history: History, *, now: int) -> None:
@@ -126,19 +133,17 @@ class _Counted:
         for feature in self._last:
             values[feature.name] = _last(feature, history, now=now)
         for name, peer in self._both:
-            values[name] = _since(peers[peer].seen.get(getattr(event, peer)), now=now)
-        for name, window in self._frauds:
-            values[name] = history.frauds_since(now - window) if history.frauds else 0
+            if (met := peers.get(peer)) is not None:
+                values[name] = _since(met.seen.get(getattr(event, peer)), now=now)
+        if history.frauds:
+            for name, window in self._frauds:
+                values[name] = history.frauds_since(now - window)
         for feature in self._travels:
             values[feature.name] = _travelled(feature, history, event, now=now)
 
     def facts(self, *, since_us: int) -> Iterator[tuple[object, ...]]:
         for value in sorted(self._histories):
             yield (self._key, value, *self._histories[value].facts(since_us=since_us))
-
-    def _fill_nothing(self, values: dict[str, Value]) -> None:
-        for name, *_ in (*self._counts, *self._sums, *self._distinct, *self._frauds):
-            values[name] = 0
 
 
 def _last(feature: Feature, history: History, *, now: int) -> Value:

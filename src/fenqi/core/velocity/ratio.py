@@ -11,7 +11,11 @@ Value = int | float | str | None
 
 def ratio(feature: Feature, values: Mapping[str, Any]) -> float | None:
     """One feature over another; missing if either is, or if the lower one is zero."""
-    over, under = values[feature.over or ""], values[feature.under or ""]
+    return quotient(values[feature.over or ""], values[feature.under or ""])
+
+
+def quotient(over: Any, under: Any) -> float | None:
+    """One number over another; missing if either is, or if the lower one is zero."""
     if over is None or not under:
         return None
     return over / under

@@ -10,6 +10,7 @@ const DONE = {
   looked_at_customer: ['查看客户完整资料', 'Looked behind a customer’s mask'],
   listed_contacts: ['查看联系记录', 'Looked at contacts'],
   review_asked: ['申请人要求人工', 'Asked for a person'],
+  proved_income: ['按收入证明重新评审', 'Judged an application again with a proof of income'],
   review_approve: ['人工批准', 'Approved an application'],
   review_decline: ['人工拒绝', 'Declined an application'],
   proposed_loan_change: ['提交借款变更', 'Proposed a change of a loan'],
