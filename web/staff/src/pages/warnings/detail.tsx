@@ -1,6 +1,7 @@
 import { ask, Asked, Badge, Day, useLanguage, useText, type Shape } from '@fenqi/ui'
 import { useQuery } from '@tanstack/react-query'
-import { useParams } from 'react-router'
+import { Link, useParams } from 'react-router'
+import { useMe } from '../../parts/me'
 import { PageHead } from '../../parts/page_head'
 import { Pairs } from '../../parts/pairs'
 import { Section } from '../../parts/section'
@@ -38,7 +39,7 @@ function Whole({ warning }: { warning: Shape['WarningShape'] }) {
     <>
       <Pairs
         pairs={[
-          [text('customer'), <ShortId id={warning.customer_id} />],
+          [text('customer'), <Customer id={warning.customer_id} />],
           [text('points'), warning.points],
           [text('highest'), warning.points_max],
           [text('openedOn'), <Day on={warning.opened_on} />],
@@ -57,6 +58,16 @@ function Whole({ warning }: { warning: Shape['WarningShape'] }) {
         </Section>
       )}
     </>
+  )
+}
+
+function Customer({ id }: { id: string }) {
+  const { has } = useMe()
+  if (!has('collector', 'compliance')) return <ShortId id={id} />
+  return (
+    <Link to={`/customers/${id}`}>
+      <ShortId id={id} />
+    </Link>
   )
 }
 
