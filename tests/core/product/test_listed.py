@@ -24,6 +24,7 @@ def test_lists_every_tenor_and_the_free_ones_that_the_brand_pays_for():
         ("next_month", 1),
         ("instalment", 3),
         ("instalment", 6),
+        ("monthly_bill", 9),
         ("instalment_brand_free", 12),
         ("instalment", 12),
         ("instalment", 24),
