@@ -66,6 +66,9 @@ async def test_only_who_reviews_the_application_opens_its_papers_and_no_others(w
     assert opened.content == b"%PDF-1.7 payslips"
     assert refusal(await asked(world, "reviewer", "GET", f"{others}/papers/{paper_id}")) == (404, "paper_unknown")
     assert (await asked(world, "collector", "GET", f"{mine}/papers/{paper_id}")).status_code == 403
+    for role in ("collector", "risk"):
+        elsewhere = await asked(world, role, "GET", f"/staff/papers/{paper_id}")
+        assert refusal(elsewhere) == (404, "paper_unknown")
     proof = {"paper_id": paper_id, "monthly_income_minor": 2_000_000}
     assert refusal(await asked(world, "reviewer", "POST", f"{others}/incomes", proof)) == (409, "proof_of_another")
 

@@ -19,7 +19,7 @@ from fenqi.core.collection.hardship import HardshipCause, HardshipLevel, Hardshi
 from fenqi.core.ledger.account import bucket_in
 from fenqi.services.answer_hardship import offer_relief, refuse_relief
 from fenqi.services.ask_hardship import AskHardship, ask_hardship
-from fenqi.services.keep_paper import open_paper
+from fenqi.services.keep_paper import open_paper, require_about_help
 from fenqi.services.look_at_customer import find_customer
 from fenqi.services.note import note
 from fenqi.services.show_hardship import desk_request_shown, request_line
@@ -208,8 +208,12 @@ async def post_refusal(
 
 @router.get("/papers/{paper_id}")
 async def get_paper(paper_id: UUID, staff: AskingStaff, installation: Installed) -> Response:
-    """A paper that was handed in, to be saved; who looked is in the audit trail."""
+    """A paper of a request for help or a complaint, to be saved; who looked is in the audit trail.
+
+    Raises: PaperUnknown.
+    """
     async with installation.transaction() as connection:
+        await require_about_help(connection, paper_id=paper_id)
         paper, content = await open_paper(connection, installation.ports, paper_id=paper_id, by=staff.login)
     return paper_file(paper, content)
 

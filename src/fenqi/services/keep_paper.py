@@ -10,6 +10,8 @@ from fenqi.core.ledger.account import bucket_in, bucket_of, id_in_bucket
 from fenqi.core.refusal import Broken, Kind, Refusal
 from fenqi.services.note import note
 from fenqi.services.port import Ports
+from fenqi.stores import complaint as complaints
+from fenqi.stores import hardship as requests
 from fenqi.stores import paper as papers
 from fenqi.stores.fetch import Connection
 from fenqi.stores.paper import Paper, PaperLine
@@ -25,7 +27,7 @@ class PaperUnknown(Refusal):
 async def keep_paper(
     connection: Connection, ports: Ports, paper: ReadPaper, *, customer_id: UUID, about: UUID, by: str
 ) -> UUID:
-    """Keep a paper about a request or complaint that is held; the same bytes again are the same paper.
+    """Keep a paper about a request, complaint or application that is held; the same bytes again are the same paper.
 
     Raises: PapersTooMany.
     """
@@ -52,6 +54,20 @@ async def keep_paper(
     return paper_id
 
 
+async def require_about_help(connection: Connection, *, paper_id: UUID) -> None:
+    """Refuse a paper that is about neither a request for help nor a complaint: an application has its own reviewers.
+
+    Raises: PaperUnknown.
+    """
+    b = bucket_in(paper_id)
+    found = await papers.find_line(connection, b=b, paper_id=paper_id)
+    if found is None or not (
+        await requests.find(connection, b=b, request_id=found.about)
+        or await complaints.find(connection, b=b, complaint_id=found.about)
+    ):
+        raise PaperUnknown("no such paper", allowed="a paper of a request or complaint")
+
+
 async def open_paper(connection: Connection, ports: Ports, *, paper_id: UUID, by: str) -> tuple[Paper, bytes]:
     """A paper with its bytes, for staff; the look is in the audit trail.
 
@@ -59,7 +75,7 @@ async def open_paper(connection: Connection, ports: Ports, *, paper_id: UUID, by
     """
     found = await papers.find(connection, b=bucket_in(paper_id), paper_id=paper_id)
     if found is None:
-        raise PaperUnknown("no such paper", allowed="a paper of a request or complaint")
+        raise PaperUnknown("no such paper", allowed="a paper that was handed in")
     text = await ports.keys.unseal(found.content_sealed, row=paper_id, field="content")
     if hashlib.sha256(text.encode()).hexdigest() != found.content_hash:
         raise Broken(f"paper {paper_id} is not what came")

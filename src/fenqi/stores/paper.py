@@ -1,4 +1,4 @@
-"""Papers that customers and staff have handed in, sealed, each about a request or a complaint."""
+"""Papers that customers and staff have handed in, sealed, each about a request, a complaint or an application."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -49,6 +49,11 @@ async def add(connection: Connection, paper: Paper) -> bool:
 async def find(connection: Connection, *, b: int, paper_id: UUID) -> Paper | None:
     """One paper."""
     return await first(connection, Paper, _SQL["find"], {"b": b, "paper_id": paper_id})
+
+
+async def find_line(connection: Connection, *, b: int, paper_id: UUID) -> PaperLine | None:
+    """One paper without its content."""
+    return await first(connection, PaperLine, _SQL["find_line"], {"b": b, "paper_id": paper_id})
 
 
 async def about(connection: Connection, *, b: int, about: UUID) -> tuple[PaperLine, ...]:

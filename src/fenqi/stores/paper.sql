@@ -14,6 +14,11 @@ select
 from paper
 where b = %(b)s and paper_id = %(paper_id)s
 
+-- name: find_line
+select b, paper_id, about, name, media_type, byte_count, added_by, added_at
+from paper
+where b = %(b)s and paper_id = %(paper_id)s
+
 -- name: about
 select b, paper_id, about, name, media_type, byte_count, added_by, added_at
 from paper
