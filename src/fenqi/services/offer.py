@@ -13,8 +13,8 @@ from fenqi.core.compliance.disclosure import ContingentCost, Disclosure, Party, 
 from fenqi.core.compliance.late_charge import LateCharge, late_charge
 from fenqi.core.decision.pricing import Offer
 from fenqi.core.money.amount import Rounding
-from fenqi.core.product.capped import CappedPlan, capped_plan
-from fenqi.core.product.catalogue import BillingMode, Product
+from fenqi.core.product.capped import CappedPlan, CostAboveCeiling, capped_plan
+from fenqi.core.product.catalogue import BillingMode, Product, ProductUnknown
 from fenqi.core.product.fee import subsidy_of, subsidy_rows
 from fenqi.core.refusal import Kind, Refusal
 from fenqi.core.rulepack.ceiling import cost_ceiling
@@ -74,27 +74,34 @@ def open_offer(authority: Authority, decision: StoredDecision, *, offer_id: str,
 def with_own_days(authority: Authority, shown: dict[str, Any], *, customer_id: UUID, on: date) -> dict[str, Any]:
     """A decision as its shopper sees it, with offers in bill mode planned on the shopper's own bill days.
 
-    Each offer also says how it is billed, and for how many days it can be withdrawn from.
+    Each offer also says how it is billed, and for how many days it can be withdrawn from. What is sold no more stays
+    as it was decided, and so does what the law would not allow today: both are refused when they are chosen.
     """
     offers = [_with_own_days(authority, offer, customer_id=customer_id, on=on) for offer in shown["offers"]]
     return shown | {"offers": offers}
 
 
 def _with_own_days(authority: Authority, offer: dict[str, Any], *, customer_id: UUID, on: date) -> dict[str, Any]:
-    product = authority.catalogue.find(offer["product_id"])
+    try:
+        product = authority.catalogue.find(offer["product_id"])
+    except ProductUnknown:
+        return offer | {"billing": None, "cooling_off_days": None}
     told = offer | {"billing": product.billing.value, "cooling_off_days": product.cooling_off.days}
     if product.billing is BillingMode.ORDER:
         return told
-    planned = plan_offer(
-        authority,
-        product,
-        offer_id=offer["offer_id"],
-        tenor=offer["tenor"],
-        rate_per_year=Decimal(offer["rate_per_year"]),
-        principal_minor=offer["principal_minor"],
-        on=on,
-        customer_id=customer_id,
-    )
+    try:
+        planned = plan_offer(
+            authority,
+            product,
+            offer_id=offer["offer_id"],
+            tenor=offer["tenor"],
+            rate_per_year=Decimal(offer["rate_per_year"]),
+            principal_minor=offer["principal_minor"],
+            on=on,
+            customer_id=customer_id,
+        )
+    except CostAboveCeiling:
+        return told
     return told | Offer(product_id=product.product_id, tenor=offer["tenor"], plan=planned.plan).record
 
 

@@ -3,6 +3,7 @@
 import json
 from dataclasses import replace
 from decimal import Decimal
+from hashlib import sha256
 
 import pytest
 
@@ -18,6 +19,7 @@ from fenqi.core.product.catalogue import (
     read_catalogue,
 )
 from fenqi.core.product.terms import Method, TenorOutOfRange
+from fenqi.stores.shipped import PROJECT
 from fenqi.stores.shipped_catalogue import CatalogueUnknown, load_catalogue
 
 PLAN = Product(
@@ -62,6 +64,25 @@ def test_the_customer_pays_no_interest_where_somebody_else_does():
 def test_the_version_follows_the_content_and_not_the_order():
     assert Catalogue([PLAN, FREE]).version == Catalogue([FREE, PLAN]).version
     assert Catalogue([PLAN]).version != Catalogue([replace(PLAN, rate_per_year=Decimal("0.13"))]).version
+
+
+EVER_SOLD = {
+    ("instalment", "1"): "5e2e77d745b44872",
+    ("instalment", "2"): "eb8df37bb74c25f7",
+    ("instalment_brand_free", "1"): "6e4e015246d1c3a7",
+    ("next_month", "1"): "7e1caf8c280e7ce1",
+    ("monthly_bill", "1"): "fd9522051e2f041c",
+}
+"""What was ever sold by name and version: the first digits of its record's sha256. Lines are added, none altered."""
+
+
+def test_a_version_of_a_product_never_changes_its_terms():
+    sold = json.loads((PROJECT / "catalogue" / "demo.json").read_bytes())["products"]
+    digests = {
+        (each["product_id"], each["version"]): sha256(json.dumps(each, sort_keys=True).encode()).hexdigest()[:16]
+        for each in sold
+    }
+    assert digests.items() <= EVER_SOLD.items(), "other terms are another version"
 
 
 def test_finds_the_last_version_unless_told():

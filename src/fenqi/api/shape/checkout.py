@@ -89,7 +89,7 @@ class Reason(Shape):
 
 
 class Offer(Shape):
-    """One plan on offer; rates are shares as exact decimals."""
+    """One plan on offer; rates are shares as exact decimals; the last two are not known of what is sold no more."""
 
     offer_id: str
     product_id: str
@@ -104,8 +104,8 @@ class Offer(Shape):
     first_due_on: str
     last_due_on: str
     irr_nominal: str
-    billing: BillingMode
-    cooling_off_days: int
+    billing: BillingMode | None
+    cooling_off_days: int | None
 
 
 class Said(Shape):

@@ -61,7 +61,7 @@ class ProductUnknown(Refusal):
 
 @dataclass(frozen=True, kw_only=True)
 class Product:
-    """A plan that a lender offers, in one or more tenors.
+    """A plan that a lender offers, in one or more tenors; other terms are another `version`.
 
     `rate_per_year` is the list price: what the lender earns. Where `interest_paid_by` names somebody, that one pays
     it and the customer pays none; where it names nobody, the customer does. A product that is free for everybody

@@ -4117,7 +4117,9 @@ export interface paths {
         };
         /**
          * Get Paper
-         * @description A paper that was handed in, to be saved; who looked is in the audit trail.
+         * @description A paper of a request for help or a complaint, to be saved; who looked is in the audit trail.
+         *
+         *     Raises: PaperUnknown.
          */
         get: operations["get_paper_staff_papers__paper_id__get"];
         put?: never;
@@ -9293,12 +9295,12 @@ export interface components {
         };
         /**
          * Offer
-         * @description One plan on offer; rates are shares as exact decimals.
+         * @description One plan on offer; rates are shares as exact decimals; the last two are not known of what is sold no more.
          */
         Offer: {
-            billing: components["schemas"]["BillingMode"];
+            billing: components["schemas"]["BillingMode"] | null;
             /** Cooling Off Days */
-            cooling_off_days: number;
+            cooling_off_days: number | null;
             /** Cost Minor */
             cost_minor: number;
             /** First Due On */

@@ -59,7 +59,7 @@ export function OfferCard({ checkoutId, offer, isChosen, isBusy, choose }: Offer
         </div>
       </dl>
       {offer.billing === 'bill' && <p className="soft">{text('onBillDay')}</p>}
-      {offer.cooling_off_days > 0 && <p className="soft">{text('coolingOff', { days: offer.cooling_off_days })}</p>}
+      {offer.cooling_off_days ? <p className="soft">{text('coolingOff', { days: offer.cooling_off_days })}</p> : null}
       {isFree && <p className="soft">{text('freeWhy')}</p>}
       <div className="row">
         <button
