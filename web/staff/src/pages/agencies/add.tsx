@@ -5,7 +5,7 @@ import { useState } from 'react'
 import { Labelled } from '../../parts/labelled'
 import { Section } from '../../parts/section'
 import { api } from '../../session'
-import { collection as texts } from '../../texts/collection'
+import { agencies as texts } from '../../texts/agencies'
 
 const NOTHING = { name: '', contract_from: '', contract_until: '', assessed_on: '', permille: '' }
 const FIELDS = [

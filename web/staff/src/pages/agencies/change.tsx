@@ -6,7 +6,7 @@ import { ChoiceList } from '../../parts/choice'
 import { Labelled } from '../../parts/labelled'
 import { Section } from '../../parts/section'
 import { api } from '../../session'
-import { collection as texts } from '../../texts/collection'
+import { agencies as texts } from '../../texts/agencies'
 
 type Kind = Shape['AgencyChangeLine']['kind']
 

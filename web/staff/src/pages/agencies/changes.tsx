@@ -1,7 +1,7 @@
 import { Day, Instant, useText, type Shape } from '@fenqi/ui'
 import { Lines } from '../../parts/lines'
 import { Section } from '../../parts/section'
-import { collection as texts } from '../../texts/collection'
+import { agencies as texts } from '../../texts/agencies'
 
 type List = Shape['AgenciesShape']
 
