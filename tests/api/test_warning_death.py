@@ -1,8 +1,9 @@
 """A service killed anywhere in a day's run loses no warning and sends none twice; days missed are made up for."""
 
 from collections.abc import AsyncIterator
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
+from uuid import UUID
 
 import pytest
 
@@ -12,8 +13,11 @@ from fenqi.batch.send_notice import send_due_notices
 from fenqi.batch.warn_due import warn_due
 from fenqi.core.ledger.account import bucket_of
 from fenqi.services.open_session import customer_of_session
+from fenqi.services.raise_warning import raise_warnings
 from fenqi.stores import warning as warnings
+from fenqi.stores import warning_rules
 from fenqi.stores.warning import StoredWarning, WarningStep
+from fenqi.stores.warning_rules import WARNING_RULES
 from fenqi.wiring import Installation
 from warned import fail_a_debit, judge_by, warn
 from world import EVERY_BUCKET, Bought, Installed, World, open_world
@@ -54,6 +58,14 @@ async def reminded(world: World, bought: Bought) -> tuple[int, int]:
     sent = world.installation.stand_in_messages_to(bought.shopper.mobile)
     told = (await bought.shopper.get("/h5/inbox"))["messages"]
     return sum(REMINDER in each.text for each in sent), sum(REMINDER in each["text"] for each in told)
+
+
+async def seen_on(world: World, bought: Bought, *, after: date) -> set[date]:
+    """The days after one under which signs of a borrower's bucket are kept."""
+    b = await bucket(world, bought)
+    async with world.installation.transaction() as connection:
+        found = await warning_rules.signs(connection, b=b, after_id=UUID(int=0), limit=1_000)
+    return {row.seen_on for row in found if row.seen_on > after}
 
 
 async def bucket(world: World, bought: Bought) -> int:
@@ -97,6 +109,9 @@ async def test_days_on_which_the_service_was_down_are_made_up_for_and_told_of_on
     assert await warn(world) == 0, "nothing was closed meanwhile"
     await catch_up(world.installation, lane=EVERY_BUCKET)
     assert await warn(world) == 1
+    assert await seen_on(world, bought, after=down_since) == {world.business.today() - DAY}, (
+        "what is found now is today's"
+    )
     (warning,), (step,) = await warned(world, bought)
     assert down_since < warning.opened_on < step.taken_on == world.business.today() - DAY
     await send_due_notices(world.installation, lane=EVERY_BUCKET)
@@ -115,3 +130,12 @@ async def test_a_day_before_the_last_look_changes_nothing(world: World):
     await catch_up(world.installation, lane=EVERY_BUCKET)
     assert await warn(world) == 0
     assert (await warned(world, bought))[0] == before
+
+
+async def test_a_day_before_the_first_strategy_is_judged_by_that_one(world: World):
+    before = world.business.today() - DAY
+    bought = await world.lent()
+    await fail_a_debit(world, bought, request_id="one")
+    async with world.installation.transaction() as connection:
+        assert await WARNING_RULES.in_force(connection, on=before) is None
+        assert await raise_warnings(connection, world.installation.ports, lane=EVERY_BUCKET, on=before) == 0

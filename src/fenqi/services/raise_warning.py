@@ -17,7 +17,7 @@ from fenqi.core.warning.strategy import CALLS, Action, WarningStrategy
 from fenqi.services.look_at_line import look_at_line
 from fenqi.services.port import Ports
 from fenqi.services.tell_customer import servicing_notices
-from fenqi.services.warning_rules import warning_strategy
+from fenqi.services.warning_rules import strategy_of_day
 from fenqi.stores import notice as notices
 from fenqi.stores import warning as warnings
 from fenqi.stores.fetch import Connection, Statement, together
@@ -50,12 +50,13 @@ async def raise_warnings(
 
     Customers are held meanwhile and what is seen of them is read again then, so that two looks never take one step.
     What was seen is kept by day, so that strategies can be tried on it. Of a day that was missed, warnings are made up
-    for, but no step is taken: what is still so is come to on a day that is not over for long. Where a later day was
+    for, but no step is taken: what is still so is come to on a day that is not over for long. Nothing is kept as seen
+    on it: what is found now is how customers stand today. Where a later day was
     looked at already, an earlier one changes nothing.
 
     Raises: WarningRulesMissing.
     """
-    strategy = await warning_strategy(connection, on=on)
+    strategy = await strategy_of_day(connection, on=on, today=ports.business.today())
     customer_ids = None if causes is None else list(causes)
     found = await _watched(connection, strategy, lane=lane, on=on, customer_ids=customer_ids)
     if not found:
@@ -63,13 +64,8 @@ async def raise_warnings(
     customer_ids = [each.customer_id for each in found]
     await warnings.hold(connection, lane=lane, customer_ids=customer_ids)
     found = await _watched(connection, strategy, lane=lane, on=on, customer_ids=customer_ids)
-    await warnings.add_signs(
-        connection,
-        found,
-        on=on,
-        used_beyond=strategy.beyond("used_percent"),
-        rise_beyond=strategy.beyond("used_percent_rise"),
-    )
+    if not is_missed:
+        await _keep_signs(connection, strategy, found, on=on)
     taken = await _taken(connection, found, lane=lane)
     call_days = ports.authority.pack.value("collection.warning_call", on=on).value["within_days"]
     step_count = 0
@@ -84,6 +80,18 @@ async def raise_warnings(
         if warning is not None:
             step_count += await _keep(connection, ports, warning, watched, judged, cause)
     return step_count
+
+
+async def _keep_signs(
+    connection: Connection, strategy: WarningStrategy, found: Sequence[WatchedCustomer], *, on: date
+) -> None:
+    await warnings.add_signs(
+        connection,
+        found,
+        on=on,
+        used_beyond=strategy.beyond("used_percent"),
+        rise_beyond=strategy.beyond("used_percent_rise"),
+    )
 
 
 async def _watched(

@@ -105,7 +105,18 @@ async def warning_strategy(connection: Connection, *, on: date) -> WarningStrate
 
     Raises: WarningRulesMissing.
     """
+    return await strategy_of_day(connection, on=on, today=on)
+
+
+async def strategy_of_day(connection: Connection, *, on: date, today: date) -> WarningStrategy:
+    """The strategy that judges a day which may be past: one before the first strategy is judged by that.
+
+    Whoever installs a strategy late, after days that were not gone through yet, can so go through them.
+
+    Raises: WarningRulesMissing.
+    """
     stored = await WARNING_RULES.in_force(connection, on=on)
+    stored = stored or await warning_rules.first_in_force(connection, until_on=today)
     if stored is None:
         raise WarningRulesMissing("no warning strategy is in force", allowed="one that two people stand for")
     return _read(stored.content)

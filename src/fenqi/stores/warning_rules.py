@@ -1,5 +1,6 @@
 """Warning strategies as they were proposed and let in, their trials, and the history that trials go over."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -8,8 +9,9 @@ from uuid import UUID
 from psycopg.types.json import Jsonb
 
 from fenqi.stores.fetch import Connection, change, every, first
+from fenqi.stores.packed import uuids
 from fenqi.stores.query import queries
-from fenqi.stores.rules_version import AnsweredRules, RulesStore
+from fenqi.stores.rules_version import AnsweredRules, RulesStore, StoredRules
 
 _SQL = queries("warning_rules")
 WARNING_RULES = RulesStore("warning_rules", AnsweredRules)
@@ -110,12 +112,19 @@ async def end(
     await change(connection, _SQL["end"], parameters)
 
 
-async def signs(connection: Connection, *, b: int) -> tuple[SeenSigns, ...]:
-    """Everything that was ever seen of a bucket's customers, by customer and day."""
-    return await every(connection, SeenSigns, _SQL["signs"], {"b": b})
+async def first_in_force(connection: Connection, *, until_on: date) -> StoredRules | None:
+    """The version that was let in first, up to a day."""
+    return await first(connection, StoredRules, _SQL["first_in_force"], {"until_on": until_on})
 
 
-async def behind(connection: Connection, *, b: int, days_late: int, until_on: date) -> tuple[BehindDay, ...]:
-    """The days up to one on which an instalment had been late for so many days, by customer."""
-    parameters = {"b": b, "days_late": days_late, "until_on": until_on}
+async def signs(connection: Connection, *, b: int, after_id: UUID, limit: int) -> tuple[SeenSigns, ...]:
+    """Everything that was ever seen of so many of a bucket's customers after one, by customer and day."""
+    return await every(connection, SeenSigns, _SQL["signs"], {"b": b, "after_id": after_id, "limit": limit})
+
+
+async def behind(
+    connection: Connection, *, b: int, customer_ids: Sequence[UUID], days_late: int, until_on: date
+) -> tuple[BehindDay, ...]:
+    """The days up to one on which an instalment of some customers had been late for so many days, by customer."""
+    parameters = {"b": b, "customer_ids": uuids(customer_ids), "days_late": days_late, "until_on": until_on}
     return await every(connection, BehindDay, _SQL["behind"], parameters)

@@ -22,6 +22,14 @@ where answer.is_approved and answer.from_on <= %(on)s
 order by answer.from_on desc, answer.answered_at desc, answer.version
 limit 1
 
+-- name: first_in_force
+select rules.version, rules.name, rules.content, rules.note, rules.proposed_by, rules.proposed_at
+from warning_rules as rules
+inner join warning_rules_answer as answer on rules.version = answer.version
+where answer.is_approved and answer.from_on <= %(until_on)s
+order by answer.from_on, answer.answered_at desc, answer.version
+limit 1
+
 -- name: add_answer
 insert into warning_rules_answer (version, is_approved, from_on, reason, proposed_by, answered_by, answered_at)
 values (%(version)s, %(is_approved)s, %(from_on)s, %(reason)s, %(proposed_by)s, %(answered_by)s, %(answered_at)s)
@@ -74,7 +82,15 @@ select
     customer_id, seen_on, days_late, partial_payment_count, failed_debit_count, broken_promise_count, complaint_count,
     used_percent, used_percent_rise, new_device_count, new_address_count, frozen_order_count, used_beyond, rise_beyond
 from warning_sign
-where b = %(b)s
+where
+    b = %(b)s
+    and customer_id in (
+        select distinct paged.customer_id
+        from warning_sign as paged
+        where paged.b = %(b)s and paged.customer_id > %(after_id)s
+        order by paged.customer_id
+        limit %(limit)s
+    )
 order by customer_id, seen_on
 
 -- name: behind
@@ -83,6 +99,7 @@ from loan
 inner join instalment on instalment.b = %(b)s and loan.loan_id = instalment.loan_id
 where
     loan.b = %(b)s
+    and loan.customer_id = any(%(customer_ids)s::uuid [])
     and instalment.due_on + %(days_late)s::integer <= %(until_on)s
     and (instalment.settled_on is null or instalment.settled_on >= instalment.due_on + %(days_late)s::integer)
 order by loan.customer_id, behind_on

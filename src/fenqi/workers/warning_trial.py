@@ -1,6 +1,6 @@
-"""The loop that tries warning strategies on all that was ever seen: bucket by bucket, in a process of its own."""
+"""The loop that tries warning strategies on all that was ever seen: page by page, in a process of its own."""
 
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass, field, fields
 from datetime import date, timedelta
 from itertools import groupby
@@ -15,13 +15,13 @@ from fenqi.core.warning.strategy import WarningStrategy
 from fenqi.core.warning.trial import ALL, Figure, Outcome, PastCustomer, SeenDay, Tried, try_strategy, unseen
 from fenqi.services.warning_rules import warning_strategy_of
 from fenqi.stores import warning_rules
-from fenqi.stores.fetch import Connection
 from fenqi.stores.warning_rules import BehindDay, SeenSigns, WarningTrial
 from fenqi.wiring import Installation
 from fenqi.workers.apart import done_apart, process_apart
 from fenqi.workers.back_test import SILENT_SECONDS
 
-_BUCKETS_AT_ONCE = 16
+_CUSTOMERS_AT_ONCE = 2_000
+_FIRST = UUID(int=0)
 _SIGNS = tuple(part.name for part in fields(Signs))
 
 
@@ -29,15 +29,13 @@ _SIGNS = tuple(part.name for part in fields(Signs))
 class _Found:
     """What the parts have come to so far: of the proposed strategy first, then of the one in force."""
 
-    tried: list[Tried] = field(default_factory=list[Tried])
+    tried: list[Tried]
     sign_count: int = 0
     from_on: date | None = None
     beyond: dict[str, int] = field(default_factory=dict[str, int])
 
     def take_in(self, part: Sequence[Tried], rows: Sequence[SeenSigns]) -> None:
-        """Add what some buckets came to."""
-        if not self.tried:
-            self.tried = [Tried() for _ in part]
+        """Add what some customers came to."""
         for sum_of, one in zip(self.tried, part, strict=True):
             sum_of.take_in(one)
         self.sign_count += len(rows)
@@ -49,7 +47,7 @@ class _Found:
     @property
     def customer_count(self) -> int:
         """Of how many customers anything was seen."""
-        return self.tried[0].customer_count if self.tried else 0
+        return self.tried[0].customer_count
 
     def record(self, proposed: WarningStrategy) -> dict[str, Any]:
         """The figures as they are kept and shown."""
@@ -91,31 +89,36 @@ async def _tried(installation: Installation, trial: WarningTrial) -> dict[str, A
     async with installation.reading() as connection:
         versions = (trial.version, *([trial.against] if trial.against else []))
         strategies = [await warning_strategy_of(connection, version=version) for version in versions]
-    proposed, found = strategies[0], _Found()
+    proposed, found = strategies[0], _Found([Tried() for _ in strategies])
     outcome = Outcome(days=proposed.outcome_days, until_on=trial.until_on)
     async with process_apart() as executor:
-        for start in range(0, BUCKET_COUNT, _BUCKETS_AT_ONCE):
-            rows, behind = await _history(installation, proposed, outcome, lane=range(start, start + _BUCKETS_AT_ONCE))
-            found.take_in(await done_apart(executor, _part, strategies, rows, behind, outcome), rows)
-            await _go_on(installation, trial, found, lane_count=start + _BUCKETS_AT_ONCE)
+        for b in range(BUCKET_COUNT):
+            async for rows, behind in _history(installation, proposed, outcome, b=b):
+                found.take_in(await done_apart(executor, _part, strategies, rows, behind, outcome), rows)
+                await _go_on(installation, trial, found, lane_count=b)
+    await _go_on(installation, trial, found, lane_count=BUCKET_COUNT)
     return found.record(proposed)
 
 
 async def _history(
-    installation: Installation, proposed: WarningStrategy, outcome: Outcome, *, lane: range
-) -> tuple[list[SeenSigns], list[BehindDay]]:
-    rows, behind = list[SeenSigns](), list[BehindDay]()
-    async with installation.reading() as connection:
-        for b in lane:
-            rows += await warning_rules.signs(connection, b=b)
-            behind += await _behind(connection, proposed, outcome, b=b)
-    return rows, behind
-
-
-async def _behind(
-    connection: Connection, proposed: WarningStrategy, outcome: Outcome, *, b: int
-) -> tuple[BehindDay, ...]:
-    return await warning_rules.behind(connection, b=b, days_late=proposed.outcome_days_late, until_on=outcome.until_on)
+    installation: Installation, proposed: WarningStrategy, outcome: Outcome, *, b: int
+) -> AsyncIterator[tuple[Sequence[SeenSigns], Sequence[BehindDay]]]:
+    """A bucket's history, so many whole customers at a time."""
+    after_id = _FIRST
+    while True:
+        async with installation.reading() as connection:
+            rows = await warning_rules.signs(connection, b=b, after_id=after_id, limit=_CUSTOMERS_AT_ONCE)
+            if not rows:
+                return
+            behind = await warning_rules.behind(
+                connection,
+                b=b,
+                customer_ids=sorted({row.customer_id for row in rows}),
+                days_late=proposed.outcome_days_late,
+                until_on=outcome.until_on,
+            )
+        yield rows, behind
+        after_id = rows[-1].customer_id
 
 
 def _part(
