@@ -1,6 +1,7 @@
 """A shadow: let in by two, silent beside the champion, judging each decision once whatever dies in between."""
 
 from datetime import timedelta
+from uuid import UUID
 
 import pytest
 from applying import with_value
@@ -9,7 +10,7 @@ from fenqi.core.ledger.account import BUCKET_COUNT
 from fenqi.core.strategy.oracle import INPUTS_MIN
 from fenqi.stores import shadow as shadows
 from fenqi.stores.fetch import Connection
-from fenqi.stores.strategy import StrategyCheck, add_check
+from fenqi.stores.strategy import StoredStrategy, StrategyCheck, add, add_check
 from fenqi.workers.shadow import Shadowing, shadow_decided
 from world import World, refusal
 
@@ -85,6 +86,36 @@ async def test_shadows_say_what_they_would_have_decided_and_decide_nothing(world
         f"/staff/shadows/{made[0]['decision_id']}", headers={"authorization": f"Bearer {risk.token}"}
     )
     assert refusal(answer) == (404, "shadow_unknown")
+
+
+async def test_a_text_that_cannot_be_read_stops_no_other_shadow(world: World):
+    _, use_id = await shadow(world, "approve_points_min", "9000")
+    risk = await world.colleague("risk")
+    async with world.installation.transaction() as connection:
+        old = StoredStrategy("0" * 64, "old", b'{"nodes": []}', WHY, "risk", world.business.now())
+        await add(connection, old)
+        await add_check(connection, StrategyCheck(old.version, INPUTS_MIN, "", world.business.now()))
+    unread = await let_in(world, old.version, "shadow")
+    await world.decided()
+
+    assert await shadow_decided(world.installation) > 0
+    assert await shadow_decided(world.installation) == 0
+
+    lines = {line["use_id"]: line for line in (await risk.get("/staff/shadows"))["shadows"]}
+    assert (lines[use_id]["decision_count"], lines[use_id]["is_readable"]) == (1, True)
+    assert (lines[unread]["decision_count"], lines[unread]["is_readable"]) == (0, False)
+
+    world.pass_time(timedelta(minutes=1))
+    await let_in(world, old.version, "champion")
+    world.pass_time(timedelta(minutes=1))
+    assert (await world.decided()).decision["outcome"] == "refer"
+    await shadow_decided(world.installation)
+    assert await rows(world) == 1
+    async with world.installation.transaction() as connection:
+        for place in await shadows.take_places(connection):
+            assert not await shadows.decided(
+                connection, lane=range(BUCKET_COUNT), after_id=place.after_id, until_id=UUID(int=2**128 - 1), most=1
+            )
 
 
 async def test_nothing_is_left_out_and_nothing_judged_twice(world: World, monkeypatch: pytest.MonkeyPatch):

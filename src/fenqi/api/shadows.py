@@ -8,7 +8,6 @@ from uuid import UUID
 from fastapi import APIRouter
 
 from fenqi.api.edge import AskingStaff, Installed
-from fenqi.core.decision.line_up import Span
 from fenqi.core.decision.outcome import Outcome
 from fenqi.services.show_shadow import Shadowed, find_shadow, shadows_of
 from fenqi.stores.shadow import DayLine, ReasonLine
@@ -21,7 +20,7 @@ async def list_shadows(staff: AskingStaff, installation: Installed) -> dict[str,
     """Every shadow, those that run first, and how often each says what the champion does."""
     async with installation.reading() as connection:
         found = await shadows_of(connection, installation.ports)
-    return {"shadows": [_line(one.span, one.days) for one in found]}
+    return {"shadows": [_line(one) for one in found]}
 
 
 @router.get("/shadows/{use_id}")
@@ -32,7 +31,7 @@ async def get_shadow(use_id: UUID, staff: AskingStaff, installation: Installed) 
     """
     async with installation.reading() as connection:
         found = await find_shadow(connection, installation.ports, use_id=use_id)
-    return _line(found.span, found.days) | {
+    return _line(found) | {
         "days": _days(found),
         "changes": [
             {
@@ -47,13 +46,15 @@ async def get_shadow(use_id: UUID, staff: AskingStaff, installation: Installed) 
     }
 
 
-def _line(span: Span, days: tuple[DayLine, ...]) -> dict[str, Any]:
+def _line(one: Shadowed) -> dict[str, Any]:
+    span = one.span
     return {
         "use_id": str(span.use.use_id),
         "version": span.use.version,
         "from_at": span.from_at.isoformat(),
         "until_at": None if span.until_at is None else span.until_at.isoformat(),
-        **_agreement(days),
+        "is_readable": one.is_readable,
+        **_agreement(one.days),
     }
 
 

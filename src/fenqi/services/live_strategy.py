@@ -50,6 +50,7 @@ class Strategies:
     def __init__(self, shipped: GraphStrategy) -> None:
         self._shipped = shipped
         self._looking = asyncio.Lock()
+        self._readable: dict[str, bool] = {}
         self.live = Live(None)
 
     def deciding(self, customer_id: UUID, *, at: datetime) -> Deciding:
@@ -63,6 +64,13 @@ class Strategies:
         strategy = self._shipped if version == self._shipped.version else live.compiled.get(version)
         halted = live.halted and live.is_halted(at)
         return Deciding(strategy or self._shipped, role, bool(halted) or strategy is None)
+
+    async def can_read(self, connection: Connection, *, version: str) -> bool:
+        """Whether this program can compile a stored version; its text never changes, so it is tried once."""
+        if version not in self._readable:
+            known = version == self._shipped.version or version in self.live.compiled
+            self._readable[version] = known or await compiled_strategy(connection, version=version) is not None
+        return self._readable[version]
 
     async def refresh(self, connection: Connection) -> bool:
         """Look whether anything has changed, and take it in; whether it had.

@@ -25,9 +25,13 @@ class ShadowUnknown(Refusal):
 
 @dataclass(frozen=True)
 class Shadowed:
-    """A shadow with its sums by day, the latest first, and the latest decisions that it would have made otherwise."""
+    """A shadow with its sums by day, the latest first, and the latest decisions that it would have made otherwise.
+
+    One that this program cannot read says nothing, and others go on without it.
+    """
 
     span: Span
+    is_readable: bool
     days: tuple[DayLine, ...]
     reasons: tuple[ReasonLine, ...] = ()
     changes: tuple[ChangedLine, ...] = ()
@@ -38,7 +42,11 @@ async def shadows_of(connection: Connection, ports: Ports) -> tuple[Shadowed, ..
     days = await shadows.days(connection)
     now = ports.business.now()
     spans = sorted(await _spans(connection), key=lambda span: (span.holds(now), span.from_at), reverse=True)
-    return tuple(Shadowed(span, tuple(day for day in days if day.use_id == span.use.use_id)) for span in spans)
+    readable = [await ports.strategies.can_read(connection, version=span.use.version) for span in spans]
+    return tuple(
+        Shadowed(span, is_readable, tuple(day for day in days if day.use_id == span.use.use_id))
+        for span, is_readable in zip(spans, readable, strict=True)
+    )
 
 
 async def find_shadow(connection: Connection, ports: Ports, *, use_id: UUID) -> Shadowed:
@@ -53,7 +61,8 @@ async def find_shadow(connection: Connection, ports: Ports, *, use_id: UUID) -> 
     reasons = await shadows.reasons(connection, use_id=use_id)
     newest = ports.new_id()
     changes = await shadows.changed(connection, use_id=use_id, before_id=newest, most=CHANGES_SHOWN)
-    return Shadowed(span, days, reasons, changes)
+    is_readable = await ports.strategies.can_read(connection, version=span.use.version)
+    return Shadowed(span, is_readable, days, reasons, changes)
 
 
 async def _spans(connection: Connection) -> tuple[Span, ...]:

@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Sequence
 from concurrent.futures import Executor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from functools import lru_cache
 from uuid import UUID
@@ -14,7 +14,7 @@ from fenqi.core.decision.past import Kept
 from fenqi.core.decision.record import versions_of_record
 from fenqi.core.decision.shadow import Beside, ToJudge, judged_beside
 from fenqi.core.ledger.account import BUCKET_COUNT
-from fenqi.services.live_strategy import Live
+from fenqi.services.live_strategy import Live, Strategies
 from fenqi.services.publish_strategy import find_strategy
 from fenqi.services.replay_stored_decision import kept_catalogue, kept_scorecard
 from fenqi.stores import shadow as shadows
@@ -84,7 +84,8 @@ class Shadowing:
         until_id = min(bound.id, _first_id((after_id.int >> _RANDOM_BITS) + self.step_ms))
         found = await shadows.decided(connection, lane=_LANE, after_id=after_id, until_id=until_id, most=AT_ONCE)
         tasks = [task for one in found if (task := _task(one, places, spans, live)) is not None]
-        await shadows.add(connection, await self._judged(connection, installation, tasks))
+        legible = await _legible(connection, installation.ports.strategies, tasks)
+        await shadows.add(connection, await self._judged(connection, installation, legible))
         is_whole = len(found) < AT_ONCE
         end_id = until_id if is_whole else found[-1].decision_id
         is_settled = is_whole and end_id == bound.id
@@ -98,7 +99,7 @@ class Shadowing:
         self, connection: Connection, installation: Installation, tasks: Sequence[ToJudge]
     ) -> tuple[Beside, ...]:
         """What the shadows say; what decisions were made with is read where it is not known here yet."""
-        versions = {version for task in tasks for version in (task.champion, *task.shadows.values())}
+        versions = _versions(tasks)
         texts = dict(self.kept.texts)
         for version in versions - texts.keys():
             texts[version] = (await find_strategy(connection, version=version)).content
@@ -144,8 +145,7 @@ async def shadow_decided(installation: Installation) -> int:
 
 def judge(tasks: Sequence[ToJudge], kept: Kept) -> list[tuple[Beside, ...] | None]:
     """What the shadows say of some decisions."""
-    versions = {version for task in tasks for version in (task.champion, *task.shadows.values())}
-    strategies = {version: _compiled(kept.texts[version]) for version in versions}
+    strategies = {version: _compiled(kept.texts[version]) for version in _versions(tasks)}
     return [
         judged_beside(task, strategies=strategies, scorecards=kept.scorecards, catalogues=kept.catalogues)
         for task in tasks
@@ -175,6 +175,21 @@ def _task(one: Decided, places: Sequence[Place], spans: dict[UUID, Span], live: 
         if place.after_id < one.decision_id and (span := spans.get(place.use_id)) and span.holds(one.decided_at)
     }
     return ToJudge(one.decision_id, one.content, line_up.champion, ran) if ran and line_up else None
+
+
+async def _legible(connection: Connection, strategies: Strategies, tasks: Sequence[ToJudge]) -> list[ToJudge]:
+    """The decisions without the shadows that this program cannot read; none where it cannot read the champion."""
+    found = [each for each in _versions(tasks) if await strategies.can_read(connection, version=each)]
+    legible = [
+        replace(task, shadows={use_id: version for use_id, version in task.shadows.items() if version in found})
+        for task in tasks
+        if task.champion in found
+    ]
+    return [task for task in legible if task.shadows]
+
+
+def _versions(tasks: Sequence[ToJudge]) -> set[str]:
+    return {version for task in tasks for version in (task.champion, *task.shadows.values())}
 
 
 def _is_over(span: Span | None, at: datetime) -> bool:

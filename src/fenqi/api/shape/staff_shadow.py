@@ -15,12 +15,13 @@ class AgreementShape(Shape):
 
 
 class ShadowLine(AgreementShape):
-    """A version that runs, or ran, as a shadow; `until_at` is null while it does."""
+    """A version that runs, or ran, as a shadow; `until_at` is null while it does; what cannot be read says nothing."""
 
     use_id: str
     version: str
     from_at: str
     until_at: str | None
+    is_readable: bool
 
 
 class ShadowListShape(Shape):

@@ -10711,7 +10711,7 @@ export interface components {
         };
         /**
          * ShadowLine
-         * @description A version that runs, or ran, as a shadow; `until_at` is null while it does.
+         * @description A version that runs, or ran, as a shadow; `until_at` is null while it does; what cannot be read says nothing.
          */
         ShadowLine: {
             /** Alike Count */
@@ -10722,6 +10722,8 @@ export interface components {
             decision_count: number;
             /** From At */
             from_at: string;
+            /** Is Readable */
+            is_readable: boolean;
             /** Limit Moved Count */
             limit_moved_count: number;
             /** Until At */
@@ -10756,6 +10758,8 @@ export interface components {
             decision_count: number;
             /** From At */
             from_at: string;
+            /** Is Readable */
+            is_readable: boolean;
             /** Limit Moved Count */
             limit_moved_count: number;
             /** Until At */

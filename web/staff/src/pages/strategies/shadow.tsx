@@ -31,7 +31,7 @@ export function ShadowPage() {
                 pairs={[
                   [text('version'), <VersionLink version={data.version} />],
                   [text('since'), <Instant at={data.from_at} />],
-                  [text('until'), data.until_at ? <Instant at={data.until_at} /> : text('runs')],
+                  [text('until'), data.until_at ? <Instant at={data.until_at} /> : text(data.is_readable ? 'runs' : 'unreadable')],
                   [text('decisions'), data.decision_count],
                   [text('alike'), data.alike_permille !== null && <Permille thousandths={data.alike_permille} />],
                   [text('limitMoved'), data.limit_moved_count],

@@ -36,7 +36,7 @@ export function Shadows() {
               {
                 key: 'until',
                 title: text('until'),
-                show: (line) => (line.until_at ? <Instant at={line.until_at} /> : text('runs')),
+                show: (line) => (line.until_at ? <Instant at={line.until_at} /> : text(line.is_readable ? 'runs' : 'unreadable')),
               },
               { key: 'version', title: text('version'), show: (line) => <VersionLink version={line.version} /> },
               { key: 'count', title: text('decisions'), figure: true, show: (line) => line.decision_count },
