@@ -13,7 +13,6 @@ const DONE = {
   proved_income: ['按收入证明重新评审', 'Judged an application again with a proof of income'],
   review_approve: ['人工批准', 'Approved an application'],
   review_decline: ['人工拒绝', 'Declined an application'],
-  proved_income: ['凭收入证明重新审批', 'Judged an application again with proved income'],
   proposed_loan_change: ['提交借款变更', 'Proposed a change of a loan'],
   posted_loan_change: ['借款变更入账', 'Posted a change of a loan'],
   approved_loan_change: ['批准借款变更', 'Approved a change of a loan'],
