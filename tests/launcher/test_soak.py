@@ -8,7 +8,7 @@ from fenqi.settings import PROJECT
 
 
 def test_nothing_that_was_told_is_lost_when_the_service_and_then_its_database_too_are_killed():
-    command = [sys.executable, str(PROJECT / "fenqi"), "soak", "decide", "--kills", "2", "--seed", "11"]
+    command = [sys.executable, str(PROJECT / "fenqi"), "soak", "decide", "--kills", "3", "--seed", "11"]
 
     done = subprocess.run(
         [*command, "--restart-within", "120", "--json"], check=False, capture_output=True, text=True, timeout=240
@@ -16,8 +16,8 @@ def test_nothing_that_was_told_is_lost_when_the_service_and_then_its_database_to
 
     assert done.returncode == 0, done.stdout + done.stderr
     report = json.loads(done.stdout)
-    assert (report["kills"], report["with_database"]) == (2, 1)
+    assert report["kills"] == 3 > report["with_database"] > 0
     assert (report["wrong"], report["findings"]) == ([], [])
     assert report["acknowledged"] > 0
     assert report["legs"] > 0
-    assert report["replays"] == 2
+    assert report["replays"] == 3
