@@ -1,4 +1,4 @@
-"""What happened to a customer, of every kind, in one order."""
+"""Loans, contacts, requests for help, complaints and warnings of a customer, in one order."""
 
 from dataclasses import dataclass
 from datetime import datetime
