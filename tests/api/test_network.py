@@ -46,8 +46,9 @@ async def test_who_shares_a_device_with_somebody_late_waits_for_a_person_if_they
     assert "network" not in await layers_of(world, without["decision_id"])
 
     tied = await applied(world, shopper, agrees=True)
-    assert (tied["outcome"], [one["code"] for one in tied["reasons"]]) == ("refer", ["ties_late"])
-    assert tied["needed"][-1]["layer"] == "network"
+    assert (tied["outcome"], [one["code"] for one in tied["reasons"]]) == ("refer", ["person_looks"])
+    assert tied["needed"] == [], "that somebody else is late is not theirs to know"
+    assert (await layers_of(world, tied["decision_id"]))["network"] == "more_needed"
 
     alone = await applied(world, stranger, agrees=True)
     assert (alone["outcome"], (await layers_of(world, alone["decision_id"]))["network"]) == ("approve", "pass")

@@ -133,7 +133,8 @@ def _shown(stored: StoredDecision, told: _Told, *, state: str) -> dict[str, Any]
 
 def _needed(layers: Iterable[Qualified]) -> list[dict[str, Any]]:
     """What an applicant who waits may bring: of every layer that wants more and whose reasons may be told."""
-    wanting = ((one.layer, _reasons_shown(one.reasons)) for one in layers if one.verdict is LayerVerdict.MORE_NEEDED)
+    open_ = (one for one in layers if one.verdict is LayerVerdict.MORE_NEEDED)
+    wanting = ((one.layer, _reasons_shown(reason for reason in one.reasons if not reason.hidden)) for one in open_)
     return [{"layer": layer, "reasons": reasons} for layer, reasons in wanting if reasons]
 
 

@@ -96,6 +96,8 @@ def test_two_hidden_reasons_look_like_one():
 
 def test_at_most_four_reasons_are_principal():
     many = tuple(replace(REASONS["adult"], code=str(number)) for number in range(9))
+    tied = (*many, REASONS["lender_list"], REASONS["ties_late"])
+    assert [reason.code for reason in public_reasons(tied)] == ["0", "1", "person_looks", "security_check"]
     assert [reason.code for reason in public_reasons(many)] == ["0", "1", "2", "3"]
     assert len(public_reasons((*many, REASONS["lender_list"]))) == PRINCIPAL_REASONS_MAX
 

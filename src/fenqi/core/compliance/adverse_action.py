@@ -11,6 +11,8 @@ from fenqi.core.rulepack.text import Rendered, Text, render
 
 PRINCIPAL_REASONS_MAX = 4
 _HIDDEN = "security_check"
+_NEUTRAL = {"ties_late": "person_looks"}
+"""What is said in the place of a reason that would tell on somebody else. PIPL art. 10, 25."""
 _OUTCOMES = {
     "zh-CN": {Outcome.APPROVE: "通过", Outcome.REFER: "转人工审核", Outcome.DECLINE: "未通过"},
     "en": {Outcome.APPROVE: "approved", Outcome.REFER: "a person will decide", Outcome.DECLINE: "declined"},
@@ -20,15 +22,15 @@ _OUTCOMES = {
 def public_reasons(reasons: Iterable[Reason]) -> tuple[Reason, ...]:
     """The principal reasons that may leave the lender, at most four.
 
-    Rules against fraud are never named nor counted: all of them are one security check, told last.
+    Rules against fraud are never named nor counted: all of them are one security check, told last. What is known of a
+    third person is not told either: a person looks, that is all.
 
     Source: 个人信息保护法 art. 24 (explanation); 征信业管理条例 art. 25.
     """
     given = tuple(reasons)
     named = tuple(reason for reason in given if not reason.hidden)
-    if len(named) == len(given):
-        return named[:PRINCIPAL_REASONS_MAX]
-    return (*named[: PRINCIPAL_REASONS_MAX - 1], REASONS[_HIDDEN])
+    unnamed = dict.fromkeys(_NEUTRAL.get(reason.code, _HIDDEN) for reason in given if reason.hidden)
+    return (*named[: PRINCIPAL_REASONS_MAX - len(unnamed)], *(REASONS[code] for code in sorted(unnamed)))
 
 
 def public_sources(facts: Facts, rules: Iterable[RuleResult]) -> tuple[str, ...]:

@@ -169,6 +169,14 @@ _RESULTS = (
         "Somebody who shares a device, address, bank card or phone with you is late with us",
         "说明您与对方的关系；此项只会转人工审核，不会因此拒绝",
         "Say how you are related; it only makes a person look, and never declines by itself",
+        hidden=True,
+    ),
+    Reason(
+        "person_looks",
+        "本次申请由人工审核",
+        "A person looks at this application",
+        "请等待审核结果，也可补充材料",
+        "Wait for the answer; you may hand in papers",
     ),
     Reason(
         "decisions_halted",
