@@ -1,7 +1,6 @@
 """Where cases go that asking has not ended: agencies, the court, the write-off."""
 
 from collections.abc import AsyncIterator
-from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -13,6 +12,7 @@ from fenqi.api.body import Body
 from fenqi.api.collection import NewCollectionText, RequestId, do_in_case
 from fenqi.api.csv import as_csv
 from fenqi.api.edge import AskingStaff, Installed
+from fenqi.api.listing import ListDay
 from fenqi.core.collection.agency import Agency, AgencyChange, AgencyChangeKind, AgencyUnknown
 from fenqi.core.collection.legal import LegalStep
 from fenqi.core.customer.profile import mask_name
@@ -45,16 +45,16 @@ class NewAgency(Body):
     """An agency for the list."""
 
     name: str = Field(min_length=2, max_length=100)
-    contract_from: date
-    contract_until: date
-    assessed_on: date
+    contract_from: ListDay
+    contract_until: ListDay
+    assessed_on: ListDay
     commission_permille: int = Field(ge=0, le=500)
 
 
 class NewAgencyDay(Body):
     """The day that stands on the list from now on, and why."""
 
-    day: date
+    day: ListDay
     why: str = Field(min_length=5, max_length=1000)
 
 

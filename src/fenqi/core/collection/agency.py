@@ -141,7 +141,8 @@ def changed(agency: Agency, kind: AgencyChangeKind, *, to: date, on: date) -> Ag
         require_whole(after, on=on)
         first, last = agency.assessed_on, on
     elif kind is AgencyChangeKind.RENEWED:
-        after, first, last = replace(agency, contract_until=to), max(until, on) + _DAY, date.max
+        later = min(max(until, on), date.max - _DAY) + _DAY
+        after, first, last = replace(agency, contract_until=to), later, date.max
     else:
         after, first, last = replace(agency, contract_until=to), max(on, agency.contract_from + _DAY), until - _DAY
     if not first <= to <= last:
