@@ -102,6 +102,7 @@ async def test_a_contract_that_ends_takes_the_cases_back_and_can_be_renewed(worl
         return await asked_by(world, risk, f"{of_agency}/{what}", {"day": day.isoformat(), "why": "as agreed"})
 
     until = date.fromisoformat(before["contract_until"])
+    assert (await said("renewal", date.max)).status_code == 400
     for what, day in (
         ("renewal", until),
         ("end", until),
@@ -127,6 +128,29 @@ async def test_a_contract_that_ends_takes_the_cases_back_and_can_be_renewed(worl
     changes = (await collector.get("/staff/agencies"))["changes"]
     assert [each["kind"] for each in changes[:3]] == ["renewed", "ended", "assessed"]
     assert (changes[0]["was_on"], changes[0]["is_on"]) == ((today + timedelta(days=1)).isoformat(), later.isoformat())
+
+
+async def test_a_contract_that_ends_today_takes_the_cases_back_at_once_and_earns_nothing_of_today(world: World):
+    bought, at = await late_case(world, late=20)
+    collector, agency, risk = [await world.colleague(role) for role in ("collector", "agency", "risk")]
+    await collector.post(f"{at}/assignment", {"agency_id": AGENCY})
+    await next_day(world)
+    assert (await agency.get(at))["agency"]
+    earned, today = await earned_minor(world), world.business.today().isoformat()
+    body = {"day": today, "why": "it threatened somebody"}
+
+    assert (await asked_by(world, risk, f"/staff/agencies/{AGENCY}/end", body)).status_code == 201
+
+    shown = await collector.get(at)
+    assert shown["agency"] is None
+    (told,) = [line for line in shown["history"] if line["what"] == "recalled"]
+    assert (told["by"], told["text"]) == ("risk", "it threatened somebody")
+    await bought.shopper.pay(bought.loan_id, amount_minor=20_000, request_id="on-the-last-day")
+    await next_day(world)
+    assert await earned_minor(world) == earned
+    assert await world.findings() == []
+    renewed = {"day": (world.business.today() + timedelta(days=700)).isoformat(), "why": "for the others"}
+    assert (await asked_by(world, risk, f"/staff/agencies/{AGENCY}/renewal", renewed)).status_code == 201
 
 
 @pytest.mark.parametrize(

@@ -19,7 +19,7 @@ from fenqi.core.collection.agency import (
 from fenqi.core.collection.arrears_case import CollectionCase
 from fenqi.core.collection.contact import ContactPurpose, ContactStopped, ContactTextUnapproved
 from fenqi.core.collection.contact_law import contact_law
-from fenqi.core.ledger.account import id_in_bucket
+from fenqi.core.ledger.account import BUCKET_COUNT, id_in_bucket
 from fenqi.core.loan.state import LoanState
 from fenqi.core.refusal import Kind, Refusal
 from fenqi.services.book_loan import OpenLoan
@@ -31,6 +31,7 @@ from fenqi.services.note import note
 from fenqi.services.notice_fields import OF_ASSIGNMENT
 from fenqi.services.notice_template import templates_in_force
 from fenqi.services.port import Ports
+from fenqi.services.recall_over import recall_over
 from fenqi.stores import agency as agencies
 from fenqi.stores import collection as cases
 from fenqi.stores import contact as contacts
@@ -95,12 +96,15 @@ async def change_agency(
 ) -> Agency:
     """Renew or end an agency's contract, or keep that it was assessed again.
 
+    Where it ends today its cases come back at once, and what comes in today is not its own.
+
     Raises: AgencyUnknown, AgencyDayOutOfRange, AgencyAssessedLater.
     """
     before = await agencies.lock(connection, agency_id=agency_id)
     if before is None:
         raise AgencyUnknown("no such agency", allowed="one on the list")
-    after = changed(before, kind, to=to, on=ports.business.today())
+    today = ports.business.today()
+    after = changed(before, kind, to=to, on=today)
     made = AgencyChange(
         change_id=ports.new_id(),
         agency_id=agency_id,
@@ -112,6 +116,9 @@ async def change_agency(
         changed_at=ports.business.now(),
     )
     await agencies.put(connection, after, made)
+    if after.contract_until <= today:
+        everywhere = range(BUCKET_COUNT)
+        await recall_over(connection, ports, lane=everywhere, on=today, by=by, why=why, agency_id=agency_id)
     detail = {"was_on": made.was_on.isoformat(), "is_on": to.isoformat(), "why": why}
     await _noted(connection, ports, by=by, action=f"{kind.value}_agency", subject=str(agency_id), detail=detail)
     return after

@@ -11,6 +11,7 @@ from fenqi.core.ledger.account import id_in_bucket
 from fenqi.services.book_commission import book_commissions
 from fenqi.services.offer import CURRENCY
 from fenqi.services.port import Ports
+from fenqi.services.recall_over import recall_over
 from fenqi.stores import agency as agencies
 from fenqi.stores import collection as cases
 from fenqi.stores.collection import CollectionEvent
@@ -33,7 +34,7 @@ async def collect_day(connection: Connection, ports: Ports, *, lane: Sequence[in
     promises = await _decide_promises(connection, ports, settled, lane=lane, day=day)
     commissions = await book_commissions(connection, ports, lane=lane, day=day)
     await _recall_closed(connection, settled, day=day)
-    recalled = await _recall_ended(connection, ports, lane=lane, day=day)
+    recalled = await recall_over(connection, ports, lane=lane, on=day + ONE_DAY, by=SYSTEM, why="the contract is over")
     told = _changes(settled, known)
     for case, what in told:
         await _tell(connection, ports, case, what=what, day=day)
@@ -50,21 +51,6 @@ async def _recall_closed(connection: Connection, settled: Sequence[CollectionCas
         if assignment is not None:
             ended = replace(assignment, recalled_on=day + ONE_DAY, recalled_by=SYSTEM, recalled_why="closed")
             await agencies.recall(connection, ended)
-
-
-async def _recall_ended(connection: Connection, ports: Ports, *, lane: Sequence[int], day: date) -> int:
-    """Take every case back from agencies whose contract is over on the day after; how many."""
-    ended_on = day + ONE_DAY
-    over = await agencies.over_in(connection, lane=lane, on=ended_on)
-    for each in over:
-        why = "the contract is over"
-        await agencies.recall(connection, replace(each, recalled_on=ended_on, recalled_by=SYSTEM, recalled_why=why))
-        case = await cases.lock(connection, b=each.b, case_id=each.case_id)
-        if case is not None and case.closed_on is None:
-            freed = replace(case, agency_id=None, taken_by=None, taken_until=None)
-            await cases.put(connection, [freed])
-            await _tell(connection, ports, freed, what="recalled", day=day)
-    return len(over)
 
 
 def _changes(settled: Sequence[CollectionCase], known: Sequence[CollectionCase]) -> list[tuple[CollectionCase, str]]:

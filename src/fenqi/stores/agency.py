@@ -46,6 +46,12 @@ class AgencyFigures:
 
 
 @dataclass(frozen=True)
+class _Recalled:
+    case_id: UUID
+    assignment_id: UUID
+
+
+@dataclass(frozen=True)
 class FileLine:
     """A case as the file for an agency has it, the name still sealed."""
 
@@ -93,9 +99,16 @@ async def changes(connection: Connection, *, limit: int) -> tuple[AgencyChange, 
     return tuple(replace(row, kind=AgencyChangeKind(row.kind)) for row in rows)
 
 
-async def over_in(connection: Connection, *, lane: Sequence[int], on: date) -> tuple[Assignment, ...]:
-    """The open assignments of a lane to agencies whose contract is over on a day, held until the transaction ends."""
-    return await every(connection, Assignment, _SQL["over_in"], {"lane": int2s(lane), "on": on})
+async def recall_over(
+    connection: Connection, *, lane: Sequence[int], on: date, agency_id: UUID | None, by: str, why: str
+) -> dict[UUID, UUID]:
+    """Take back what agencies whose contract is over by a day have, or one of them; the assignment of each case.
+
+    Nothing that comes in from the end of the contract on is the agency's, however late it is taken back.
+    """
+    parameters = {"lane": int2s(lane), "on": on, "agency_id": agency_id, "recalled_by": by, "recalled_why": why}
+    rows = await every(connection, _Recalled, _SQL["recall_over"], parameters)
+    return {row.case_id: row.assignment_id for row in rows}
 
 
 async def add_member(connection: Connection, *, login: str, agency_id: UUID, added_by: str, added_at: datetime) -> bool:

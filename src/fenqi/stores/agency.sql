@@ -41,20 +41,18 @@ from agency_change
 order by changed_at desc, change_id desc
 limit %(limit)s
 
--- name: over_in
-select
-    agency_assignment.b, agency_assignment.assignment_id, agency_assignment.case_id, agency_assignment.customer_id,
-    agency_assignment.agency_id, agency_assignment.effective_from, agency_assignment.commission_permille,
-    agency_assignment.assigned_by, agency_assignment.assigned_at, agency_assignment.recalled_on,
-    agency_assignment.recalled_by, agency_assignment.recalled_why
-from agency_assignment
-inner join agency on agency_assignment.agency_id = agency.agency_id
+-- name: recall_over
+update agency_assignment
+set
+    recalled_on = least(agency.contract_until, %(on)s), recalled_by = %(recalled_by)s, recalled_why = %(recalled_why)s
+from agency
 where
     agency_assignment.b = any(%(lane)s::smallint [])
     and agency_assignment.recalled_on is null
+    and agency_assignment.agency_id = agency.agency_id
     and agency.contract_until <= %(on)s
-order by agency_assignment.b, agency_assignment.assignment_id
-for update of agency_assignment
+    and (%(agency_id)s::uuid is null or agency.agency_id = %(agency_id)s)
+returning agency_assignment.case_id, agency_assignment.assignment_id
 
 -- name: add_member
 insert into agency_member (login, agency_id, added_by, added_at)

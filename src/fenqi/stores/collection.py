@@ -123,6 +123,14 @@ async def lock(connection: Connection, *, b: int, case_id: UUID) -> CollectionCa
     return await first(connection, CollectionCase, _SQL["lock"], {"b": b, "case_id": case_id})
 
 
+async def hold_over(
+    connection: Connection, *, lane: Sequence[int], on: date, agency_id: UUID | None
+) -> tuple[CollectionCase, ...]:
+    """The cases with agencies whose contract is over by a day, or with one of them, held until the transaction ends."""
+    parameters = {"lane": int2s(lane), "on": on, "agency_id": agency_id}
+    return await every(connection, CollectionCase, _SQL["hold_over"], parameters)
+
+
 async def lock_free(connection: Connection, *, b: int, case_id: UUID) -> CollectionCase | None:
     """One case, unless somebody else holds its row just now."""
     return await first(connection, CollectionCase, _SQL["lock_free"], {"b": b, "case_id": case_id})
@@ -139,6 +147,13 @@ async def worklist(
 async def add_event(connection: Connection, event: CollectionEvent) -> None:
     """Append what was done in a case."""
     await change(connection, _SQL["add_event"], fields_of(event) | {"detail": Jsonb(event.detail)})
+
+
+async def add_events(connection: Connection, events: Sequence[CollectionEvent]) -> None:
+    """Append what was done in several cases."""
+    rows = [_plain(fields_of(event)) | {"detail": dict(event.detail)} for event in events]
+    if rows:
+        await change(connection, _SQL["add_events"], {"rows": Jsonb(rows)})
 
 
 async def events(connection: Connection, *, b: int, case_id: UUID) -> tuple[CollectionEvent, ...]:

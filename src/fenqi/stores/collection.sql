@@ -135,6 +135,29 @@ from collection_case
 where b = %(b)s and case_id = %(case_id)s
 for update skip locked
 
+-- name: hold_over
+select
+    collection_case.b, collection_case.case_id, collection_case.customer_id, collection_case.opened_on,
+    collection_case.late_from_on, collection_case.days_past_due, collection_case.loan_count,
+    collection_case.overdue_minor, collection_case.owed_minor, collection_case.stage, collection_case.risk,
+    collection_case.strategy_version, collection_case.refreshed_on, collection_case.taken_by,
+    collection_case.taken_until, collection_case.agency_id, collection_case.legal_step, collection_case.closed_on,
+    collection_case.closed_why
+from collection_case
+inner join agency_assignment
+    on
+        agency_assignment.b = any(%(lane)s::smallint [])
+        and collection_case.b = agency_assignment.b
+        and collection_case.case_id = agency_assignment.case_id
+        and agency_assignment.recalled_on is null
+inner join agency on agency_assignment.agency_id = agency.agency_id
+where
+    collection_case.b = any(%(lane)s::smallint [])
+    and agency.contract_until <= %(on)s
+    and (%(agency_id)s::uuid is null or agency.agency_id = %(agency_id)s)
+order by collection_case.b, collection_case.case_id
+for update of collection_case
+
 -- name: worklist
 -- fan-out: the collectors' list of cases, by any of its sorts
 select
@@ -168,6 +191,15 @@ where
 -- name: add_event
 insert into collection_event (b, event_id, case_id, what, by, text, detail, recorded_at)
 values (%(b)s, %(event_id)s, %(case_id)s, %(what)s, %(by)s, %(text)s, %(detail)s, %(recorded_at)s)
+on conflict (b, event_id) do nothing
+
+-- name: add_events
+insert into collection_event (b, event_id, case_id, what, by, text, detail, recorded_at)
+select given.b, given.event_id, given.case_id, given.what, given.by, given.text, given.detail, given.recorded_at
+from
+    jsonb_to_recordset(%(rows)s) as given (
+        b smallint, event_id uuid, case_id uuid, what text, by text, text text, detail jsonb, recorded_at timestamptz
+    )
 on conflict (b, event_id) do nothing
 
 -- name: events
