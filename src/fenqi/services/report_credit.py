@@ -4,6 +4,8 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
+from itertools import groupby
+from operator import itemgetter
 from uuid import UUID, uuid5
 
 import msgspec
@@ -130,23 +132,24 @@ async def hear_of_file(connection: Connection, ports: Ports, file: StoredFile, r
 async def send_anew(connection: Connection, ports: Ports, *, file_id: UUID, reason: str, staff: Staff) -> int:
     """Let the records of a file that the bureau rejected go again, each as its next version; how many.
 
-    A record of which there is a later version already goes by that one.
+    A record of which there is a later version already goes by that one. The file is held meanwhile, so that pressing
+    twice sends nothing twice.
 
     Raises: CreditFileUnknown, CreditFileNotRejected.
     """
-    file = await reports.file(connection, file_id=file_id)
+    file = await reports.lock_file(connection, file_id=file_id)
     if file is None:
         raise CreditFileUnknown("no such file was written down", allowed="a file of the list")
-    lines = await reports.lines_of(connection, file_id=file_id)
-    latest = [(b, told) for b, told in lines if await _is_latest(connection, told, b=b)]
+    latest = await reports.latest_of_file(connection, file_id=file_id)
     if file.state != "rejected" or not latest:
         raise CreditFileNotRejected(
             f"the file is {file.state}, {len(latest)} of its records have not gone again",
             allowed="a file that the bureau rejected and that has not gone again",
         )
     made = Made(reason, staff.login, ports.business.now())
-    for b, told in latest:
-        await reports.add_records(connection, [replace(told, version=told.version + 1)], b=b, made=made)
+    for b, lines in groupby(latest, key=itemgetter(0)):
+        following = [replace(told, version=told.version + 1) for _, told in lines]
+        await reports.add_records(connection, following, b=b, made=made)
     detail = {"reason": reason, "record_count": len(latest)}
     await note(
         connection,
@@ -158,11 +161,6 @@ async def send_anew(connection: Connection, ports: Ports, *, file_id: UUID, reas
         detail=detail,
     )
     return len(latest)
-
-
-async def _is_latest(connection: Connection, told: CreditRecord, *, b: int) -> bool:
-    found = await reports.latest(connection, b=b, loan_id=told.loan_id, month_on=told.month_on)
-    return found is not None and found.version == told.version
 
 
 async def correct_record(

@@ -285,9 +285,15 @@ async def is_rejected(connection: Connection, record: CreditRecord, *, b: int) -
     return found.is_rejected
 
 
-async def file(connection: Connection, *, file_id: UUID) -> StoredFile | None:
-    """One file."""
-    return await first(connection, StoredFile, _SQL["file"], {"file_id": file_id})
+async def lock_file(connection: Connection, *, file_id: UUID) -> StoredFile | None:
+    """One file, held until the transaction ends."""
+    return await first(connection, StoredFile, _SQL["lock_file"], {"file_id": file_id})
+
+
+async def latest_of_file(connection: Connection, *, file_id: UUID) -> tuple[tuple[int, CreditRecord], ...]:
+    """The records of a file that have no later version, by bucket."""
+    rows = await every(connection, _Placed, _SQL["latest_of_file"], {"file_id": file_id})
+    return tuple((row.b, record_of(row)) for row in rows)
 
 
 async def lines_of(connection: Connection, *, file_id: UUID) -> tuple[tuple[int, CreditRecord], ...]:

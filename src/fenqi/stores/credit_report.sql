@@ -206,12 +206,38 @@ select exists (
         and line.version = %(version)s and (file.state = 'rejected' or rejection.b is not null)
 ) as is_rejected
 
--- name: file
+-- name: lock_file
 select
     file_id, made_on, record_count, content_hash, bureau, is_stand_in, state, reference, made_at, sent_at, rejected_at,
     rejected_why
 from credit_file
 where file_id = %(file_id)s
+for update
+
+-- name: latest_of_file
+-- fan-out: the records of one file of which there is no later version
+select
+    record.b, record.loan_id, record.customer_id, record.month_on, record.version, record.currency,
+    record.account_state, record.repayment, record.category, record.credit_minor, record.balance_minor,
+    record.overdue_minor, record.overdue_count, record.overdue_31_minor, record.overdue_61_minor,
+    record.overdue_91_minor, record.overdue_181_minor, record.since_on
+from credit_line as line
+inner join credit_record as record
+    on
+        line.b = record.b
+        and line.loan_id = record.loan_id
+        and line.month_on = record.month_on
+        and line.version = record.version
+where
+    line.file_id = %(file_id)s
+    and not exists (
+        select
+        from credit_record as later
+        where
+            later.b = record.b and later.loan_id = record.loan_id and later.month_on = record.month_on
+            and later.version > record.version
+    )
+order by record.b, record.loan_id, record.month_on
 
 -- name: lines_of
 -- fan-out: the records of one file
