@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from collecting import at_hour, late_case
 from fenqi.core.warning.strategy import Action
 from fenqi.simulation.caller import Colleague
 from warned import fail_a_debit, judge_by, warn
@@ -125,3 +126,30 @@ async def test_nobody_calls_whom_the_hold_out_leaves_alone(world: World):
     (line,) = (await risk.get("/staff/warnings"))["warnings"]
     refused = await asked(world, risk, f"/staff/warnings/{line['warning_id']}/calls", {"request_id": "request-1"})
     assert refusal(refused) == (409, "warning_call_not_wanted")
+
+
+async def test_nobody_is_asked_to_call_whoever_wants_no_calls(world: World):
+    bought = await world.lent()
+    await bought.shopper.post("/h5/preferences", {"purpose": "servicing", "channel": "call", "is_on": False})
+    await fail_a_debit(world, bought, request_id="one")
+    assert await warn(world) == 1
+    risk = await world.colleague("risk")
+    assert (await risk.get("/staff/warnings?call=to_make"))["warnings"] == []
+    (line,) = (await risk.get("/staff/warnings?is_open=true"))["warnings"]
+    refused = await asked(world, risk, f"/staff/warnings/{line['warning_id']}/calls", {"request_id": "request-1"})
+    assert refusal(refused) == (409, "warning_call_not_wanted")
+
+
+async def test_what_came_of_a_call_about_a_warning_is_told_there_and_not_in_the_collection_case(world: World):
+    bought, case = await late_case(world)
+    at_hour(world, 11)
+    await fail_a_debit(world, bought, request_id="one")
+    await warn(world)
+    risk, collector = await world.colleague("risk"), await world.colleague("collector")
+    (line,) = (await risk.get("/staff/warnings?call=to_make"))["warnings"]
+    warning = f"/staff/warnings/{line['warning_id']}"
+    contact_id = await begun(risk, warning)
+    told = await asked(world, collector, f"{case}/contacts/{contact_id}/outcome", {"answered": "nobody"})
+    assert refusal(told) == (409, "contact_of_warning")
+    shown = await risk.post(f"{warning}/calls/{contact_id}/answer", {"answered": "nobody"})
+    assert [call["answered"] for call in shown["calls"]] == ["nobody"]

@@ -230,7 +230,7 @@ async def tell_contact_outcome(
 ) -> dict[str, Any]:
     """Say what became of a call, once.
 
-    Raises: ContactNotOfCase, OutcomeTold.
+    Raises: ContactNotOfCase, ContactOfWarning, OutcomeTold.
     """
     return await do_in_case(
         installation,

@@ -7,7 +7,8 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID, uuid5
 
-from fenqi.core.collection.contact import SHANGHAI
+from fenqi.core.collection.contact import SHANGHAI, ContactChannel, ContactPurpose, is_wanted
+from fenqi.core.collection.contact_law import contact_law
 from fenqi.core.dates.business_day import late_before
 from fenqi.core.ledger.account import id_in_bucket
 from fenqi.core.warning.ladder import Judgement, Taken
@@ -18,6 +19,7 @@ from fenqi.services.look_at_line import look_at_line
 from fenqi.services.port import Ports
 from fenqi.services.tell_customer import servicing_notices
 from fenqi.services.warning_rules import strategy_of_day
+from fenqi.stores import contact as contacts
 from fenqi.stores import notice as notices
 from fenqi.stores import warning as warnings
 from fenqi.stores.fetch import Connection, Statement, together
@@ -68,6 +70,7 @@ async def raise_warnings(
         await _keep_signs(connection, strategy, found, on=on)
     taken = await _taken(connection, found, lane=lane)
     call_days = ports.authority.pack.value("collection.warning_call", on=on).value["within_days"]
+    callable_ids = await _callable(connection, ports, found, lane=lane, on=on)
     step_count = 0
     for seen in (each for each in found if each.last_on is None or each.last_on <= on):
         cause = LookCause() if causes is None else causes[seen.customer_id]
@@ -76,7 +79,8 @@ async def raise_warnings(
         )
         judged = judged_now(watched, strategy=strategy)
         judged = judged.without_step() if is_missed else judged
-        warning = _warning(seen, judged, strategy, on=on, call_days=call_days)
+        call_due_on = _call_due_on(seen, judged, on=on, days=call_days) if seen.customer_id in callable_ids else None
+        warning = _warning(seen, judged, strategy, on=on, call_due_on=call_due_on)
         if warning is not None:
             step_count += await _keep(connection, ports, warning, watched, judged, cause)
     return step_count
@@ -131,8 +135,34 @@ def _signs(seen: WatchedCustomer) -> Signs:
     return Signs(**{field.name: getattr(seen, field.name) for field in fields(Signs)})
 
 
+async def _callable(
+    connection: Connection, ports: Ports, found: Sequence[WatchedCustomer], *, lane: Sequence[int], on: date
+) -> frozenset[UUID]:
+    """Who may be called: whoever wants no calls is on nobody's list, unless they are late."""
+    law = contact_law(ports.authority.pack, on=on, lender_type=ports.authority.house.lender_type)
+    switched = defaultdict[UUID, list[tuple[str, str, bool]]](list)
+    customer_ids = [each.customer_id for each in found]
+    for said in await contacts.preferences(connection, lane=lane, customer_ids=customer_ids):
+        switched[said.customer_id].append((said.purpose, said.channel, said.is_on))
+    return frozenset(
+        each.customer_id
+        for each in found
+        if is_wanted(
+            ContactPurpose.COLLECTION if each.days_late else ContactPurpose.SERVICING,
+            ContactChannel.CALL,
+            switched=switched[each.customer_id],
+            law=law,
+        )
+    )
+
+
+def _call_due_on(seen: WatchedCustomer, judged: Judgement, *, on: date, days: int) -> date | None:
+    """By when somebody is to call: a new step gives the days anew."""
+    return on + timedelta(days=days) if judged.is_done and judged.action in CALLS else seen.call_due_on
+
+
 def _warning(
-    seen: WatchedCustomer, judged: Judgement, strategy: WarningStrategy, *, on: date, call_days: int
+    seen: WatchedCustomer, judged: Judgement, strategy: WarningStrategy, *, on: date, call_due_on: date | None
 ) -> StoredWarning | None:
     """The warning as the look leaves it: opened, gone on, or ended after calm days; None where there is none."""
     points = judged.score.points
@@ -142,8 +172,6 @@ def _warning(
     warning_id = seen.warning_id or id_in_bucket(uuid5(_JOB, f"{seen.customer_id}/{on.isoformat()}"), seen.b)
     last_on = on if is_raised or seen.last_on is None else seen.last_on
     is_over = (on - last_on).days >= strategy.calm_days
-    wants_call = judged.is_done and judged.action in CALLS
-    call_due_on = on + timedelta(days=call_days) if wants_call else seen.call_due_on
     return StoredWarning(
         b=seen.b,
         warning_id=warning_id,

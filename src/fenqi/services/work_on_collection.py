@@ -17,6 +17,7 @@ from fenqi.services.loans_of import open_loans
 from fenqi.services.port import Ports
 from fenqi.stores import collection as cases
 from fenqi.stores import contact as contacts
+from fenqi.stores import warning_call as calls
 from fenqi.stores.collection import WorklistFilter
 from fenqi.stores.fetch import Connection
 
@@ -35,6 +36,13 @@ class ContactNotOfCase(Refusal):
 
     code: ClassVar[str] = "contact_not_of_case"
     kind: ClassVar[Kind] = Kind.UNKNOWN
+
+
+class ContactOfWarning(Refusal):
+    """The call is about an early warning; what came of it is told there."""
+
+    code: ClassVar[str] = "contact_of_warning"
+    kind: ClassVar[Kind] = Kind.CONFLICT
 
 
 class TraceForbidden(Refusal):
@@ -168,12 +176,15 @@ async def tell_outcome(
 ) -> CollectionCase:
     """Keep what became of a call; one that nobody answered counts as tried, not as a conversation.
 
-    Raises: ContactNotOfCase, OutcomeTold, CollectionCaseUnknown, CollectionCaseClosed, CollectionCaseTaken.
+    Raises: ContactNotOfCase, ContactOfWarning, OutcomeTold, CollectionCaseUnknown, CollectionCaseClosed,
+    CollectionCaseTaken.
     """
     case = await hold_case(connection, ports, case_id=case_id, collector=collector, action="told_outcome")
     contact = await contacts.find(connection, b=bucket_in(contact_id), contact_id=contact_id)
     if contact is None or contact.customer_id != case.customer_id:
         raise ContactNotOfCase("no such contact in this case", allowed="a contact that was begun here")
+    if await calls.is_one(connection, b=contact.b, contact_id=contact_id):
+        raise ContactOfWarning("this call is about an early warning", allowed="the answer of that warning's call")
     await keep_outcome(connection, ports, contact_id=contact_id, answered=answered)
     await write_down(
         connection,

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from fenqi.stores.fetch import Connection, change, every, fields_of
+from fenqi.stores.fetch import Connection, change, every, fields_of, first
 from fenqi.stores.query import queries
 
 _SQL = queries("warning_call")
@@ -53,6 +53,11 @@ class CallLine(WarningCall):
     told_at: datetime | None
 
 
+@dataclass(frozen=True)
+class _Said:
+    is_so: bool
+
+
 async def add(connection: Connection, call: WarningCall) -> None:
     """Append a call; the same call again changes nothing."""
     await change(connection, _SQL["add"], fields_of(call))
@@ -61,6 +66,12 @@ async def add(connection: Connection, call: WarningCall) -> None:
 async def add_answer(connection: Connection, answer: WarningAnswer) -> None:
     """Append what was told of a call."""
     await change(connection, _SQL["add_answer"], fields_of(answer))
+
+
+async def is_one(connection: Connection, *, b: int, contact_id: UUID) -> bool:
+    """Whether a contact is a call that a warning asked for."""
+    said = await first(connection, _Said, _SQL["is_one"], {"b": b, "contact_id": contact_id})
+    return said is not None and said.is_so
 
 
 async def of_warning(connection: Connection, *, b: int, warning_id: UUID) -> tuple[CallLine, ...]:

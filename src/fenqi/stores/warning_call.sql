@@ -12,6 +12,9 @@ values (
     %(told_at)s
 )
 
+-- name: is_one
+select exists (select from warning_call where b = %(b)s and contact_id = %(contact_id)s) as is_so
+
 -- name: of_warning
 select
     call.b, call.contact_id, call.step_id, call.warning_id, call.customer_id, call.begun_by, call.begun_at, answer.answered,

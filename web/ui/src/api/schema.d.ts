@@ -1918,7 +1918,7 @@ export interface paths {
          * Tell Contact Outcome
          * @description Say what became of a call, once.
          *
-         *     Raises: ContactNotOfCase, OutcomeTold.
+         *     Raises: ContactNotOfCase, ContactOfWarning, OutcomeTold.
          */
         post: operations["tell_contact_outcome_staff_collection_cases__case_id__contacts__contact_id__outcome_post"];
         delete?: never;
