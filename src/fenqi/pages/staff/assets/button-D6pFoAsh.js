@@ -1,0 +1,1 @@
+import{t as e}from"./Button-oYCw3NKh.js";var t=e;export{t};

@@ -1,1 +1,0 @@
-import{t as e}from"./Button-DMK2BbuI.js";var t=e;export{t};

@@ -1,1 +1,0 @@
-var e={goods:`goods`,cost:`cost`,repayment:`repayment`,contact:`contact`,decision:`decision_cause`,credit_record:`credit_record`,privacy:`privacy`,service:`service`,other:`other`},t=[`app`,`hotline`,`agent`,`regulator`];export{t as n,e as t};

@@ -1,0 +1,1 @@
+import{L as e}from"./src-CxAYdMEL.js";import{t}from"./page_head-CY-2pCYM.js";import{t as n}from"./texts-ByhsM3B5.js";import{t as r}from"./jsx-runtime-Wy9s6hX0.js";var i=r();function a(){return(0,i.jsx)(t,{title:e(n)(`unknown`)})}export{a as UnknownPage};

@@ -1,1 +1,0 @@
-import{a as e,n as t}from"./jsx-runtime-Wy9s6hX0.js";import{o as n,r}from"./useMergeSemantic-Bw184KOv.js";var i=e(t()),a=i.createContext(void 0),o=({children:e,size:t})=>{let n=i.useContext(a);return i.createElement(a.Provider,{value:t||n},e)},s=e=>{let t=i.useContext(a);return i.useMemo(()=>e?n(e)?e:r(e)?e(t):t:t,[e,t])};export{a as n,o as r,s as t};
