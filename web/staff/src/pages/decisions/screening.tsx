@@ -40,7 +40,9 @@ function around(screening: Screened, name: string, key: string, snooze: string):
     [
       name,
       <>
-        {key} <ShortId id={screening.pivot.value} />{' '}
+        <div>
+          {key} <ShortId id={screening.pivot.value} />
+        </div>
         <Link to={`/snoozes?key=${screening.pivot.key}&value=${screening.pivot.value}`}>{snooze}</Link>
       </>,
     ],
