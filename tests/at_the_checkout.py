@@ -84,7 +84,7 @@ class AtTheCheckout:
         return checkout_id
 
     def enter(self) -> None:
-        self.page.get_by_label(self.words["mobile"]).fill(self.person.mobile)
+        self.page.get_by_role("textbox", name=self.words["mobile"]).fill(self.person.mobile)
         self.press("send")
         self.press("fill")
         self.press("enter")

@@ -11,6 +11,7 @@ DOORS = {
     r"import .*\bstart_contacts?\b": {
         "api/console_contact.py",
         "batch/send_notice.py",
+        "services/call_about_warning.py",
         "services/contact_in_case.py",
     },
 }
