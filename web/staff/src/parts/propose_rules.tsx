@@ -6,16 +6,27 @@ import { rules as texts } from '../texts/rules'
 import { Labelled } from './labelled'
 import { Section } from './section'
 
-type Proposed = { remark: string; text: string }
+type Proposed = { name: string; remark: string; text: string }
+type Words = {
+  propose: string
+  name?: string
+  remark: string
+  file: string
+  text: string
+  proposed: (version: string) => string
+}
 
-const NOTHING: Proposed = { remark: '', text: '' }
+const NOTHING: Proposed = { name: '', remark: '', text: '' }
 
-/** A new version, typed or read from a file; it does nothing before it was tried and somebody else let it in. */
+/** A new version, typed or read from a file; it does nothing before somebody else let it in. Words may differ; one for a
+ * name asks for it. */
 export function ProposeRules({
   queryKey,
   send,
+  differing,
 }: {
   queryKey: string
+  differing?: Words
   send: (said: Proposed) => Promise<{ version: string }>
 }) {
   const text = useText(texts)
@@ -26,14 +37,27 @@ export function ProposeRules({
     onSuccess: () => say(NOTHING),
     onSettled: () => queries.invalidateQueries({ queryKey: [queryKey] }),
   })
+  const words: Words = differing ?? {
+    propose: text('propose'),
+    remark: text('remark'),
+    file: text('file'),
+    text: text('text'),
+    proposed: (version) => text('proposed', { version: version.slice(0, 12) }),
+  }
+  const isWhole = said.remark.trim() && said.text.trim() && (!words.name || said.name.trim())
   const change = (part: Partial<Proposed>) => say((was) => ({ ...was, ...part }))
   return (
-    <Section title={text('propose')}>
+    <Section title={words.propose}>
       <div className="list-tools">
-        <Labelled label={text('remark')}>
+        {words.name && (
+          <Labelled label={words.name}>
+            {(id) => <Input id={id} value={said.name} onChange={(event) => change({ name: event.target.value })} />}
+          </Labelled>
+        )}
+        <Labelled label={words.remark}>
           {(id) => <Input id={id} value={said.remark} onChange={(event) => change({ remark: event.target.value })} />}
         </Labelled>
-        <Labelled label={text('file')}>
+        <Labelled label={words.file}>
           {(id) => (
             <input
               id={id}
@@ -44,7 +68,7 @@ export function ProposeRules({
           )}
         </Labelled>
       </div>
-      <Labelled label={text('text')}>
+      <Labelled label={words.text}>
         {(id) => (
           <Input.TextArea id={id} rows={8} value={said.text} onChange={(event) => change({ text: event.target.value })} />
         )}
@@ -52,13 +76,13 @@ export function ProposeRules({
       <div className="page-tools">
         <Button
           type="primary"
-          disabled={!said.remark.trim() || !said.text.trim()}
+          disabled={!isWhole}
           loading={propose.isPending}
           onClick={() => propose.mutate()}
         >
-          {text('propose')}
+          {words.propose}
         </Button>
-        <span role="status">{propose.data && text('proposed', { version: propose.data.version.slice(0, 12) })}</span>
+        <span role="status">{propose.data && words.proposed(propose.data.version)}</span>
       </div>
       {propose.isError && <RefusalNotice error={propose.error} />}
     </Section>

@@ -31,7 +31,10 @@ export function LimitRulesPage() {
         }
       </Asked>
       {has('risk') && (
-        <ProposeRules queryKey="limit-rules" send={(body) => ask(api.POST('/staff/limit-rules', { body }))} />
+        <ProposeRules
+          queryKey="limit-rules"
+          send={({ remark, text }) => ask(api.POST('/staff/limit-rules', { body: { remark, text } }))}
+        />
       )}
     </>
   )

@@ -37,7 +37,10 @@ export function WarningRulesPage() {
         }
       </Asked>
       {has('risk') && (
-        <ProposeRules queryKey="warning-rules" send={(body) => ask(api.POST('/staff/warning-rules', { body }))} />
+        <ProposeRules
+          queryKey="warning-rules"
+          send={({ remark, text }) => ask(api.POST('/staff/warning-rules', { body: { remark, text } }))}
+        />
       )}
     </>
   )

@@ -1,1 +1,0 @@
-import{L as e}from"./src-CxAYdMEL.js";import{a as t}from"./index-yvChWJpF.js";import{t as n}from"./hardship-6-N6-2bF.js";import{t as r}from"./jsx-runtime-Wy9s6hX0.js";var i=r();function a(){let r=e(n);return(0,i.jsxs)(i.Fragment,{children:[(0,i.jsx)(t,{to:`/hardship`,children:r(`waitingLink`)}),(0,i.jsx)(t,{to:`/answered-hardship`,children:r(`answeredLink`)})]})}export{a as t};

@@ -1,1 +1,0 @@
-import{L as e}from"./src-CxAYdMEL.js";import{a as t}from"./index-yvChWJpF.js";import{r as n}from"./names-C0uIxQpI.js";import{t as r}from"./jsx-runtime-Wy9s6hX0.js";var i=r();function a(){let r=e(n);return(0,i.jsxs)(i.Fragment,{children:[(0,i.jsx)(t,{to:`/complaints`,children:r(`listLink`)}),(0,i.jsx)(t,{to:`/complaint-figures`,children:r(`figuresLink`)})]})}export{a as t};

@@ -1,0 +1,1 @@
+import"./src-CxAYdMEL.js";import{t as e}from"./useQuery-C5JeDxuu.js";import{n as t,p as n}from"./index-Tk-PCyTm.js";function r(){let r=e({queryKey:[`me`],queryFn:()=>n(t.GET(`/staff/me`)),staleTime:1/0});return{me:r,has:(...e)=>e.some(e=>r.data?.roles.includes(e))}}export{r as t};

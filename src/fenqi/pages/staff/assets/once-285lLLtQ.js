@@ -1,1 +1,0 @@
-import{f as e}from"./index-yvChWJpF.js";import{C as t}from"./src-CxAYdMEL.js";import{a as n,n as r}from"./jsx-runtime-Wy9s6hX0.js";var i=n(r(),1);function a(n,r,a){let o=t(),[s,c]=(0,i.useState)(()=>crypto.randomUUID());return e({mutationFn:e=>r(e,s),onSuccess:()=>{c(crypto.randomUUID()),a?.()},onSettled:()=>o.invalidateQueries({queryKey:n})})}export{a as t};

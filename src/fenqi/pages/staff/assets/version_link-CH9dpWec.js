@@ -1,0 +1,1 @@
+import{a as e}from"./index-Tk-PCyTm.js";import{t}from"./short_id-BOSHq2M4.js";import{t as n}from"./jsx-runtime-Wy9s6hX0.js";var r=n();function i({version:n}){return(0,r.jsx)(e,{to:`/strategies/${n}`,children:(0,r.jsx)(t,{id:n})})}export{i as t};
